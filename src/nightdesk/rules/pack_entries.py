@@ -1,0 +1,234 @@
+"""The kinds of entry a pack holds: what a country or a force decides, as frozen facts.
+
+Every entry says where it comes from (`source`, `source_label`), who answers for it (`owner`), when it must be looked
+at again (`review_on`) and whether the force has signed it. Unsigned content is marked on staff screens and kept off
+the survivor site (decision 24). Reading and checking is in `pack_reading`; this file only says what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+SourceLabel = Literal["S", "S-weak", "M", "I"]  # sourced, weakly sourced, general knowledge, design of this product
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+TO_BE_CONFIRMED = "to be confirmed by the force"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """The words in one language, and whether the force has signed this translation."""
+
+    words: str
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What to show in a language: the words, the language they are really in, and whether they are signed."""
+
+    words: str
+    language: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """English words and their translations by language code ("cy", "pt_BR")."""
+
+    en: str
+    others: Mapping[str, Translation] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.en
+
+    def code_for(self, language: str) -> str:
+        """The language code held here that serves `language` ("pt-br", "es-MX"), or "en" when none does."""
+        wanted = language.replace("-", "_").casefold()
+        held = {code.casefold(): code for code in self.others}
+        return held.get(wanted) or held.get(wanted.split("_")[0]) or "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry carries, whatever its kind."""
+
+    id: str
+    source: str  # title or address
+    source_label: SourceLabel
+    owner: str  # a role in the force, never a name
+    review_on: date
+    signed: bool = False
+    signed_by: str = ""  # role; needed as soon as signed is true
+    signed_on: date | None = None
+    note: str = ""
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """True when the fact has no source good enough to be shown to the public as a fact."""
+        return self.source_label in ("M", "S-weak")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordedEntry(Entry):
+    """An entry whose words are shown to, or said to, a person, in their language."""
+
+    text: Words
+
+    def text_in(self, language: str) -> str:
+        """The words in `language`, or in English when there is no translation."""
+        return self.wording_in(language).words
+
+    def wording_in(self, language: str) -> Wording:
+        """As `text_in`, with the language found and whether these very words are signed."""
+        code = self.text.code_for(language)
+        if code == "en":
+            return Wording(self.text.en, "en", self.signed)
+        translation = self.text.others[code]
+        return Wording(translation.words, code, translation.signed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(WordedEntry):
+    """A sentence to say aloud at the counter, or one never to say or ask (`instead` says what to do instead)."""
+
+    instead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedFlag(WordedEntry):
+    """A sign on the medical card that ends all questions; `do` is what staff do at once."""
+
+    do: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Entry):
+    """A place on the body, or kind of act, that specimen windows apply to."""
+
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimedEntry(Entry):
+    """Something worth offering from `from_hours` until `hours` after the latest possible time.
+
+    `hours` None means that no limit is known; `best_hours` is the time within which it works best.
+    """
+
+    label: str
+    advice: str
+    edition: str
+    order: int
+    hours: float | None = None
+    from_hours: float = 0.0
+    best_hours: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecimenWindow(TimedEntry):
+    """How long a specimen is worth offering. No `sites` means that it applies whatever was done."""
+
+    specimen: str
+    kind: Literal["dna", "toxicology", "injury", "clothing"]
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthWindow(TimedEntry):
+    """Care for the person that works only, or best, within a time."""
+
+    for_whom: str
+
+
+@dataclass(frozen=True)
+class HourRange:
+    """Hours after use during which a drug may be found: from the shortest to the longest figure in the sources."""
+
+    shortest: float
+    longest: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drug(Entry):
+    """A drug: what it is called, how long it can be found, what it looks like, what is dangerous about it."""
+
+    label: str
+    names: tuple[str, ...]
+    slang: tuple[str, ...]
+    drug_class: str
+    looks: str
+    dangers: tuple[str, ...]
+    edition: str
+    blood_hours: HourRange | None = None
+    urine_hours: HourRange | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedOffence(Entry):
+    """Another offence that triage may notice beside a sexual one; `id` is the tag that triage uses."""
+
+    label: str
+    hint: str
+    do: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Entry):
+    """A flag on a case with its written criteria: when it is raised (any of), and when it is not."""
+
+    label: str
+    meaning: str
+    raise_when: tuple[str, ...]
+    not_when: tuple[str, ...]
+    review_after_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffenceClass(Entry):
+    """A recording class, suggested to staff and never set by the system."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need(WordedEntry):
+    """What a person may be looking for in the directory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """Local hours on some days of the week; `closes` not after `opens` means the next morning."""
+
+    days: tuple[Weekday, ...]
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Entry):
+    """Who can help: needs served, country (two letters), hours (none and not always open: not known), contacts."""
+
+    label: str
+    for_whom: str
+    needs: tuple[str, ...]
+    country: str
+    area: str = ""
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    always_open: bool = False
+    openings: tuple[Opening, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationStep(Entry):
+    """Who is paged `after_minutes` of silence, counted from the moment the referral was raised."""
+
+    layer: Literal["soit", "second", "duty_di", "control_room"]
+    label: str
+    after_minutes: int
+    edition: str

@@ -1,0 +1,27 @@
+// Escape twice within a second hides the page at once, then sends the "Blank the screen" form.
+// A page with unsaved words listens for "nightdesk:blank" and saves them (with sendBeacon) before the page is left.
+
+const WITHIN_MS = 1000;
+
+export function watchBlankKey() {
+  const form = document.querySelector("form[data-blank-screen]");
+  if (!form) return;
+  let last = -Infinity;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat) return;
+    if (event.timeStamp - last < WITHIN_MS) blank(form);
+    last = event.timeStamp;
+  });
+  form.addEventListener("submit", hide);
+}
+
+function hide() {
+  document.documentElement.classList.add("nd-blanked");
+  document.title = "Nightdesk";
+  document.dispatchEvent(new CustomEvent("nightdesk:blank"));
+}
+
+function blank(form) {
+  hide();
+  form.submit();
+}

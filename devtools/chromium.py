@@ -1,0 +1,30 @@
+"""Where the system's Chromium is, and how it is started."""
+
+import shutil
+from typing import Final
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+FLAGS: Final = (
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class ChromiumMissing(Exception):
+    """There is no Chromium on this machine."""
+
+
+def find_chromium() -> str:
+    """Path of the browser; raises ChromiumMissing with what to do."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    raise ChromiumMissing(
+        "No Chromium was found. Install it (Debian: apt-get install chromium) and run ./dev test again."
+    )

@@ -1,0 +1,122 @@
+"""A PostgreSQL of one's own: a fresh cluster in a temporary folder, on a Unix socket only, gone at the end.
+
+Run as root it belongs to the user `postgres` (the server refuses root); otherwise to whoever runs it. What commits is on
+disk (fsync on), as in a force, so that tests of power cuts and the benches mean something.
+"""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+OLDEST: Final = 15
+USER: Final = "nightdesk"
+CONF: Final = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+max_connections = 80
+shared_buffers = 128MB
+fsync = on
+synchronous_commit = on
+log_min_messages = fatal
+"""
+
+
+class PostgresMissing(Exception):
+    """The server programs are not on this machine, or too old."""
+
+
+def find_programs() -> Path:
+    """Folder with initdb and pg_ctl, newest first; raises PostgresMissing. Debian keeps them outside PATH."""
+    found = [Path(path).parent for path in [shutil.which("initdb")] if path]
+    found += sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True
+    )
+    for folder in found:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists() and _version(folder) >= OLDEST:
+            return folder
+    raise PostgresMissing(
+        f"No PostgreSQL {OLDEST} or newer was found. Install it (Debian: apt-get install postgresql)."
+    )
+
+
+def _version(folder: Path) -> int:
+    said = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"\b(\d+)", said)
+    return int(found.group(1)) if found else 0
+
+
+class Postgres:
+    """`with Postgres() as server:` a running server; `server.address` is a value for NIGHTDESK_DATABASE."""
+
+    def __init__(self) -> None:
+        self.programs = find_programs()
+        self.folder = Path(tempfile.mkdtemp(prefix="ndpg-", dir="/tmp"))
+        self.address = f"postgresql://{USER}@/{USER}?host={quote(str(self.folder), safe='')}"
+        self.owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+    def __enter__(self) -> "Postgres":
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        conf = CONF.format(folder=self.folder)
+        with open(f"{data}/postgresql.conf", "a") as file:
+            file.write(conf)
+        try:
+            self._run("pg_ctl", "-D", data, "-l", str(self.folder / "log"), "-w", "-t", "60", "start")
+            make_database(self.address, USER)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        data = str(self.folder / "data")
+        self._run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", must=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str, must: bool = True) -> None:
+        with (self.folder / "said").open("ab") as said:
+            done = subprocess.run(
+                [str(self.programs / program), *arguments],
+                cwd=self.folder, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL,
+                stdout=said, stderr=subprocess.STDOUT, check=False, **self.owner,
+            )  # fmt: skip
+        if must and done.returncode:
+            raise RuntimeError(f"PostgreSQL: {program} failed.\n{(self.folder / 'said').read_text()[-2000:]}")
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return parts.username or USER, parse_qs(parts.query)["host"][0], parts.path.lstrip("/")
+
+
+def _execute(address: str, statement: str) -> None:
+    import psycopg
+
+    user, host, _ = _parts(address)
+    with psycopg.connect(user=user, host=host, dbname="postgres", autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]
+
+
+def make_database(address: str, name: str) -> str:
+    """An empty database `name` on the server of `address`; its own address."""
+    _execute(address, f'CREATE DATABASE "{name}"')
+    user, host, _ = _parts(address)
+    return f"postgresql://{user}@/{name}?host={quote(host, safe='')}"
+
+
+def drop_database(address: str) -> None:
+    """Drop the database of `address`, with whoever is still connected."""
+    _execute(address, f'DROP DATABASE IF EXISTS "{_parts(address)[2]}" WITH (FORCE)')

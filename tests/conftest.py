@@ -1,0 +1,141 @@
+"""What every test stands on: settings of its own, loopback only, the journal's guard, and the cast.
+
+Nothing outside this folder decides how tests run: every NIGHTDESK_ setting of the caller is dropped, except the address of a
+PostgreSQL database (`./dev test` starts one of its own and runs the database tests on it a second time).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nightdesk.outside.keys import make_key_files
+
+pytest_plugins = ["tests.browser"]
+
+SHARED = "TEST_FOLDER_OF_NIGHTDESK"  # the workers of xdist use the folder that the first process made
+FOLDER = Path(os.environ.get(SHARED) or tempfile.mkdtemp(prefix="nightdesk-test-"))
+if SHARED not in os.environ:
+    os.environ[SHARED] = str(FOLDER)
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+DATABASE_FOLDERS = ("records", "actions", "queries", "desks", "jobs", "site", "faults", "journeys")
+TRANSACTIONAL = ("transactional_db", "live_server", "journey_db", "django_db_reset_sequences")
+
+
+def _environment() -> None:
+    given = os.environ.get("NIGHTDESK_DATABASE", "")
+    for name in [name for name in os.environ if name.startswith("NIGHTDESK_")]:
+        del os.environ[name]
+    make_key_files(FOLDER / "keys")
+    (FOLDER / "static").mkdir(exist_ok=True)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "nightdesk.site.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's sync form runs a loop in this thread
+        "NIGHTDESK_DATA": str(FOLDER),
+        "NIGHTDESK_DATABASE": given
+        if given.startswith("postgres")
+        else f"sqlite:///{FOLDER / 'test.sqlite3'}",
+        "NIGHTDESK_KEYS": str(FOLDER / "keys"),
+        "NIGHTDESK_SECRET_KEY": "tests-only-" + "0123456789" * 5,
+        "NIGHTDESK_HTTPS": "0",
+        "NIGHTDESK_MAIL": "smtp://127.0.0.1:9",  # nobody listens there: a test that sends starts its own server
+    }
+
+
+def _settings() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # quick; the real one has its own test
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.WHITENOISE_USE_FINDERS = True
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, not memory: in memory all threads of the live server would share one connection and one transaction.
+        database["TEST"] = {"NAME": database["NAME"]}
+
+
+_environment()
+_settings()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by folder: what touches the database, what needs a browser, what kills processes."""
+    for item in items:
+        folders = item.path.relative_to(Path(__file__).parent).parts[:-1]
+        top = folders[0] if folders else ""
+        if top in DATABASE_FOLDERS:
+            item.add_marker(pytest.mark.database)
+            if not item.get_closest_marker("django_db") and not set(TRANSACTIONAL) & set(
+                getattr(item, "fixturenames", ())
+            ):
+                item.add_marker(pytest.mark.django_db)
+        if top == "journeys":
+            item.add_marker(pytest.mark.journey)
+        if top == "faults":
+            item.add_marker(pytest.mark.faults)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let the flush after a transactional test through the journal's guard, and set the guard again at once.
+
+    The triggers refuse DELETE and TRUNCATE on both databases, as they must; emptying a test database is the one exception.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from nightdesk.records import guard
+
+    flush: Any = TransactionTestCase._fixture_teardown
+
+    def flush_through_the_guard(case: Any) -> None:
+        guard.lift(connection)
+        flush(case)
+        guard.set_guard(connection)
+
+    TransactionTestCase._fixture_teardown = flush_through_the_guard
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def journey_db(transactional_db: None) -> None:
+    """A database with real commits, guard set: for browsers, threads and other processes."""
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[str]:
+    """NIGHTDESK_DATABASE of an empty database for real processes, of the kind this run is on; dropped at the end."""
+    address = os.environ["NIGHTDESK_DATABASE"]
+    if not address.startswith("postgres"):
+        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        return
+    from devtools.postgres import drop_database, make_database
+
+    own = make_database(address, f"own_{os.getpid()}_{tmp_path.name.replace('-', '_').lower()}"[:60])
+    yield own
+    drop_database(own)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Ten past two on a Sunday morning, UTC. Tests pass time in; they never read a clock."""
+    return datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def cast(db: None, now: datetime) -> Any:
+    """Everybody of people.py, in a force of two units and two stations, on duty now."""
+    from tests.people import make_cast
+
+    return make_cast(now)

@@ -1,0 +1,1 @@
+"""Every write: permission, rule, rows and one journal line in one transaction."""

@@ -1,0 +1,1 @@
+"""Work without a person waiting: the worker, the demo's force."""

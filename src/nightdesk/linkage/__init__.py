@@ -1,0 +1,1 @@
+"""The linkage engine (step 4): extract in, candidate pairs out."""

@@ -1,0 +1,1 @@
+"""One file per neighbour: packs on disk, the key store, message channels."""

@@ -1,0 +1,1 @@
+"""Every reading across records; the first argument is the reader."""

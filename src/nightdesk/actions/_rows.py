@@ -1,0 +1,40 @@
+"""Small things several actions need: references, the reader's staff id, locking a row for writing."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import Final
+
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.rules.access import Reader
+
+LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
+
+
+class NotFound(Exception):
+    """There is no such record, or this reader may not know of it; the sentence does not say which."""
+
+
+def new_reference() -> str:
+    """A random reference such as “K7M2-Q9XR”: 6.5 × 10¹¹ of them, not sequential, tells nothing."""
+    letters = [secrets.choice(LETTERS) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def staff_id(actor: Reader) -> uuid.UUID | None:
+    """The staff row of the actor; None for the system itself."""
+    return None if actor.role == "system" else uuid.UUID(actor.id)
+
+
+def locked_disclosure(reference: str) -> Disclosure:
+    """The disclosure for writing, locked until the transaction ends. Raises NotFound."""
+    found = Disclosure.objects.select_for_update().filter(reference=reference).first()
+    if found is None:
+        raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
+    return found
+
+
+def refuse_if_naive(at: datetime) -> None:
+    """Raise ValueError for a time without its zone."""
+    if at.tzinfo is None:
+        raise ValueError("Give the time with its zone (UTC).")

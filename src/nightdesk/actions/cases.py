@@ -1,0 +1,43 @@
+"""Cases: opened with the referral, taken on by whoever answered."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nightdesk.actions._entry import entry
+from nightdesk.actions._rows import staff_id
+from nightdesk.records.cases import Case, CaseStatus
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.referrals import ClockStart
+from nightdesk.rules import case as rule
+from nightdesk.rules.access import Reader
+
+
+def open_case(*, actor: Reader, at: datetime, disclosure: Disclosure, unit_id: UUID, unit_code: str) -> Case:
+    """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first."""
+    case = Case(disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=_first_end(disclosure))
+    with entry("case_opened", actor=actor, at=at, subject=disclosure.reference, unit=unit_code):
+        case.save(force_insert=True)
+        CaseStatus.objects.create(case=case, state=rule.OPEN, at=at, by_id=staff_id(actor))
+    return case
+
+
+def take_on(*, actor: Reader, at: datetime, disclosure: Disclosure) -> Case:
+    """The actor owns the case from now on."""
+    case = Case.objects.select_for_update().get(disclosure=disclosure)
+    newest = case.statuses.order_by("-id").first()
+    state = rule.next_state(newest.state if newest else rule.OPEN, "take_on")
+    with entry("case_taken_on", actor=actor, at=at, subject=disclosure.reference, owner=actor.id):
+        case.owner_id = staff_id(actor)
+        case.save(update_fields=["owner"])
+        CaseStatus.objects.create(case=case, state=state, at=at, by_id=staff_id(actor))
+    return case
+
+
+def follow_clock(*, disclosure: Disclosure) -> None:
+    """A newer clock was started: the queue goes by its first window. Called inside the entry that started it."""
+    Case.objects.filter(disclosure=disclosure).update(first_window_ends_at=_first_end(disclosure))
+
+
+def _first_end(disclosure: Disclosure) -> datetime | None:
+    newest = ClockStart.objects.filter(disclosure=disclosure).order_by("-started_at").first()
+    return newest.first_ends_at if newest else None

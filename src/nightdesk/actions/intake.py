@@ -1,0 +1,202 @@
+"""Taking a disclosure: kept from the first answer, versions instead of edits, sent on once however often it is sent."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from nightdesk.actions import referrals
+from nightdesk.actions._entry import entry, together
+from nightdesk.actions._identifiers import identifier_rows
+from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
+from nightdesk.outside.current import lexicon
+from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
+from nightdesk.records.referrals import Referral
+from nightdesk.records.sealed import Vault
+from nightdesk.rules.access import Reader
+from nightdesk.rules.basics import Basics, changed_fields, missing_basics
+from nightdesk.rules.routing import Assessment, Overriding, account_of, assess, refuse_if_no_such_level
+from nightdesk.rules.triage import triage
+
+
+class IntakeRefused(Exception):
+    """The disclosure can't be taken as sent; the sentence says what to do. What was typed stays on the page."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a save came to: the public reference, the number of the newest version, and whether a specialist was asked."""
+
+    reference: str
+    number: int
+    accepted: bool
+    referred: bool
+
+
+def keep_basics(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
+    """Keep what is typed so far, from the first answer on. Sending the same again changes nothing."""
+    return _once_more_if_raced(_keep, actor=actor, at=at, sender_key=sender_key, channel=channel, basics=basics)
+
+
+def accept_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
+    """Keep the basics and send them on: triage, evidence clock, referral and case, all or nothing.
+
+    Raises IntakeRefused when there is not one word of *what*. Sent twice, the second finds what the first made; sent again
+    with other answers, a new version is kept and assessed, and the referral that was raised stays raised.
+    """
+    if not basics.what.strip():
+        raise IntakeRefused("Write at least one word of what happened, as the person said it. Everything else can wait.")
+    # Computed before the transaction, so that the database is held for as short as possible.
+    result = triage(account_of(basics, channel), lexicon())
+    return _once_more_if_raced(
+        _accept, actor=actor, at=at, sender_key=sender_key, channel=channel, basics=basics, result=result
+    )
+
+
+def _once_more_if_raced(action, **kwargs):  # type: ignore[no-untyped-def]
+    """Two senders with one key at the same moment: the database lets one in, the other then finds its record."""
+    try:
+        return action(**kwargs)
+    except IntegrityError:
+        return action(**kwargs)
+
+
+@together
+def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
+    disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
+    return Kept(disclosure.reference, version.number, disclosure.accepted_at is not None, _is_referred(disclosure))
+
+
+@together
+def _accept(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result) -> Kept:  # type: ignore[no-untyped-def]
+    disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
+    if disclosure.accepted_at is None or not version.triages.exists():
+        mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
+        earlier = [Overriding(o.label, o.level, "") for o in disclosure.overrides.order_by("at")]
+        assessment = assess(result, basics, earlier)
+        record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
+        referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
+        if assessment.specialist:
+            referrals.refer(
+                actor=actor, at=at, disclosure=disclosure, because=assessment.because, urgency=assessment.urgency
+            )
+    return Kept(disclosure.reference, version.number, True, _is_referred(disclosure))
+
+
+def _kept_version(
+    actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics
+) -> tuple[Disclosure, BasicsVersion]:
+    """The disclosure of this sender key, opened if need be, and its newest version, added if anything changed."""
+    disclosure = Disclosure.objects.select_for_update(of=("self",)).select_related("vault").filter(sender_key=sender_key).first()
+    if disclosure is None:
+        disclosure = take_disclosure(actor=actor, at=at, sender_key=sender_key, channel=channel)
+        return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=None)
+    newest = disclosure.versions.order_by("-number").first()
+    if newest is None:
+        return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=None)
+    newest.vault = disclosure.vault
+    if not changed_fields(newest.basics(), basics):
+        return disclosure, newest
+    return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=newest)
+
+
+def _is_referred(disclosure: Disclosure) -> bool:
+    return Referral.objects.filter(disclosure=disclosure).exists()
+
+
+def take_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str) -> Disclosure:
+    """Open a disclosure at the first answer, so that nothing is lost if the person leaves."""
+    vault = Vault.new(at=at)
+    disclosure = Disclosure(
+        reference=new_reference(), sender_key=sender_key, channel=channel, station_id=actor.station or None,
+        taken_by_id=staff_id(actor), opened_at=at, vault=vault,
+    )  # fmt: skip
+    with entry(
+        "disclosure_taken", actor=actor, at=at, subject=disclosure.reference, channel=channel, station=actor.station
+    ):
+        vault.save(force_insert=True)
+        disclosure.save(force_insert=True)
+    return disclosure
+
+
+def record_basics(
+    *, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics, before: BasicsVersion | None
+) -> BasicsVersion:
+    """Add a version of the basics. `before` is the newest one; the journal names the fields that differ, never their content."""
+    version = BasicsVersion.of(
+        basics, disclosure=disclosure, vault=disclosure.vault, number=before.number + 1 if before else 1,
+        recorded_at=at, recorded_by_id=staff_id(actor),
+    )  # fmt: skip
+    changed = list(changed_fields(before.basics() if before else None, basics))
+    with entry(
+        "basics_recorded", actor=actor, at=at, subject=disclosure.reference, number=version.number, changed=changed
+    ):
+        version.save(force_insert=True)
+    return version
+
+
+def mark_accepted(*, actor: Reader, at: datetime, disclosure: Disclosure, version: BasicsVersion, basics: Basics) -> None:
+    """The basics were sent on: from here the disclosure counts, and its identifiers can be compared."""
+    rows = identifier_rows(disclosure, version, basics)
+    with entry(
+        "disclosure_accepted", actor=actor, at=at, subject=disclosure.reference, number=version.number,
+        missing=list(missing_basics(basics)),
+    ):  # fmt: skip
+        if disclosure.accepted_at is None:
+            disclosure.accepted_at, disclosure.accepted_by_id = at, staff_id(actor)
+            disclosure.save(update_fields=["accepted_at", "accepted_by"])
+        Identifier.objects.bulk_create(rows)
+
+
+def record_triage(
+    *, actor: Reader, at: datetime, version: BasicsVersion, assessment: Assessment, edition: str
+) -> Triage:
+    """Keep what triage proposed for this version, with the words that led there (sealed)."""
+    reasons = [asdict(proposal) for proposal in assessment.proposals]
+    row = Triage(
+        disclosure=version.disclosure, version=version, vault=version.vault, at=at, edition=edition,
+        levels=assessment.levels, because=list(assessment.because), urgency=assessment.urgency, reasons=reasons,
+    )  # fmt: skip
+    proposed = sorted(label for label, level in assessment.levels.items() if level not in ("no", "not_indicated"))
+    with entry(
+        "triage_recorded", actor=actor, at=at, subject=version.disclosure.reference,
+        proposed=proposed, edition=edition, urgency=assessment.urgency,
+    ):  # fmt: skip
+        row.save(force_insert=True)
+    return row
+
+
+@together
+def override_proposal(*, actor: Reader, at: datetime, reference: str, label: str, level: str, why: str) -> None:
+    """A person adds or sets aside a proposal; it is kept with who and why, and a specialist is asked if that follows.
+
+    Raises IntakeRefused when the reason is missing or the level unknown, NotFound for an unknown reference.
+    """
+    try:
+        refuse_if_no_such_level(label, level)
+    except ValueError as fault:
+        raise IntakeRefused(str(fault)) from fault
+    if not why.strip():
+        raise IntakeRefused("Say in a few words why, so that the next person understands.")
+    disclosure = locked_disclosure(reference)
+    row = Override(
+        disclosure=disclosure, vault=disclosure.vault, at=at, by_id=staff_id(actor), label=label, level=level, why=why
+    )
+    with entry("proposal_overridden", actor=actor, at=at, subject=reference, label=label, level=level):
+        row.save(force_insert=True)
+    newest = disclosure.triages.order_by("-at").first()
+    if newest is not None and label in ("sexual_offence", "drug_facilitated_suspected") and level not in ("no", "not_indicated"):
+        referrals.refer(actor=actor, at=at, disclosure=disclosure, because=[label], urgency=newest.urgency)
+
+
+def record_departure(*, actor: Reader, at: datetime, reference: str) -> None:
+    """The person left. The record and its evidence clock stay open; a referral that was raised goes on."""
+    disclosure = locked_disclosure(reference)
+    if disclosure.left_at is not None:
+        return
+    with entry(
+        "person_left", actor=actor, at=at, subject=reference, before_referral=not _is_referred(disclosure)
+    ):
+        disclosure.left_at, disclosure.left_by_id = at, staff_id(actor)
+        disclosure.save(update_fields=["left_at", "left_by"])

@@ -1,0 +1,103 @@
+"""What the worker does: takes the steps that are due, sends what waits in the outbox, says that it is alive.
+
+Rows decide, the worker only wakes: a step or message is claimed and done in a way that a kill at any point leaves it due again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+
+from nightdesk.actions._entry import entry, together
+from nightdesk.actions.referrals import page_step
+from nightdesk.records.messages import Heartbeat, Message
+from nightdesk.records.referrals import Page, Referral
+from nightdesk.records.staff import Shift, Staff
+from nightdesk.rules import referral as rule
+from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.messages import Notice, page_notice
+
+CLAIM_SECONDS: Final = 30  # a message claimed by a worker that died is due again after this long
+RETRY_SECONDS: Final = (5, 15, 60, 300)
+
+
+def beat(*, at: datetime) -> None:
+    """Say that a worker is alive. Not journalled: it is no act on a record."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": at})
+
+
+@together
+def take_due_step(*, at: datetime, address: str) -> bool:
+    """Take one step that is due, with its messages, in one transaction. False when nothing is due.
+
+    Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
+    """
+    due = Referral.objects.filter(next_step_at__lte=at).order_by("next_step_at")
+    locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",))
+    referral = locked.select_related("disclosure__station", "unit").first()
+    if referral is None:
+        return False
+    step = rule.step_due(referral.policy, referral.step)
+    pages = page_step(actor=SYSTEM, at=at, referral=referral, on_duty=on_duty(referral, step.layer, at))
+    station = referral.disclosure.station
+    for page in pages:
+        notice = page_notice(
+            station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
+            urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
+        )  # fmt: skip
+        _post(page, notice, at)
+    return True
+
+
+def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
+    """Who is on in this layer of the referral's unit at `at`, longest on duty first."""
+    shifts = Shift.objects.filter(unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
+    return list({shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")}.values())
+
+
+def _post(page: Page, notice: Notice, at: datetime) -> None:
+    Message.objects.create(
+        page=page, channel="email", address=page.staff.email, subject=notice.subject, body=notice.body, made_at=at, due_at=at
+    )
+
+
+def claim_message(*, at: datetime) -> Message | None:
+    """The next message to send, claimed: if this worker dies now, it is due again in half a minute."""
+    with transaction.atomic():
+        due = Message.objects.filter(due_at__lte=at).order_by("due_at")
+        message = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
+        if message is not None:
+            message.attempts += 1
+            message.due_at = at + timedelta(seconds=CLAIM_SECONDS)
+            message.save(update_fields=["attempts", "due_at"])
+    return message
+
+
+def note_sent(*, at: datetime, message: Message) -> None:
+    """The message left."""
+    with entry("message_sent", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts):
+        message.sent_at, message.due_at, message.fault = at, None, ""
+        message.save(update_fields=["sent_at", "due_at", "fault"])
+
+
+def note_failed(*, at: datetime, message: Message, fault: str) -> None:
+    """The message could not leave: try again soon, ever more slowly, and never give up while the page is unanswered."""
+    wait = RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
+    with entry("message_failed", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts, fault=fault):
+        message.due_at, message.fault = at + timedelta(seconds=wait), fault[:200]
+        message.save(update_fields=["due_at", "fault"])
+
+
+def send_due_messages(*, clock: Callable[[], datetime], send: Callable[[Message], None]) -> int:
+    """Send everything that is due through `send` (raises OSError when it can't); returns how many left."""
+    sent = 0
+    while (message := claim_message(at=clock())) is not None:
+        try:
+            send(message)
+        except OSError as fault:  # smtplib's faults are OSErrors: connection, refusal, time-out
+            note_failed(at=clock(), message=message, fault=type(fault).__name__)
+        else:
+            note_sent(at=clock(), message=message)
+            sent += 1
+    return sent

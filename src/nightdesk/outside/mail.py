@@ -1,0 +1,31 @@
+"""E-mail by SMTP. One connection a message: pages are few and must not wait for one another."""
+
+import smtplib
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+from datetime import datetime
+
+SECONDS = 10  # a mail server that says nothing for this long counts as out
+
+
+def send_mail(
+    server: str, *, sender: str, to: str, subject: str, body: str, message_id: str, at: datetime
+) -> None:
+    """Send through `server` (smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT). Raises OSError when it does not leave.
+
+    `message_id` is the same at every attempt, so that a mailbox shows a message once even if a worker died after sending.
+    """
+    parts = urlsplit(server)
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, subject
+    message["Message-ID"] = f"<{message_id}@{sender.rsplit('@', 1)[-1]}>"
+    message["Date"] = format_datetime(at)
+    message.set_content(body)
+    maker = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    with maker(parts.hostname or "", parts.port or 25, timeout=SECONDS) as connection:
+        if parts.scheme == "smtp+starttls":
+            connection.starttls()
+        if parts.username:
+            connection.login(unquote(parts.username), unquote(parts.password or ""))
+        connection.send_message(message)

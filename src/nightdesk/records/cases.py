@@ -1,0 +1,41 @@
+"""Cases and their status rows."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.staff import Staff, Unit
+from nightdesk.rules.case import STATES
+
+
+class Case(models.Model):
+    """What a specialist works on. Opened with the referral, so that nothing waits for somebody to remember."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="case")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="cases")
+    opened_at = models.DateTimeField()
+    first_window_ends_at = models.DateTimeField(null=True)  # the nearest duty: what the queue is ordered by
+
+    CLASSED: ClassVar = {"plain": ("id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at")}
+
+    class Meta:
+        indexes = [models.Index(name="case_queue", fields=["unit", "first_window_ends_at"])]
+
+
+class CaseStatus(models.Model):
+    """One status of a case; the newest row is the status now."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statuses")
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    CLASSED: ClassVar = {"plain": ("id", "case", "state", "at", "by")}
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="case_state_known", condition=models.Q(state__in=STATES))]

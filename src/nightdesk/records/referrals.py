@@ -1,0 +1,86 @@
+"""Referrals, who was told and answered, and the evidence clock as it was computed."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.staff import Staff, Unit
+from nightdesk.rules.referral import STATES
+
+
+class Referral(models.Model):
+    """A specialist is asked for. The policy is frozen in; the cursor (step, next_step_at) is all that moves here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="referral")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="referrals")
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    because = models.JSONField()
+    urgency = models.CharField(max_length=10)
+    policy = models.JSONField()
+    state = models.CharField(max_length=20)  # the state of the newest move; the moves are the record
+    step = models.PositiveIntegerField(default=0)  # the next step to take
+    next_step_at = models.DateTimeField(null=True)  # null: somebody answered
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "disclosure", "unit", "raised_at", "raised_by", "because", "urgency", "policy", "state", "step", "next_step_at",
+        )
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="referral_state_known", condition=models.Q(state__in=STATES))]
+        indexes = [models.Index(name="referral_next_step", fields=["next_step_at"])]
+
+
+class ReferralMove(models.Model):
+    """One move of a referral, as it happened."""
+
+    id = models.BigAutoField(primary_key=True)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="moves")
+    move = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    step = models.PositiveIntegerField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    CLASSED: ClassVar = {"plain": ("id", "referral", "move", "state", "at", "by", "step", "reason")}
+
+
+class Page(models.Model):
+    """One person was told at one step. The token in the message is the key to acknowledging."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="pages")
+    step = models.PositiveIntegerField()
+    layer = models.CharField(max_length=20)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="pages")
+    told_at = models.DateTimeField()
+    token = models.CharField(max_length=43, unique=True)
+    answered_at = models.DateTimeField(null=True)
+
+    CLASSED: ClassVar = {"plain": ("id", "referral", "step", "layer", "staff", "told_at", "token", "answered_at")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="page_once_a_step", fields=["referral", "step", "staff"])]
+
+
+class ClockStart(models.Model):
+    """The evidence clock: the windows as computed, with the edition that gave them. A new version adds a new row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="clocks")
+    started_at = models.DateTimeField()
+    runs_from = models.DateTimeField()
+    time_known = models.BooleanField()
+    edition = models.CharField(max_length=40)
+    windows = models.JSONField()  # [{id, label, ends_at, hours, kind}], shortest first
+    first_ends_at = models.DateTimeField(null=True)
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "disclosure", "started_at", "runs_from", "time_known", "edition", "windows", "first_ends_at")
+    }

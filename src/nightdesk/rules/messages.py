@@ -1,0 +1,25 @@
+"""What a page says: station, reference, urgency, one link. Nothing about the person and nothing about the offence."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message: subject and body, plain text."""
+
+    subject: str
+    body: str
+
+
+URGENCY_WORDS = {"now": "Now", "soon": "As soon as you can"}
+
+
+def page_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:
+    """The message to a specialist. Safe on a lock screen: a marker test proves that it carries no personal data."""
+    word = URGENCY_WORDS[urgency]
+    body = (
+        f"You are needed at {station}.\n\nReference: {reference}\nUrgency: {word}\n\n"
+        f"Say that you have it (one tap, shows nothing more):\n{link}\n\n"
+        "If you can’t, do nothing: the next person is told.\n"
+    )
+    return Notice(subject=f"Call-out {reference}: {station} ({word.lower()})", body=body)

@@ -1,0 +1,32 @@
+"""Start-up: logging without personal data, and refusing a bad start."""
+
+from django.apps import AppConfig
+from django.core.checks import Error, register
+
+from nightdesk.site.logging import set_up_logging
+
+
+class SiteConfig(AppConfig):
+    """Wires the site."""
+
+    name = "nightdesk.site"
+    label = "site"
+
+    def ready(self) -> None:
+        """Set up logging and the start checks."""
+        set_up_logging()
+        register(refuse_bad_start)
+
+
+def refuse_bad_start(**_: object) -> list[Error]:
+    """What must be right before anything is served."""
+    from django.conf import settings
+
+    problems = []
+    if not settings.DEMO and settings.SECRET_KEY.startswith("demo-only-"):
+        problems.append(Error("The demo's secret key is in use outside the demo. Set NIGHTDESK_SECRET_KEY.", id="nightdesk.E001"))
+    if settings.DEMO and settings.DATABASE_ADDRESS.startswith("postgres") and "demo" not in settings.DATABASE_ADDRESS:
+        problems.append(
+            Error("Demo mode would write invented people into this database. Use one with “demo” in its name.", id="nightdesk.E002")
+        )
+    return problems

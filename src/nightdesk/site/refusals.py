@@ -1,0 +1,46 @@
+"""Pages for what could not be done: a clear sentence that says what to do, and nothing personal."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+TOO_MUCH = gettext_lazy(
+    "That is more text than one disclosure can hold (20,000 characters for what happened). "
+    "Go back, keep the first part, and add the rest as a second entry. Nothing that was saved before is lost."
+)
+
+
+def page(request: HttpRequest, status: int, sentence: str, title: str = "") -> HttpResponse:
+    """A refusal as a page, or as JSON for a script that asked for it."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"fault": str(sentence)}, status=status)
+    context = {"sentence": sentence, "title": title or _("This can’t be done"), "status": status}
+    return render(request, "furniture/refusal.html", context, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page."""
+    return page(request, 404, _("There is no page at this address. Go to the start page and try from there."), _("Page not found"))
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not for this reader."""
+    return page(request, 403, _("You may not open this page. If you need it, ask your supervisor."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request makes no sense to us."""
+    return page(request, 400, _("The page sent something that could not be read. Go back and try again."))
+
+
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or in another session: what was saved is safe."""
+    sentence = _("This form was opened in another session. Go back, reload the page, and send it again: what was saved is still there.")
+    return page(request, 403, sentence, _("Please send it again"))
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side."""
+    sentence = _("Something went wrong on our side. What was saved is safe. Go back and send it again; if it happens twice, ring the control room.")
+    return page(request, 500, sentence, _("Something went wrong"))

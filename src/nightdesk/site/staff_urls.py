@@ -1,0 +1,14 @@
+"""The addresses of the staff site. Each page is in the page × role table (rules/access.py)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("nightdesk.desks.entrance.urls")),
+    path("staff/", include("nightdesk.desks.counter.urls")),
+    path("staff/", include("nightdesk.desks.caseroom.urls")),
+    path("staff/", include("nightdesk.desks.oversight.urls")),
+]
+handler404 = "nightdesk.site.refusals.not_found"
+handler500 = "nightdesk.site.refusals.fault"
+handler400 = "nightdesk.site.refusals.bad_request"
+handler403 = "nightdesk.site.refusals.not_allowed"

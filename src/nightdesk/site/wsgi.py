@@ -1,0 +1,8 @@
+"""The WSGI application, for granian and waitress."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nightdesk.site.settings")
+application = get_wsgi_application()

@@ -1,6 +1,7 @@
 """The choices the counter and the public form offer, as pack entries.
 
-Ids are stored with a disclosure and never change meaning; words may be rewritten. Nothing here is a required answer.
+Ids are stored with a disclosure and never change meaning; words may be rewritten. Nothing here is a required
+answer.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The kinds of entry a pack holds: what a country or a force decides, as frozen facts.
 
-Every entry says where it comes from (`source`, `source_label`), who answers for it (`owner`), when it must be looked
-at again (`review_on`) and whether the force has signed it. Unsigned content is marked on staff screens and kept off
-the survivor site (decision 24). Reading and checking is in `pack_reading`; this file only says what there is.
+Every entry says where it comes from (`source`, `source_label`), who answers for it (`owner`), when it must be
+looked at again (`review_on`) and whether the force has signed it. Unsigned content is marked on staff screens
+and kept off the survivor site (decision 24). Reading and checking is in `pack_reading`; this file only says
+what there is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
-SourceLabel = Literal["S", "S-weak", "M", "I"]  # sourced, weakly sourced, general knowledge, design of this product
+# sourced, weakly sourced, general knowledge, design of this product
+SourceLabel = Literal["S", "S-weak", "M", "I"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 TO_BE_CONFIRMED = "to be confirmed by the force"
 
@@ -45,10 +47,13 @@ class Words:
         return self.en
 
     def code_for(self, language: str) -> str:
-        """The language code held here that serves `language` ("pt-br", "es-MX"), or "en" when none does."""
+        """The code held here that serves `language` ("pt-br" or "pt" finds "pt_BR"), or "en"."""
         wanted = language.replace("-", "_").casefold()
         held = {code.casefold(): code for code in self.others}
-        return held.get(wanted) or held.get(wanted.split("_")[0]) or "en"
+        if wanted in held:
+            return held[wanted]
+        base = wanted.split("_")[0]
+        return next((held[code] for code in sorted(held) if code.split("_")[0] == base), "en")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +97,7 @@ class WordedEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Line(WordedEntry):
-    """A sentence to say aloud at the counter, or one never to say or ask (`instead` says what to do instead)."""
+    """A sentence to say aloud at the counter, or one never to say or ask (`instead`: what to do)."""
 
     instead: str = ""
 
@@ -102,68 +107,6 @@ class RedFlag(WordedEntry):
     """A sign on the medical card that ends all questions; `do` is what staff do at once."""
 
     do: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site(Entry):
-    """A place on the body, or kind of act, that specimen windows apply to."""
-
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TimedEntry(Entry):
-    """Something worth offering from `from_hours` until `hours` after the latest possible time.
-
-    `hours` None means that no limit is known; `best_hours` is the time within which it works best.
-    """
-
-    label: str
-    advice: str
-    edition: str
-    order: int
-    hours: float | None = None
-    from_hours: float = 0.0
-    best_hours: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpecimenWindow(TimedEntry):
-    """How long a specimen is worth offering. No `sites` means that it applies whatever was done."""
-
-    specimen: str
-    kind: Literal["dna", "toxicology", "injury", "clothing"]
-    sites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class HealthWindow(TimedEntry):
-    """Care for the person that works only, or best, within a time."""
-
-    for_whom: str
-
-
-@dataclass(frozen=True)
-class HourRange:
-    """Hours after use during which a drug may be found: from the shortest to the longest figure in the sources."""
-
-    shortest: float
-    longest: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drug(Entry):
-    """A drug: what it is called, how long it can be found, what it looks like, what is dangerous about it."""
-
-    label: str
-    names: tuple[str, ...]
-    slang: tuple[str, ...]
-    drug_class: str
-    looks: str
-    dangers: tuple[str, ...]
-    edition: str
-    blood_hours: HourRange | None = None
-    urine_hours: HourRange | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +153,7 @@ class Opening:
 
 @dataclass(frozen=True, kw_only=True)
 class Service(Entry):
-    """Who can help: needs served, country (two letters), hours (none and not always open: not known), contacts."""
+    """Who can help. `country` is two letters; no openings and not always open means hours not known."""
 
     label: str
     for_whom: str
@@ -220,6 +163,7 @@ class Service(Entry):
     phone: str = ""
     email: str = ""
     web: str = ""
+    reach: str = ""  # in words, where there is no number or address
     always_open: bool = False
     openings: tuple[Opening, ...] = ()
 

@@ -1,0 +1,197 @@
+"""The evidence clock: which specimens and which care are still worth offering, and until when (C4).
+
+Four rules, from the field reference, section 1.1:
+- count from the LATEST possible time, since people who were drugged often have a gap;
+- never say that it is too late: a window that has passed says "Ask the SARC";
+- when it is not known what was done, every clock runs;
+- the shortest live clock comes first.
+
+All arithmetic is in UTC, so a night on which the clocks change is as long as it really is. The hours come
+from the pack, each with its source and edition; this file knows no hours of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+from nightdesk.rules.pack_windows import Drug, HealthWindow, SpecimenWindow, TimedEntry
+
+ASK_THE_SARC = "Ask the SARC"
+COUNTED_FROM_LATEST = "Counted from the latest possible time."
+COUNTED_FROM_REPORT = "The time is not known, so this is counted from the time of the report."
+State = Literal["live", "later", "passed"]
+
+
+class NaiveTime(ValueError):
+    """A time came without its zone; it could be an hour wrong, and an hour can be the specimen."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """One clock as computed at `now`.
+
+    Times are aware UTC. `ends_at`, `hours` and `remaining_hours` are None where no limit is known; `opens_at`
+    is later than `now` where something (a hair sample, an HIV test) has to wait: state "later".
+    `remaining_hours` is 0 once passed. `counting` says in words what it was counted from. `review_on` lies in
+    the past for an expired edition.
+    """
+
+    id: str
+    label: str
+    state: State
+    opens_at: datetime
+    ends_at: datetime | None
+    best_until: datetime | None
+    hours: float | None
+    remaining_hours: float | None
+    advice: str
+    counting: str
+    source: str
+    source_label: str
+    edition: str
+    review_on: date
+    signed: bool
+    order: int
+
+    @property
+    def live(self) -> bool:
+        """Whether the specimen or the care is worth offering now."""
+        return self.state == "live"
+
+
+def specimen_windows(
+    windows: Iterable[SpecimenWindow],
+    *,
+    latest_at: datetime | None,
+    now: datetime,
+    sites: frozenset[str] | None = None,
+    drugs: Iterable[Drug] = (),
+) -> tuple[Window, ...]:
+    """Every specimen clock: live with the least time left first, then opening later, then passed.
+
+    `latest_at` is the latest possible time of the act, None when nothing is known: then `now` must be the
+    time of the report, or the clock would never run down. `sites` are ids of the pack's sites; None, empty or
+    one that no window knows means not known and runs every clock. `drugs` named by the person or by staff add
+    their own clocks and never take one away. Raises NaiveTime. Source: field reference 1.1 and 1.2.
+    """
+    table = tuple(windows)
+    covered = {site for window in table for site in window.sites}
+    chosen = sites if sites and sites <= covered else frozenset(covered)
+    relevant = [window for window in table if not window.sites or chosen & set(window.sites)]
+    named = [window for drug in drugs for window in drug_windows(drug)]
+    return _clocks([*relevant, *named], latest_at, now)
+
+
+def health_windows(
+    windows: Iterable[HealthWindow], *, latest_at: datetime | None, now: datetime
+) -> tuple[Window, ...]:
+    """Every health clock, counted and sorted as `specimen_windows`. Source: field reference 1.4."""
+    return _clocks(windows, latest_at, now)
+
+
+def soonest(windows: Iterable[Window]) -> Window | None:
+    """The live window with the least time left; None when no live window has a limit."""
+    limited = [window for window in windows if window.live and window.ends_at is not None]
+    return min(limited, key=_place, default=None)
+
+
+def latest_possible(earliest_at: datetime | None, latest_at: datetime | None, told_at: datetime) -> datetime:
+    """The latest moment at which it can have happened (aware UTC): never later than the moment of telling.
+
+    With no latest time known, that is the moment of telling itself. Raises NaiveTime, and ValueError when the
+    times are the wrong way round.
+    """
+    told = in_utc(told_at, "told_at")
+    earliest = None if earliest_at is None else in_utc(earliest_at, "earliest_at")
+    latest = told if latest_at is None else in_utc(latest_at, "latest_at")
+    if earliest is not None and latest_at is not None and earliest > latest:
+        raise ValueError("The earliest time lies after the latest time; swap them.")
+    return min(told, latest)
+
+
+def quick_time(
+    earliest_hours_ago: float | None, latest_hours_ago: float | None, told_at: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """(earliest_at, latest_at) of a quick answer such as "in the last three days" (72, 0), in UTC."""
+    told = in_utc(told_at, "told_at")
+    earliest = None if earliest_hours_ago is None else told - timedelta(hours=earliest_hours_ago)
+    latest = None if latest_hours_ago is None else told - timedelta(hours=latest_hours_ago)
+    return earliest, latest
+
+
+def drug_windows(drug: Drug) -> tuple[SpecimenWindow, ...]:
+    """The clocks of one drug, one for each specimen it is found in, by the longest figure sourced."""
+    ranges = (("urine", drug.urine_hours), ("blood", drug.blood_hours))
+    return tuple(
+        SpecimenWindow(
+            id=f"{drug.id}_{specimen}",
+            label=f"{drug.label}: {specimen}",
+            advice=f"Offer a {specimen} sample now.",
+            hours=hours.longest,
+            best_hours=hours.shortest or None,
+            specimen=specimen,
+            kind="toxicology",
+            order=100,  # after the general clocks of the pack when the same time is left
+            **{key: getattr(drug, key) for key in COPIED},
+        )
+        for specimen, hours in ranges
+        if hours is not None
+    )
+
+
+COPIED = (
+    "source", "source_label", "edition", "owner", "review_on", "signed", "signed_by", "signed_on", "note",
+)  # fmt: skip
+
+
+def in_utc(moment: datetime, name: str) -> datetime:
+    """`moment` in UTC; raises NaiveTime, naming the argument, when it has no time zone."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise NaiveTime(f"{name} has no time zone; give an aware time in UTC.")
+    return moment.astimezone(UTC)
+
+
+def _clocks(entries: Iterable[TimedEntry], latest_at: datetime | None, now: datetime) -> tuple[Window, ...]:
+    now_utc = in_utc(now, "now")
+    known = latest_at is not None
+    start = min(in_utc(latest_at, "latest_at"), now_utc) if latest_at is not None else now_utc
+    return tuple(sorted((_clock(entry, start, known, now_utc) for entry in entries), key=_place))
+
+
+def _clock(entry: TimedEntry, start: datetime, known: bool, now: datetime) -> Window:
+    opens_at = start + timedelta(hours=entry.from_hours)
+    ends_at = None if entry.hours is None else start + timedelta(hours=entry.hours)
+    best_until = None if entry.best_hours is None else start + timedelta(hours=entry.best_hours)
+    state: State = "later" if now < opens_at else "live" if ends_at is None or now <= ends_at else "passed"
+    return Window(
+        id=entry.id,
+        label=entry.label,
+        state=state,
+        opens_at=opens_at,
+        ends_at=ends_at,
+        best_until=best_until,
+        hours=entry.hours,
+        remaining_hours=None if ends_at is None else max((ends_at - now) / timedelta(hours=1), 0.0),
+        advice=ASK_THE_SARC if state == "passed" else entry.advice,
+        counting=COUNTED_FROM_LATEST if known else COUNTED_FROM_REPORT,
+        source=entry.source,
+        source_label=entry.source_label,
+        edition=entry.edition,
+        review_on=entry.review_on,
+        signed=entry.signed,
+        order=entry.order,
+    )
+
+
+def _place(window: Window) -> tuple[int, float, int, str]:
+    """Sort key: live with a limit, live without, opening later (soonest first), passed (latest first)."""
+    if window.state == "passed" and window.ends_at is not None:
+        return (3, -window.ends_at.timestamp(), window.order, window.id)
+    if window.state == "later":
+        return (2, window.opens_at.timestamp(), window.order, window.id)
+    if window.ends_at is None:
+        return (1, 0.0, window.order, window.id)
+    return (0, window.ends_at.timestamp(), window.order, window.id)

@@ -1,0 +1,118 @@
+"""What must hold between the entries of a pack, and what the product needs every pack to have.
+
+The ids named here are the ones that rules and records rely on by name; everything else in a pack is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from nightdesk.rules.pack_entries import WordedEntry
+from nightdesk.rules.pack_shape import SECTIONS, Pack
+from nightdesk.rules.pack_windows import TimedEntry
+from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
+
+TABLE_OF = {attribute: (file, table) for file, table, attribute, _ in SECTIONS}
+RELATED_TAGS = (
+    "robbery", "theft", "blackmail", "image_abuse", "child_images",
+    "spiking", "physical_assault", "stalking", "grooming", "death",
+)  # fmt: skip
+# attribute of Pack → ids that triage, the counter and the records know by name (label guideline, C1, C7)
+NEEDED_IDS: dict[str, tuple[str, ...]] = {
+    "flags": ("chemsex_context", "drug_facilitated_suspected"),
+    "related_offences": RELATED_TAGS,
+    "channels": CHANNELS,
+    "non_answers": (DONT_KNOW, RATHER_NOT),
+}
+
+
+def reference_problems(pack: Pack) -> list[str]:
+    """Sentences for every reference that leads nowhere and everything missing that the product needs."""
+    return [
+        *_needed(pack),
+        *_sites(pack),
+        *_needs(pack),
+        *_translations(pack),
+        *_timed(pack),
+        *_times(pack),
+        *_openings(pack),
+        *_escalation(pack),
+    ]
+
+
+def _at(attribute: str, entry_id: str) -> str:
+    file, table = TABLE_OF[attribute]
+    return f'{file}.toml, {table} "{entry_id}"'
+
+
+def _needed(pack: Pack) -> Iterator[str]:
+    held = {attribute: section.ids() for _, attribute, section in pack.sections()}
+    for attribute, ids in NEEDED_IDS.items():
+        file, table = TABLE_OF[attribute]
+        for missing in [entry_id for entry_id in ids if entry_id not in held[attribute]]:
+            yield f'{file}.toml: [[{table}]] "{missing}" is missing; add it, the product relies on this id.'
+
+
+def _unknown(where: str, what: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    choices = tuple(known)
+    for item in used:
+        if item not in choices:
+            yield f'{where}: {what} "{item}" does not exist; use one of {", ".join(choices)}.'
+
+
+def _sites(pack: Pack) -> Iterator[str]:
+    for entry in pack.specimens:
+        yield from _unknown(_at("specimens", entry.id), "site", entry.sites, pack.sites.ids())
+
+
+def _needs(pack: Pack) -> Iterator[str]:
+    for service in pack.services:
+        where = _at("services", service.id)
+        yield from _unknown(where, "need", service.needs, pack.needs.ids())
+        if not (len(service.country) == 2 and service.country.isupper()):
+            yield f'{where}: "country" must be two capital letters, such as GB.'
+        if not (service.phone or service.email or service.web or service.reach):
+            yield f"{where}: needs a phone, an email, a web address or words in reach."
+
+
+def _translations(pack: Pack) -> Iterator[str]:
+    for attribute, entry in pack.entries():
+        if isinstance(entry, WordedEntry):
+            where = _at(attribute, entry.id)
+            yield from _unknown(where, "language", entry.text.others, pack.about.languages)
+
+
+def _timed(pack: Pack) -> Iterator[str]:
+    for attribute, entry in pack.entries():
+        if isinstance(entry, TimedEntry) and entry.hours is not None:
+            where = _at(attribute, entry.id)
+            if entry.from_hours >= entry.hours:
+                yield f'{where}: "hours" must be more than "from_hours".'
+            if entry.best_hours is not None and entry.best_hours > entry.hours:
+                yield f'{where}: "best_hours" must not be more than "hours".'
+
+
+def _times(pack: Pack) -> Iterator[str]:
+    for quick in pack.times:
+        earliest, latest = quick.earliest_hours_ago, quick.latest_hours_ago
+        if earliest is not None and latest is not None and earliest < latest:
+            where = _at("times", quick.id)
+            yield f'{where}: "earliest_hours_ago" must be the larger number, it lies further back.'
+
+
+def _openings(pack: Pack) -> Iterator[str]:
+    for service in pack.services:
+        if service.always_open and service.openings:
+            yield f"{_at('services', service.id)}: give either always_open = true or openings, not both."
+
+
+def _escalation(pack: Pack) -> Iterator[str]:
+    steps = list(pack.escalation)
+    if steps[0].after_minutes != 0:
+        yield f'{_at("escalation", steps[0].id)}: "after_minutes" of the first step must be 0.'
+    for earlier, later in pairwise(steps):
+        if later.after_minutes <= earlier.after_minutes:
+            yield f'{_at("escalation", later.id)}: "after_minutes" must be more than in the step before.'
+    if steps[-1].layer != LAYERS[-1]:
+        yield f"{_at('escalation', steps[-1].id)}: the last step must be the {LAYERS[-1]}."

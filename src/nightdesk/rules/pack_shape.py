@@ -1,0 +1,166 @@
+"""What a pack consists of: its header, its sections, and how entries are found in them.
+
+Nothing of a jurisdiction is written in code: code knows the kinds of entry, packs hold the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_entries import (
+    Entry,
+    EscalationStep,
+    Flag,
+    Line,
+    Need,
+    OffenceClass,
+    RedFlag,
+    RelatedOffence,
+    Service,
+)
+from nightdesk.rules.pack_windows import Drug, HealthWindow, Site, SpecimenWindow
+
+E = TypeVar("E", bound=Entry)
+
+
+class UnknownEntry(KeyError):
+    """An id that the pack does not have: a newer record read with an older pack, or a slip in code."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Entries(Generic[E]):
+    """Entries of one kind in the order of the file, found by id: `pack.drugs["ghb"]`."""
+
+    def __init__(self, entries: list[E]) -> None:
+        self._by_id = {entry.id: entry for entry in entries}
+
+    def __iter__(self) -> Iterator[E]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._by_id
+
+    def __getitem__(self, entry_id: str) -> E:
+        if entry_id not in self._by_id:
+            raise UnknownEntry(f'No entry "{entry_id}" here; the pack has {", ".join(self._by_id)}.')
+        return self._by_id[entry_id]
+
+    def get(self, entry_id: str) -> E | None:
+        """The entry, or None when the pack has none of that id."""
+        return self._by_id.get(entry_id)
+
+    def ids(self) -> tuple[str, ...]:
+        """All ids, in the order of the file."""
+        return tuple(self._by_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a pack is, for where, and whose (pack.toml)."""
+
+    name: str
+    title: str
+    country: str
+    edition: str
+    languages: tuple[str, ...]
+    time_zone: str
+    emergency_number: str
+    non_emergency_number: str
+    owner: str
+    review_on: date
+    role_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """All of a pack but its lexicon. Entries keep the order of their file."""
+
+    about: About
+    specimens: Entries[SpecimenWindow]
+    sites: Entries[Site]
+    health: Entries[HealthWindow]
+    drugs: Entries[Drug]
+    say: Entries[Line]
+    never_say: Entries[Line]
+    never_ask: Entries[Line]
+    red_flags: Entries[RedFlag]
+    related_offences: Entries[RelatedOffence]
+    flags: Entries[Flag]
+    offence_classes: Entries[OffenceClass]
+    needs: Entries[Need]
+    services: Entries[Service]
+    channels: Entries[Choice]
+    times: Entries[QuickTime]
+    non_answers: Entries[Choice]
+    safe_contacts: Entries[SafeContact]
+    languages: Entries[SpokenLanguage]
+    officer_sexes: Entries[Choice]
+    platforms: Entries[Platform]
+    place_kinds: Entries[Choice]
+    escalation: Entries[EscalationStep]
+
+    @property
+    def name(self) -> str:
+        """The folder's name, such as "england_wales"."""
+        return self.about.name
+
+    @property
+    def edition(self) -> str:
+        """The edition of the pack as a whole, kept with whatever was computed from it."""
+        return self.about.edition
+
+    def sections(self) -> Iterator[tuple[str, str, Entries[Any]]]:
+        """(file, attribute, entries) of every section, in the order of SECTIONS."""
+        for file, _, attribute, _ in SECTIONS:
+            yield file, attribute, getattr(self, attribute)
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """(attribute, entry) for every entry there is."""
+        for _, attribute, section in self.sections():
+            for entry in section:
+                yield attribute, entry
+
+    def overdue(self, on: date) -> tuple[tuple[str, Entry], ...]:
+        """(attribute, entry) whose review date lies before `on`: shown with a banner, never hidden."""
+        return tuple((attribute, entry) for attribute, entry in self.entries() if entry.review_on < on)
+
+    def unsigned(self) -> tuple[tuple[str, Entry], ...]:
+        """(attribute, entry) not signed: marked for staff, kept off the survivor site (decision 24)."""
+        return tuple((attribute, entry) for attribute, entry in self.entries() if not entry.signed)
+
+
+# file stem, name of the table in the file, attribute of Pack, kind of entry
+SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
+    ("windows", "specimen", "specimens", SpecimenWindow),
+    ("windows", "site", "sites", Site),
+    ("health", "health", "health", HealthWindow),
+    ("drugs", "drug", "drugs", Drug),
+    ("lines", "say", "say", Line),
+    ("lines", "never_say", "never_say", Line),
+    ("lines", "never_ask", "never_ask", Line),
+    ("lines", "red_flag", "red_flags", RedFlag),
+    ("related_offences", "related_offence", "related_offences", RelatedOffence),
+    ("flags", "flag", "flags", Flag),
+    ("offence_classes", "offence_class", "offence_classes", OffenceClass),
+    ("directory", "need", "needs", Need),
+    ("directory", "service", "services", Service),
+    ("answers", "channel", "channels", Choice),
+    ("answers", "time", "times", QuickTime),
+    ("answers", "non_answer", "non_answers", Choice),
+    ("answers", "safe_contact", "safe_contacts", SafeContact),
+    ("answers", "language", "languages", SpokenLanguage),
+    ("answers", "officer_sex", "officer_sexes", Choice),
+    ("answers", "platform", "platforms", Platform),
+    ("answers", "place_kind", "place_kinds", Choice),
+    ("escalation", "step", "escalation", EscalationStep),
+)
+FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

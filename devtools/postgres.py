@@ -107,7 +107,7 @@ def _execute(address: str, statement: str) -> None:
 
     user, host, _ = _parts(address)
     with psycopg.connect(user=user, host=host, dbname="postgres", autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]
+        connection.execute(statement)
 
 
 def make_database(address: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """The cast. Everybody here is invented, and so are the places.
 
 Two units, two stations. Priya takes disclosures at Harrow Lane, which unit A covers; Tom at Mill Road, which unit B covers.
-Sana (A) and Kofi (B) are the specialists on duty; Rae is second on. Alex is signed in and belongs nowhere here: must see nothing.
+Sana (A) and Kofi (B) are the specialists on duty; Rae is second on. Alex is signed in and belongs nowhere: must see nothing.
 """
 
 from dataclasses import dataclass, fields
@@ -89,8 +89,8 @@ def make_cast(now: datetime) -> Cast:
     }
     people = {
         name: add_staff(
-            actor=SYSTEM, at=now, username=name, name=name.title(), role=role, unit=units.get(unit), station=stations.get(station),
-            email=f"{name}@force.test", password=PASSWORD,
+            actor=SYSTEM, at=now, username=name, name=name.title(), role=role, email=f"{name}@force.test", password=PASSWORD,
+            unit=units.get(unit or ""), station=stations.get(station or ""),
         )
         for name, role, unit, station in STAFF
     }  # fmt: skip

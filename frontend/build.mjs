@@ -15,9 +15,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../src/nightdesk/desks/furniture/static/nightdesk");
 const fixtures = join(here, "../tests/furniture/fixtures");
 const components = [
-  "button", "character-count", "checkboxes", "date-input", "details", "error-message", "error-summary", "fieldset",
-  "hint", "input", "inset-text", "label", "notification-banner", "panel", "password-input", "radios", "select",
-  "skip-link", "summary-list", "table", "tag", "task-list", "textarea", "warning-text",
+  "button", "character-count", "checkboxes", "date-input", "details", "error-summary", "input", "inset-text",
+  "notification-banner", "panel", "password-input", "radios", "select", "summary-list", "table", "tag", "task-list",
+  "textarea", "warning-text",
 ];
 
 const version = (name) => JSON.parse(readFileSync(join(here, "node_modules", name, "package.json"))).version;

@@ -1,27 +1,8 @@
-"""The furniture is tested with the product's settings; on its own it needs only these few."""
+"""The furniture stands on its own: British time, three languages, and the addresses that the layout links to."""
 
-import os
-import types
-
-import django
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
-
-if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
-    settings.configure(
-        SECRET_KEY="tests",
-        USE_TZ=True,
-        TIME_ZONE="Europe/London",
-        INSTALLED_APPS=["django.contrib.staticfiles", "nightdesk.desks.furniture"],
-        STATIC_URL="/static/",
-        FORM_RENDERER="nightdesk.desks.furniture.renderer.GovukRenderer",
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
-        LANGUAGES=[("en", "English"), ("cy", "Welsh"), ("ar", "Arabic")],
-        ROOT_URLCONF=types.SimpleNamespace(urlpatterns=[]),
-    )
-    django.setup()
 
 
 class Addresses:
@@ -35,11 +16,7 @@ class Addresses:
 
 @pytest.fixture(autouse=True)
 def staff_site(settings):
-    """Every test here sees the layout's addresses, British time and three languages."""
+    """Every test here sees the same site, whatever the product's settings are."""
     settings.ROOT_URLCONF = Addresses
     settings.TIME_ZONE = "Europe/London"
     settings.LANGUAGES = [("en", "English"), ("cy", "Welsh"), ("ar", "Arabic")]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }

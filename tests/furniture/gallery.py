@@ -71,7 +71,7 @@ CLOCKS = [
     clock("Blood for drugs", "1 day 4 hours left", "soon", 45, 30),
     clock("Urine for drugs", "3 days 2 hours left", "open", 82, 70, "First urine is best. Keep it even if unsure."),
     clock("Under the nails", "Closed 3 hours ago", "closed", 0, 0),
-    clock("CCTV of the venue", "Time not known", "unknown", 100, 0, "Ask the venue tonight: many keep 7 days."),
+    clock("CCTV of the venue", "", "unknown", 100, 0, "Ask the venue tonight: many keep 7 days."),
 ]
 PEOPLE = [
     {"who": "Amara Okoye", "state": "silent", "at": AT, "detail": "SOIT, Aldermere"},

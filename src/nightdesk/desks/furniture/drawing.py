@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 
-def draw(name: str, **context: Any) -> SafeString:
-    """The component ``name`` with this context; ``attributes`` (a mapping) become HTML attributes, escaped."""
+def draw(component: str, /, **context: Any) -> SafeString:
+    """The component with this context; ``attributes`` (a mapping) become HTML attributes, escaped."""
     context["attributes"] = flatatt(dict(context.get("attributes") or {}))
-    return render_to_string(f"furniture/components/{name}.html", context)
+    return render_to_string(f"furniture/components/{component}.html", context)

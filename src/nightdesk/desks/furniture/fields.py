@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.furniture.moments import Unreadable, in_zone, read_day, read_time
+from nightdesk.desks.furniture.moments import Unreadable, in_zone, read_day, read_day_and_time
 from nightdesk.desks.furniture.widgets import DateParts, MomentParts
 
 
@@ -70,11 +70,10 @@ class MomentField(DayField):
 
     def read(self, typed: Mapping[str, str]) -> datetime | None:
         """The moment in the boxes, UTC. Raises Unreadable."""
-        day, at = read_day(typed), read_time(typed.get("time") or "")
-        if day is None and at is None:
-            return None
+        day, at = read_day_and_time(typed)
         if day is None:
-            raise Unreadable(str(_("Enter the date of that time as well.")), ("day", "month", "year"))
+            return None
         whole_day = time(23, 59) if self.latest else time(0, 0)
-        moment = in_zone(day, at or whole_day, timezone.get_current_timezone(), latest=self.latest)  # type: ignore[arg-type]
+        zone = timezone.get_current_timezone()
+        moment = in_zone(day, whole_day if at is None else at, zone, latest=self.latest)
         return moment.astimezone(UTC)

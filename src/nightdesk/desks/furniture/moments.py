@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,10 @@ class Unreadable(ValueError):
         super().__init__(sentence)
         self.sentence = sentence
         self.parts = parts
+
+    def and_also(self, other: Unreadable) -> Unreadable:
+        """Both refusals as one, so that a person corrects all boxes in one go."""
+        return Unreadable(f"{self.sentence} {other.sentence}", (*self.parts, *other.parts))
 
 
 def digits(text: str) -> str:
@@ -43,7 +46,7 @@ def read_day(typed: Mapping[str, str]) -> date | None:
     month = _month(given["month"])
     if not month:
         raise Unreadable(_("Enter the month as a number from 1 to 12, or its name."), ("month",))
-    if not re.fullmatch(r"\d{4}", given["year"]):
+    if not re.fullmatch(r"[1-9]\d{3}", given["year"]):
         raise Unreadable(_("Enter the year with 4 numbers, like 2026."), ("year",))
     if not re.fullmatch(r"\d{1,2}", given["day"]):
         raise Unreadable(_("Enter the day as a number from 1 to 31."), ("day",))
@@ -81,14 +84,33 @@ def read_time(text: str) -> time | None:
     return time(hour, minute)
 
 
-def in_zone(day: date, at: time, zone: ZoneInfo, *, latest: bool) -> datetime:
+def read_day_and_time(typed: Mapping[str, str]) -> tuple[date | None, time | None]:
+    """The date and the time of day in the boxes day, month, year and time. Raises Unreadable naming all wrong boxes."""
+    wrong_time: Unreadable | None = None
+    at = None
+    try:
+        at = read_time(typed.get("time") or "")
+    except Unreadable as refusal:
+        wrong_time = refusal
+    try:
+        day = read_day(typed)
+    except Unreadable as refusal:
+        raise (refusal.and_also(wrong_time) if wrong_time else refusal) from None
+    if wrong_time:
+        raise wrong_time
+    if at is not None and day is None:
+        raise Unreadable(_("Enter the date of that time as well."), ("day", "month", "year"))
+    return day, at
+
+
+def in_zone(day: date, at: time, zone: tzinfo, *, latest: bool) -> datetime:
     """The aware moment of a wall-clock time, in ``zone``.
 
     When the clocks go back an hour happens twice: ``latest`` picks the second, so that a range never comes out too
     short. When they go forward an hour does not happen: raises Unreadable.
     """
     moment = datetime.combine(day, at, tzinfo=zone).replace(fold=1 if latest else 0)
-    back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    back = moment.astimezone(UTC).astimezone(zone)
     if (back.hour, back.minute) != (at.hour, at.minute):
         raise Unreadable(_("That time did not happen: the clocks went forward. Enter a time an hour later."), ("time",))
     return moment

@@ -76,7 +76,7 @@ def timeline(events: Iterable[Mapping[str, Any]], heading_level: int = 3, **opti
 
 @register.simple_tag
 def clock_bar(label: str, left: str, tone: str, percent: int, **options: Any) -> SafeString:
-    """One evidence clock. ``left``: the time left in words; ``percent`` of the window that may be left (0 to 100).
+    """One evidence clock. ``left``: the time left in words ("" when not known); ``percent`` of the window that may be left.
 
     ``tone``: open, soon, closing, closed or unknown; its word is always shown, so nothing hangs on colour.
     Options: detail (a sentence), sure (percent that is left even if it happened at the earliest; the rest is hatched).

@@ -39,13 +39,13 @@ def banner(content: str, title: str = "", tone: str = "", **options: Any) -> Saf
 
 
 @register.simple_block_tag
-def panel(content: str, title: str, **options: Any) -> SafeString:
-    """The one big result of a page, like a reference."""
-    return draw("panel", content=content, title=title, **options)
+def panel(content: str, title: str, level: int = 1, **options: Any) -> SafeString:
+    """The one big result of a page, like a reference; its title is the page's h1 unless ``level`` says otherwise."""
+    return draw("panel", content=content, title=title, level=level, **options)
 
 
 @register.simple_block_tag
-def say(content: str, kind: str = "say", title: str = "") -> SafeString:
+def say(content: str, kind: str = "say", title: str = "", level: int = 2) -> SafeString:
     """Lines for the counter. ``kind``: say or never."""
     shown = title or (_("Never say") if kind == "never" else _("Say"))
-    return draw("say", content=content, kind=kind, title=shown)
+    return draw("say", content=content, kind=kind, title=shown, level=level)

@@ -8,8 +8,8 @@ from django import template
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nightdesk.desks.furniture.drawing import draw
 
@@ -37,8 +37,8 @@ def group_data(field: Any) -> SafeString:
     if not getattr(widget, "count", 0):
         return SafeString("")
     data = {"data-maxlength": widget.count, **({"data-threshold": widget.threshold} if widget.threshold else {})}
-    for kind, sentence in _count_sentences().items():
-        data[f"data-i18n.{kind}"] = sentence
+    if not (get_language() or "en").startswith("en"):  # upstream's script speaks English by itself
+        data |= {f"data-i18n.{kind}": sentence for kind, sentence in _count_sentences().items()}
     return flatatt(data)
 
 

@@ -4,7 +4,7 @@ All take ``label_size`` ("s", "m", "l", "xl") and ``heading=True`` (the label is
 no autocomplete and no spell-checking: on a shared terminal both can keep, or send away, what a person said.
 """
 
-from nightdesk.desks.furniture.widgets.choices import Checkbox, Checkboxes, Radios
+from nightdesk.desks.furniture.widgets.choices import Checkbox, Checkboxes, Choices, Radios
 from nightdesk.desks.furniture.widgets.parts import DateParts, MomentParts
 from nightdesk.desks.furniture.widgets.text import (
     EmailInput,
@@ -18,6 +18,7 @@ from nightdesk.desks.furniture.widgets.text import (
 __all__ = [
     "Checkbox",
     "Checkboxes",
+    "Choices",
     "DateParts",
     "EmailInput",
     "MomentParts",

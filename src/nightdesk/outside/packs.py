@@ -88,19 +88,22 @@ def check_pack(name: str, on: date) -> Report:
 
 
 def _pack_warnings(pack: Pack, on: date) -> list[str]:
-    warnings = []
-    late = [("pack.toml", pack.about.review_on, pack.about.owner)]
-    late += [
-        (f'{attribute} "{entry.id}"', entry.review_on, entry.owner) for attribute, entry in pack.overdue(on)
+    """One line for each owner, section and date overdue, and one for each section with unsigned entries."""
+    late: dict[tuple[str, date, str], list[str]] = {}
+    if pack.about.review_on < on:
+        late["pack", pack.about.review_on, pack.about.owner] = ["pack.toml"]
+    for attribute, entry in pack.overdue(on):
+        late.setdefault((attribute, entry.review_on, entry.owner), []).append(entry.id)
+    warnings = [
+        f"{attribute}: the review was due on {review_on}; {owner} should review {', '.join(ids)}."
+        for (attribute, review_on, owner), ids in late.items()
     ]
-    for where, review_on, owner in late:
-        if review_on < on:
-            warnings.append(f"{where}: the review was due on {review_on}; {owner} should review it.")
-    for attribute, entry in pack.unsigned():
-        doubt = f" ({entry.source_label}: to be confirmed)" if entry.to_be_confirmed else ""
-        warnings.append(
-            f'{attribute} "{entry.id}": not signed{doubt}; marked for staff, hidden from the public.'
-        )
+    for _, attribute, section in pack.sections():
+        unsigned = [entry for entry in section if not entry.signed]
+        doubtful = [entry.id for entry in unsigned if entry.to_be_confirmed]
+        confirm = f"; to be confirmed: {', '.join(doubtful)}" if doubtful else ""
+        if unsigned:
+            warnings.append(f"{attribute}: {len(unsigned)} of {len(section)} entries not signed{confirm}.")
     return warnings + _translation_warnings(pack)
 
 
@@ -126,7 +129,7 @@ def _pack_folder(name: str) -> Path:
     folder = packs_folder() / name
     if not NAME_SHAPE.match(name) or not (folder / "pack.toml").is_file():
         raise PackProblems(
-            [f'There is no pack "{name}"; the packs here are {", ".join(pack_names()) or "none"}.']
+            [f'There is no pack {name!r}; the packs here are {", ".join(pack_names()) or "none"}.']
         )
     return folder
 

@@ -77,8 +77,9 @@ def _read_section(
     if not isinstance(rows, list) or not rows:
         problems.append(f"{stem}.toml: needs at least one [[{table}]].")
         return []
-    defaults = raw.get("defaults", {})
-    usable = {key: value for key, value in dict(defaults).items() if key in kind.__dataclass_fields__}
+    given = raw.get("defaults", {})
+    defaults = given if isinstance(given, Mapping) else {}  # _file_problems has said so
+    usable = {key: value for key, value in defaults.items() if key in kind.__dataclass_fields__}
     entries: dict[str, Entry] = {}
     for number, row in enumerate(rows, start=1):
         row = {**usable, **row} if isinstance(row, Mapping) else row

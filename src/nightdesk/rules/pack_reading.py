@@ -35,12 +35,13 @@ def read_table(kind: type[Item], raw: object, where: str, problems: list[str]) -
         problems.append(f"{where}: must be a table of keys and values; see docs/packs.md.")
         return None
     before = len(problems)
-    hints = _hints(kind)
+    shape: Any = kind
+    hints = _hints(shape)
     for key in raw:
         if key not in hints:
             problems.append(f'{where}: unknown key "{key}"; remove it or use one of {", ".join(hints)}.')
     values: dict[str, Any] = {}
-    for item in fields(kind):  # type: ignore[arg-type]  # every kind is a dataclass
+    for item in fields(shape):
         if item.name in raw:
             try:
                 values[item.name] = read_value(hints[item.name], raw[item.name])

@@ -1,0 +1,96 @@
+"""The smallest pack there can be, as parsed files, for tests that break one thing at a time."""
+
+from datetime import date, time
+from typing import Any
+
+from nightdesk.rules.pack_references import RELATED_TAGS
+from nightdesk.rules.terms import CHANNELS
+
+BASE: dict[str, Any] = {"source": "A page", "source_label": "S"}
+DEFAULTS: dict[str, Any] = {"owner": "Clinical lead", "review_on": date(2027, 5, 22)}
+TIMED: dict[str, Any] = {"label": "Sample", "advice": "Offer it.", "order": 1}
+
+
+def worded(entry_id: str, words: str = "Words") -> dict[str, Any]:
+    """An entry with words and nothing else."""
+    return {"id": entry_id, "text": {"en": words}, **BASE}
+
+
+def small_files() -> dict[str, dict[str, Any]]:
+    """A new copy each time: file stem → parsed TOML of a pack that can be used."""
+    about = {
+        "name": "small",
+        "title": "Small",
+        "country": "XX",
+        "edition": "1",
+        "languages": ["en", "cy", "pt_BR"],
+    }
+    about |= {"time_zone": "Europe/London", "emergency_number": "112", "non_emergency_number": "110"}
+    about |= {"owner": "Chief", "review_on": date(2027, 5, 22), "role_names": {"soit": "Specialist"}}
+    files: dict[str, dict[str, Any]] = {"pack": about}
+    files["windows"] = {
+        "site": [{"id": "skin", "label": "Skin", **BASE}, {"id": "oral", "label": "Mouth", **BASE}],
+        "specimen": [
+            {
+                "id": "skin_swab",
+                "specimen": "swab",
+                "kind": "dna",
+                "sites": ["skin"],
+                "hours": 48,
+                **TIMED,
+                **BASE,
+            },
+            {"id": "first_urine", "specimen": "urine", "kind": "toxicology", "hours": 12, **TIMED, **BASE},
+        ],
+    }
+    files["health"] = {
+        "health": [{"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, **TIMED, **BASE}]
+    }
+    files["drugs"] = {"drug": [_drug()]}
+    files["lines"] = {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")}
+    files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
+    related = [{"id": tag, "label": tag, "hint": "When", "do": "This", **BASE} for tag in RELATED_TAGS]
+    files["related_offences"] = {"related_offence": related}
+    files["flags"] = {"flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")]}
+    files["offence_classes"] = {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]}
+    files["directory"] = {"need": [worded("talk")], "service": [_service()]}
+    files["answers"] = _answers()
+    files["escalation"] = {"step": [_step("soit", 0), _step("control_room", 15)]}
+    for stem in files.keys() - {"pack"}:
+        files[stem]["defaults"] = dict(DEFAULTS)
+    for stem in ("windows", "health", "drugs", "escalation"):
+        files[stem]["defaults"]["edition"] = "1"
+    return files
+
+
+def _drug() -> dict[str, Any]:
+    names = {"names": ["GHB"], "slang": ["G"], "drug_class": "B", "looks": "Clear", "dangers": ["Sleep"]}
+    return {"id": "ghb", "label": "GHB", "blood_hours": [4, 8], "urine_hours": [12, 24], **names, **BASE}
+
+
+def _flag(entry_id: str) -> dict[str, Any]:
+    criteria = {"raise_when": ["This"], "not_when": ["That"], "review_after_days": 180}
+    return {"id": entry_id, "label": entry_id, "meaning": "What it means", **criteria, **BASE}
+
+
+def _service() -> dict[str, Any]:
+    hours = [{"days": ["mon", "fri"], "opens": time(10), "closes": time(20, 30)}]
+    contact = {"for_whom": "Anyone", "needs": ["talk"], "country": "XX", "phone": "1", "openings": hours}
+    return {"id": "line", "label": "A line", **contact, **BASE}
+
+
+def _step(layer: str, minutes: int) -> dict[str, Any]:
+    return {"id": f"page_{layer}", "layer": layer, "label": layer, "after_minutes": minutes, **BASE}
+
+
+def _answers() -> dict[str, Any]:
+    return {
+        "channel": [worded(channel) for channel in CHANNELS],
+        "time": [{**worded("last_day"), "earliest_hours_ago": 24, "latest_hours_ago": 0}],
+        "non_answer": [worded("dont_know"), worded("rather_not")],
+        "safe_contact": [{**worded("text"), "care": "Say little."}],
+        "language": [{**worded("cy"), "code": "cy", "own_name": "Cymraeg"}],
+        "officer_sex": [worded("woman")],
+        "platform": [{**worded("app"), "kind": "dating"}],
+        "place_kind": [worded("hotel")],
+    }

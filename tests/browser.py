@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from devtools.chromium import FLAGS, find_chromium
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+
+from devtools.chromium import FLAGS, find_chromium
 
 LOOPBACK = ("127.0.0.1", "localhost")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -65,53 +65,50 @@ STAFF = (
 
 def make_cast(now: datetime) -> Cast:
     """The force with its people, and a rota that covers `now`; made by the same actions as a real one."""
-    from nightdesk.actions.rota import add_shifts
-    from nightdesk.actions.staff import add_staff, add_station, add_unit
+    from nightdesk.actions.staff import add_station, add_unit
 
-    units = {
-        letter: add_unit(
-            actor=SYSTEM,
-            at=now,
-            code=letter.upper(),
-            name=f"Unit {letter.upper()}",
-            ring="Control, 01632 960000",
-        )
-        for letter in ("a", "b")
-    }
+    a, b = (
+        add_unit(actor=SYSTEM, at=now, code=letter, name=f"Unit {letter}", ring="Control room, 01632 960000")
+        for letter in ("A", "B")
+    )
+    places = (("harrow_lane", "HL", "Harrow Lane", a), ("mill_road", "MR", "Mill Road", b))
     stations = {
-        name: add_station(
-            actor=SYSTEM, at=now, code=code, name=title, phone="01632 960100", unit=units[letter]
-        )
-        for name, code, title, letter in (
-            ("harrow_lane", "HL", "Harrow Lane", "a"),
-            ("mill_road", "MR", "Mill Road", "b"),
-        )
+        name: add_station(actor=SYSTEM, at=now, code=code, name=title, phone="01632 960100", unit=unit)
+        for name, code, title, unit in places
     }
-    people = {
+    people = _people(now, {"a": a, "b": b}, stations)
+    _rota(now, a, b, people)
+    return Cast(unit_a=a, unit_b=b, **stations, **people)
+
+
+def _people(now: datetime, units: dict[str, Any], stations: dict[str, Any]) -> dict[str, Any]:
+    from nightdesk.actions.staff import add_staff
+
+    return {
         name: add_staff(
             actor=SYSTEM, at=now, username=name, name=name.title(), role=role, email=f"{name}@force.test", password=PASSWORD,
             unit=units.get(unit or ""), station=stations.get(station or ""),
         )
         for name, role, unit, station in STAFF
     }  # fmt: skip
-    start, end = now - timedelta(hours=2), now + timedelta(hours=10)
+
+
+def _rota(now: datetime, a: Any, b: Any, people: dict[str, Any]) -> None:
+    from nightdesk.actions.rota import add_shifts
+
+    hours = (now - timedelta(hours=2), now + timedelta(hours=10))
     soit, second = terms.LAYERS[:2]
     add_shifts(
-        actor=SYSTEM,
-        at=now,
-        unit=units["a"],
-        shifts=[(people["sana"], soit, start, end), (people["rae"], second, start, end)],
+        actor=SYSTEM, at=now, unit=a, shifts=[(people["sana"], soit, *hours), (people["rae"], second, *hours)]
     )
-    add_shifts(actor=SYSTEM, at=now, unit=units["b"], shifts=[(people["kofi"], soit, start, end)])
-    return Cast(unit_a=units["a"], unit_b=units["b"], **stations, **people)
+    add_shifts(actor=SYSTEM, at=now, unit=b, shifts=[(people["kofi"], soit, *hours)])
 
 
 def as_reader(staff: Any) -> Reader:
     """The reader or actor that rules, actions and queries take."""
-    return Reader(
-        id=str(staff.pk), role=staff.role, unit=str(staff.unit_id or ""), station=str(staff.station_id or ""),
-        name=staff.name, username=staff.username,
-    )  # fmt: skip
+    from nightdesk.queries.readers import reader_of
+
+    return reader_of(staff)
 
 
 def signed_in(client: Any, staff: Any) -> Any:

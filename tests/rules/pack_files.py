@@ -18,49 +18,39 @@ def worded(entry_id: str, words: str = "Words") -> dict[str, Any]:
 
 def small_files() -> dict[str, dict[str, Any]]:
     """A new copy each time: file stem → parsed TOML of a pack that can be used."""
-    about = {
-        "name": "small",
-        "title": "Small",
-        "country": "XX",
-        "edition": "1",
-        "languages": ["en", "cy", "pt_BR"],
-    }
-    about |= {"time_zone": "Europe/London", "emergency_number": "112", "non_emergency_number": "110"}
-    about |= {"owner": "Chief", "review_on": date(2027, 5, 22), "role_names": {"soit": "Specialist"}}
-    files: dict[str, dict[str, Any]] = {"pack": about}
-    files["windows"] = {
-        "site": [{"id": "skin", "label": "Skin", **BASE}, {"id": "oral", "label": "Mouth", **BASE}],
-        "specimen": [
-            {
-                "id": "skin_swab",
-                "specimen": "swab",
-                "kind": "dna",
-                "sites": ["skin"],
-                "hours": 48,
-                **TIMED,
-                **BASE,
-            },
-            {"id": "first_urine", "specimen": "urine", "kind": "toxicology", "hours": 12, **TIMED, **BASE},
-        ],
-    }
-    files["health"] = {
-        "health": [{"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, **TIMED, **BASE}]
-    }
-    files["drugs"] = {"drug": [_drug()]}
-    files["lines"] = {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")}
-    files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     related = [{"id": tag, "label": tag, "hint": "When", "do": "This", **BASE} for tag in RELATED_TAGS]
-    files["related_offences"] = {"related_offence": related}
-    files["flags"] = {"flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")]}
-    files["offence_classes"] = {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]}
-    files["directory"] = {"need": [worded("talk")], "service": [_service()]}
-    files["answers"] = _answers()
-    files["escalation"] = {"step": [_step("soit", 0), _step("control_room", 15)]}
-    for stem in files.keys() - {"pack"}:
-        files[stem]["defaults"] = dict(DEFAULTS)
-    for stem in ("windows", "health", "drugs", "escalation"):
-        files[stem]["defaults"]["edition"] = "1"
-    return files
+    care = {"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, **TIMED, **BASE}
+    files: dict[str, dict[str, Any]] = {
+        "windows": _windows(),
+        "health": {"health": [care]},
+        "drugs": {"drug": [_drug()]},
+        "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
+        "related_offences": {"related_offence": related},
+        "flags": {"flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")]},
+        "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
+        "directory": {"need": [worded("talk")], "service": [_service()]},
+        "answers": _answers(),
+        "escalation": {"step": [_step("soit", 0), _step("control_room", 15)]},
+    }
+    files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
+    for stem, raw in files.items():
+        dated = stem in ("windows", "health", "drugs", "escalation")
+        raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
+    return {"pack": _about(), **files}
+
+
+def _about() -> dict[str, Any]:
+    languages = {"languages": ["en", "cy", "pt_BR"], "time_zone": "Europe/London", "edition": "1"}
+    numbers = {"emergency_number": "112", "non_emergency_number": "110"}
+    whose = {"owner": "Chief", "review_on": date(2027, 5, 22), "role_names": {"soit": "Specialist"}}
+    return {"name": "small", "title": "Small", "country": "XX", **languages, **numbers, **whose}
+
+
+def _windows() -> dict[str, Any]:
+    skin = {"id": "skin_swab", "specimen": "swab", "kind": "dna", "sites": ["skin"], "hours": 48}
+    urine = {"id": "first_urine", "specimen": "urine", "kind": "toxicology", "hours": 12}
+    sites = [{"id": "skin", "label": "Skin", **BASE}, {"id": "oral", "label": "Mouth", **BASE}]
+    return {"site": sites, "specimen": [skin | TIMED | BASE, urine | TIMED | BASE]}
 
 
 def _drug() -> dict[str, Any]:

@@ -112,6 +112,13 @@ def test_nothing_known_about_when_counts_from_the_report_and_says_so():
     assert {window.counting for window in windows} == {COUNTED_FROM_REPORT}
 
 
+def test_a_clock_kept_since_a_report_without_a_time_runs_down_and_still_says_so():
+    windows = at(5, time_known=False)
+    assert (windows[0].remaining_hours, windows[0].counting) == (7, COUNTED_FROM_REPORT)
+    assert at(5)[0].counting == COUNTED_FROM_LATEST
+    assert health_windows((), latest_at=NOW, now=NOW, time_known=False) == ()
+
+
 def test_a_latest_time_in_the_future_counts_from_now():
     assert at(-5)[0].ends_at == NOW + 12 * HOUR
 

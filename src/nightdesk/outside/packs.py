@@ -129,7 +129,7 @@ def _pack_folder(name: str) -> Path:
     folder = packs_folder() / name
     if not NAME_SHAPE.match(name) or not (folder / "pack.toml").is_file():
         raise PackProblems(
-            [f'There is no pack {name!r}; the packs here are {", ".join(pack_names()) or "none"}.']
+            [f"There is no pack {name!r}; the packs here are {', '.join(pack_names()) or 'none'}."]
         )
     return folder
 

@@ -1,6 +1,6 @@
 """The evidence clock: which specimens and which care are still worth offering, and until when (C4).
 
-Four rules, from the field reference, section 1.1:
+Four rules (field reference 1.1):
 - count from the LATEST possible time, since people who were drugged often have a gap;
 - never say that it is too late: a window that has passed says "Ask the SARC";
 - when it is not known what was done, every clock runs;
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from nightdesk.rules.pack_windows import Drug, HealthWindow, SpecimenWindow, TimedEntry
+from nightdesk.rules.pack_windows import Drug, HealthWindow, SpecimenWindow, TimedEntry, drug_windows
 
 ASK_THE_SARC = "Ask the SARC"
 COUNTED_FROM_LATEST = "Counted from the latest possible time."
@@ -69,27 +69,29 @@ def specimen_windows(
     now: datetime,
     sites: frozenset[str] | None = None,
     drugs: Iterable[Drug] = (),
+    time_known: bool = True,
 ) -> tuple[Window, ...]:
     """Every specimen clock: live with the least time left first, then opening later, then passed.
 
-    `latest_at` is the latest possible time of the act, None when nothing is known: then `now` must be the
-    time of the report, or the clock would never run down. `sites` are ids of the pack's sites; None, empty or
-    one that no window knows means not known and runs every clock. `drugs` named by the person or by staff add
-    their own clocks and never take one away. Raises NaiveTime. Source: field reference 1.1 and 1.2.
+    `latest_at` is the latest possible time of the act. When nothing is known of it, give the time of the report
+    and `time_known` False; or None, and then `now` must be the time of the report, or the clock would never run
+    down. `sites` are ids of the pack's sites; None, empty or one that no window knows means not known and runs
+    every clock. `drugs` named by the person or by staff add their own clocks and never take one away.
+    Raises NaiveTime. Source: field reference 1.1 and 1.2.
     """
     table = tuple(windows)
     covered = {site for window in table for site in window.sites}
     chosen = sites if sites and sites <= covered else frozenset(covered)
     relevant = [window for window in table if not window.sites or chosen & set(window.sites)]
     named = [window for drug in drugs for window in drug_windows(drug)]
-    return _clocks([*relevant, *named], latest_at, now)
+    return _clocks([*relevant, *named], latest_at, now, time_known)
 
 
 def health_windows(
-    windows: Iterable[HealthWindow], *, latest_at: datetime | None, now: datetime
+    windows: Iterable[HealthWindow], *, latest_at: datetime | None, now: datetime, time_known: bool = True
 ) -> tuple[Window, ...]:
     """Every health clock, counted and sorted as `specimen_windows`. Source: field reference 1.4."""
-    return _clocks(windows, latest_at, now)
+    return _clocks(windows, latest_at, now, time_known)
 
 
 def soonest(windows: Iterable[Window]) -> Window | None:
@@ -122,31 +124,6 @@ def quick_time(
     return earliest, latest
 
 
-def drug_windows(drug: Drug) -> tuple[SpecimenWindow, ...]:
-    """The clocks of one drug, one for each specimen it is found in, by the longest figure sourced."""
-    ranges = (("urine", drug.urine_hours), ("blood", drug.blood_hours))
-    return tuple(
-        SpecimenWindow(
-            id=f"{drug.id}_{specimen}",
-            label=f"{drug.label}: {specimen}",
-            advice=f"Offer a {specimen} sample now.",
-            hours=hours.longest,
-            best_hours=hours.shortest or None,
-            specimen=specimen,
-            kind="toxicology",
-            order=100,  # after the general clocks of the pack when the same time is left
-            **{key: getattr(drug, key) for key in COPIED},
-        )
-        for specimen, hours in ranges
-        if hours is not None
-    )
-
-
-COPIED = (
-    "source", "source_label", "edition", "owner", "review_on", "signed", "signed_by", "signed_on", "note",
-)  # fmt: skip
-
-
 def in_utc(moment: datetime, name: str) -> datetime:
     """`moment` in UTC; raises NaiveTime, naming the argument, when it has no time zone."""
     if moment.tzinfo is None or moment.utcoffset() is None:
@@ -154,10 +131,12 @@ def in_utc(moment: datetime, name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _clocks(entries: Iterable[TimedEntry], latest_at: datetime | None, now: datetime) -> tuple[Window, ...]:
+def _clocks(
+    entries: Iterable[TimedEntry], latest_at: datetime | None, now: datetime, time_known: bool
+) -> tuple[Window, ...]:
     now_utc = in_utc(now, "now")
-    known = latest_at is not None
-    start = min(in_utc(latest_at, "latest_at"), now_utc) if latest_at is not None else now_utc
+    start = now_utc if latest_at is None else min(in_utc(latest_at, "latest_at"), now_utc)
+    known = time_known and latest_at is not None
     return tuple(sorted((_clock(entry, start, known, now_utc) for entry in entries), key=_place))
 
 

@@ -71,3 +71,29 @@ class Drug(Entry):
     edition: str
     blood_hours: HourRange | None = None
     urine_hours: HourRange | None = None
+
+
+# what the clock of a drug takes over from its entry
+COPIED = (
+    "source", "source_label", "edition", "owner", "review_on", "signed", "signed_by", "signed_on", "note",
+)  # fmt: skip
+
+
+def drug_windows(drug: Drug) -> tuple[SpecimenWindow, ...]:
+    """The clocks of one drug, one for each specimen it is found in, by the longest figure sourced."""
+    ranges = (("urine", drug.urine_hours), ("blood", drug.blood_hours))
+    return tuple(
+        SpecimenWindow(
+            id=f"{drug.id}_{specimen}",
+            label=f"{drug.label}: {specimen}",
+            advice=f"Offer a {specimen} sample now.",
+            hours=hours.longest,
+            best_hours=hours.shortest or None,
+            specimen=specimen,
+            kind="toxicology",
+            order=100,  # after the general clocks of the pack when the same time is left
+            **{key: getattr(drug, key) for key in COPIED},
+        )
+        for specimen, hours in ranges
+        if hours is not None
+    )

@@ -3,9 +3,7 @@
 
 const WITHIN_MS = 1000;
 
-export function watchBlankKey() {
-  const form = document.querySelector("form[data-blank-screen]");
-  if (!form) return;
+function watch(form) {
   let last = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat) return;
@@ -25,3 +23,6 @@ function blank(form) {
   hide();
   form.submit();
 }
+
+const form = document.querySelector("form[data-blank-screen]");
+if (form) watch(form);

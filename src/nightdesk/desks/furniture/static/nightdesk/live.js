@@ -4,10 +4,6 @@
 
 const SECONDS = 5;
 
-export function keepFresh() {
-  for (const part of document.querySelectorAll("[data-live-url]")) watch(part);
-}
-
 function watch(part) {
   const every = Number(part.dataset.liveSeconds || SECONDS) * 1000;
   const ask = async () => {
@@ -49,3 +45,5 @@ function put(part, fresh) {
   });
   while (list.children.length > items.length) list.lastElementChild.remove();
 }
+
+for (const part of document.querySelectorAll("[data-live-url]")) watch(part);

@@ -8,10 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nightdesk.desks.furniture.marks import Piece, cut_at_marks
-from nightdesk.desks.furniture.templatetags.furniture import clock_bar, marked_words, paging_list, shown_time, timeline
+from nightdesk.desks.furniture.templatetags.furniture import (
+    clock_bar,
+    marked_words,
+    paging_list,
+    shown_time,
+    timeline,
+)
 from tests.furniture.gallery import AT, PEOPLE, GalleryForm
 
-TONES = {"open": "Open", "soon": "Soon", "closing": "Closing", "closed": "Closed", "unknown": "Time not known"}
+TONES = {
+    "open": "Open",
+    "soon": "Soon",
+    "closing": "Closing",
+    "closed": "Closed",
+    "unknown": "Time not known",
+}
 
 
 def draw(source, **context):
@@ -56,7 +68,11 @@ def test_cutting_at_marks_loses_no_letter(text, spans):
 
 
 def test_words_marked_twice_carry_both_reasons():
-    assert cut_at_marks("abcdef", [(0, 4), (2, 6)]) == [Piece("ab", (1,)), Piece("cd", (1, 2)), Piece("ef", (2,))]
+    assert cut_at_marks("abcdef", [(0, 4), (2, 6)]) == [
+        Piece("ab", (1,)),
+        Piece("cd", (1, 2)),
+        Piece("ef", (2,)),
+    ]
 
 
 def test_marked_words_are_shown_with_their_reasons_and_escaped():

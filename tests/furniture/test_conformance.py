@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.furniture import upstream_components as components
 from tests.furniture import upstream_fields as fields
 from tests.furniture.upstream import tree
@@ -60,8 +61,12 @@ ALSO_IGNORED = {"date-input": ("autocomplete",)}
 def compared(name):
     """Each pair that uses only options we offer: its name, our HTML and upstream's, in comparable form."""
     ignored = ALSO_IGNORED.get(name, ())
-    drawn = [(pair["name"], OURS[name](pair["options"]), pair["html"]) for pair in FIXTURES["components"][name]]
-    return [(case, tree(ours, ignored), tree(html, ignored)) for case, ours, html in drawn if ours is not None]
+    drawn = [
+        (pair["name"], OURS[name](pair["options"]), pair["html"]) for pair in FIXTURES["components"][name]
+    ]
+    return [
+        (case, tree(ours, ignored), tree(html, ignored)) for case, ours, html in drawn if ours is not None
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(OURS))

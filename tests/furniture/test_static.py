@@ -22,7 +22,9 @@ def test_static_files_collect_with_hashed_names(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
-    hashed = {re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path.name) for path in (tmp_path / "nightdesk").iterdir()}
+    hashed = {
+        re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path.name) for path in (tmp_path / "nightdesk").iterdir()
+    }
     assert {path.name for path in SHIPPED} <= hashed
     assert (tmp_path / "staticfiles.json").exists()
 
@@ -49,5 +51,7 @@ def test_the_front_end_is_small():
 
 
 def test_the_right_to_left_overlay_was_built_from_the_same_release():
-    first_lines = {name: (STATIC / name).read_text(encoding="utf-8").splitlines()[0] for name in ("govuk.css", "rtl.css")}
+    first_lines = {
+        name: (STATIC / name).read_text(encoding="utf-8").splitlines()[0] for name in ("govuk.css", "rtl.css")
+    }
     assert len(set(first_lines.values())) == 1

@@ -31,7 +31,10 @@ SHAPES = [
 
 def blocks():
     """The colours of each theme block: light, dark as the device says, dark as chosen."""
-    found = [dict(re.findall(r"--nd-([a-z-]+): (#[0-9a-f]{6});", block)) for block in re.findall(r"\{[^{}]*\}", TOKENS)]
+    found = [
+        dict(re.findall(r"--nd-([a-z-]+): (#[0-9a-f]{6});", block))
+        for block in re.findall(r"\{[^{}]*\}", TOKENS)
+    ]
     return [block for block in found if block]
 
 
@@ -70,7 +73,13 @@ def test_dark_is_the_same_whether_the_device_or_the_person_asks_for_it():
 
 def test_the_dark_does_not_glare():
     assert luminance(DARK_BY_DEVICE["paper"]) > luminance("#0a0a0a")
-    assert max(luminance(DARK_BY_DEVICE[name]) for name in ("paper", "sheet", "go", "stop", "good-tint", "bad-tint")) < 0.2
+    assert (
+        max(
+            luminance(DARK_BY_DEVICE[name])
+            for name in ("paper", "sheet", "go", "stop", "good-tint", "bad-tint")
+        )
+        < 0.2
+    )
     assert contrast(DARK_BY_DEVICE["ink"], DARK_BY_DEVICE["paper"]) < 14
 
 

@@ -1,10 +1,10 @@
 """Calls of our components for upstream's options (see upstream.py)."""
 
 from django.utils.html import format_html
-from tests.furniture.upstream import common, only, wording
 
 from nightdesk.desks.furniture.drawing import draw
 from nightdesk.desks.furniture.templatetags import furniture as tags
+from tests.furniture.upstream import common, only, wording
 
 WORDS = ("text", "html", "classes", "attributes")
 
@@ -46,7 +46,9 @@ def warning_text(o):
 
 def panel(o):
     """No actions inside."""
-    if not only(o, *WORDS, "titleText", "titleHtml", "headingLevel") or "interruption" in o.get("classes", ""):
+    if not only(o, *WORDS, "titleText", "titleHtml", "headingLevel") or "interruption" in o.get(
+        "classes", ""
+    ):
         return None
     title = wording(o, "titleText")
     return draw("panel", content=wording(o), title=title, level=o.get("headingLevel", 1), **common(o))
@@ -59,7 +61,9 @@ def notification_banner(o):
     heading = '<p class="govuk-notification-banner__heading">{}</p>'
     content = wording(o) if o.get("html") else format_html(heading, o["text"])
     title = o.get("titleText") or ("Success" if o.get("type") else "Important")
-    return draw("banner", content=content, title=title, tone=o.get("type", ""), id=o.get("titleId"), **common(o))
+    return draw(
+        "banner", content=content, title=title, tone=o.get("type", ""), id=o.get("titleId"), **common(o)
+    )
 
 
 def error_summary(o):
@@ -112,7 +116,11 @@ def table(o):
     if None in head or any(None in row for row in rows) or "html" in o or not all(o["rows"]):
         return None
     size = o.get("captionClasses", "").removeprefix("govuk-table__caption--")
-    given = {"caption": o.get("caption", ""), "caption_size": size, "first_is_header": o.get("firstCellIsHeader")}
+    given = {
+        "caption": o.get("caption", ""),
+        "caption_size": size,
+        "first_is_header": o.get("firstCellIsHeader"),
+    }
     return tags.table(rows, head, **given, **common(o))
 
 
@@ -138,5 +146,3 @@ def task_list(o):
     if not only(o, "items", "idPrefix", "classes", "attributes") or None in items:
         return None
     return tags.task_list(items, id_prefix=o.get("idPrefix", "task-list"), **common(o))
-
-

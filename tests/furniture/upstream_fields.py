@@ -1,7 +1,6 @@
 """Form fields for upstream's options, drawn by our renderer (see upstream.py)."""
 
 from django import forms
-from tests.furniture.upstream import only, wording
 
 from nightdesk.desks.furniture.fields import DayField
 from nightdesk.desks.furniture.forms import DeskForm
@@ -14,6 +13,7 @@ from nightdesk.desks.furniture.widgets import (
     Textarea,
     TextInput,
 )
+from tests.furniture.upstream import only, wording
 
 FIELD = ("name", "id", "label", "hint", "errorMessage", "classes", "attributes", "value")
 GROUP = ("name", "idPrefix", "fieldset", "hint", "errorMessage", "items", "value", "values")
@@ -23,7 +23,11 @@ def drawn(o, make_field, id_, value=None, data=None):
     """The field group as our renderer draws it, with upstream's error put on it."""
     form_class = type("UpstreamForm", (DeskForm,), {id_: make_field})
     error = o.get("errorMessage")
-    form = form_class(data or {id_: value}, auto_id="%s") if error else form_class(initial={id_: value}, auto_id="%s")
+    form = (
+        form_class(data or {id_: value}, auto_id="%s")
+        if error
+        else form_class(initial={id_: value}, auto_id="%s")
+    )
     if error:
         form.is_valid()
         form.errors.clear()
@@ -68,7 +72,12 @@ def input_(o):
     kind = type("Typed", (TextInput,), {"input_type": o.get("type", "text")})
     return control(
         {key: value for key, value in o.items() if key != "type"},
-        kind, ("prefix", "suffix", "disabled"), attrs, autocomplete=None, spellcheck=None, **given,
+        kind,
+        ("prefix", "suffix", "disabled"),
+        attrs,
+        autocomplete=None,
+        spellcheck=None,
+        **given,
     )
 
 
@@ -82,7 +91,12 @@ def character_count(o):
     """Characters, not words; the sentences are our own translations."""
     if not o.get("maxlength") or o.get("countType") or "maxlength" in (o.get("attributes") or {}):
         return None
-    given = {"count": o["maxlength"], "threshold": o.get("threshold", 0), "autocomplete": None, "spellcheck": None}
+    given = {
+        "count": o["maxlength"],
+        "threshold": o.get("threshold", 0),
+        "autocomplete": None,
+        "spellcheck": None,
+    }
     return control(o, Textarea, ("maxlength", "threshold"), ("rows", "spellcheck"), **given)
 
 
@@ -90,9 +104,11 @@ def password_input(o):
     """The value is never drawn; the Show sentences are our own translations."""
     if o.get("value"):
         return None
-    return control(o, PasswordInput, (), (), autocomplete=o.get("autocomplete", "current-password")) if only(
-        o, *FIELD
-    ) else None
+    return (
+        control(o, PasswordInput, (), (), autocomplete=o.get("autocomplete", "current-password"))
+        if only(o, *FIELD)
+        else None
+    )
 
 
 def select(o):
@@ -101,7 +117,9 @@ def select(o):
     size = sized(o.get("label"), "govuk-label--")
     if not only(o, *FIELD, "items") or size is None or not messages_offered(o):
         return None
-    if not items or not all(item and only(item, "value", "text", "selected") and "value" in item for item in items):
+    if not items or not all(
+        item and only(item, "value", "text", "selected") and "value" in item for item in items
+    ):
         return None
     if any(item["value"] == "" or item.get("selected") is False for item in items):
         return None
@@ -124,7 +142,9 @@ def choices(o, widget_class, many):
     words = ("value", "text", "html", "hint", "checked", "conditional")
     if not only(o, *GROUP) or size is None or not only(o["fieldset"], "legend") or not messages_offered(o):
         return None
-    if not all(item and only(item, *words) and only(item.get("hint") or {}, "text", "html") for item in items):
+    if not all(
+        item and only(item, *words) and only(item.get("hint") or {}, "text", "html") for item in items
+    ):
         return None
     widget = widget_class(
         hints={str(item["value"]): wording(item["hint"]) for item in items if item.get("hint")},
@@ -148,8 +168,12 @@ def choices(o, widget_class, many):
 def radios(o):
     """One of a few."""
     inline = o.get("classes") == "govuk-radios--inline"
-    kind = type("Inline", (Radios,), {"__init__": lambda self, **k: Radios.__init__(self, inline=inline, **k)})
-    return choices({key: value for key, value in o.items() if key != "classes" or not inline}, kind, many=False)
+    kind = type(
+        "Inline", (Radios,), {"__init__": lambda self, **k: Radios.__init__(self, inline=inline, **k)}
+    )
+    return choices(
+        {key: value for key, value in o.items() if key != "classes" or not inline}, kind, many=False
+    )
 
 
 def checkboxes(o):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -23,5 +24,5 @@ def cut_at_marks(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
     edges = sorted({0, len(text), *(e for _, start, end in kept if start < end for e in (start, end))})
     return [
         Piece(text[left:right], tuple(n for n, start, end in kept if start <= left and right <= end))
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]

@@ -112,5 +112,7 @@ def in_zone(day: date, at: time, zone: tzinfo, *, latest: bool) -> datetime:
     moment = datetime.combine(day, at, tzinfo=zone).replace(fold=1 if latest else 0)
     back = moment.astimezone(UTC).astimezone(zone)
     if (back.hour, back.minute) != (at.hour, at.minute):
-        raise Unreadable(_("That time did not happen: the clocks went forward. Enter a time an hour later."), ("time",))
+        raise Unreadable(
+            _("That time did not happen: the clocks went forward. Enter a time an hour later."), ("time",)
+        )
     return moment

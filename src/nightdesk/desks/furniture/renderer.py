@@ -31,7 +31,9 @@ class GovukBoundField(BoundField):
             built["aria-describedby"] = f"{info} {built.get('aria-describedby', '')}".strip()
         return built
 
-    def as_widget(self, widget: Widget | None = None, attrs: Any = None, only_initial: bool = False) -> SafeString:
+    def as_widget(
+        self, widget: Widget | None = None, attrs: Any = None, only_initial: bool = False
+    ) -> SafeString:
         """Renders the control; fields that an answer reveals are rendered inside it."""
         drawn = widget or self.field.widget
         if getattr(drawn, "label_beside", False):

@@ -44,7 +44,9 @@ def summary_list(rows: Iterable[Mapping[str, Any]], **options: Any) -> SafeStrin
 
 
 @register.simple_tag
-def table(rows: Iterable[Iterable[Any]], head: Iterable[Any] = (), caption: str = "", **options: Any) -> SafeString:
+def table(
+    rows: Iterable[Iterable[Any]], head: Iterable[Any] = (), caption: str = "", **options: Any
+) -> SafeString:
     """Rows of cells; a cell is a text or a mapping (text, numeric, classes, colspan).
 
     Options: caption_size, first_is_header.
@@ -89,7 +91,9 @@ def clock_bar(label: str, left: str, tone: str, percent: int, **options: Any) ->
         "unknown": _("Time not known"),
     }
     if tone not in words:
-        raise template.TemplateSyntaxError(f"clock_bar: tone must be one of {', '.join(words)}, not {tone!r}.")
+        raise template.TemplateSyntaxError(
+            f"clock_bar: tone must be one of {', '.join(words)}, not {tone!r}."
+        )
     may = max(0, min(100, int(percent)))
     sure = max(0, min(may, int(options.pop("sure", may))))
     stripes = range(sure, may, 2)  # one unit drawn, one left out

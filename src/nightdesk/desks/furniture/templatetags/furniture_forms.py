@@ -36,7 +36,10 @@ def group_data(field: Any) -> SafeString:
     widget = field.field.widget
     if not getattr(widget, "count", 0):
         return SafeString("")
-    data = {"data-maxlength": widget.count, **({"data-threshold": widget.threshold} if widget.threshold else {})}
+    data = {
+        "data-maxlength": widget.count,
+        **({"data-threshold": widget.threshold} if widget.threshold else {}),
+    }
     if not (get_language() or "en").startswith("en"):  # upstream's script speaks English by itself
         data |= {f"data-i18n.{kind}": sentence for kind, sentence in _count_sentences().items()}
     return flatatt(data)
@@ -49,11 +52,17 @@ def _count_sentences() -> dict[str, str]:
     return {
         f"{under}.one": ngettext("You have %(count)s character left", "You have %(count)s characters left", 1)
         % {"count": "%{count}"},
-        f"{under}.other": ngettext("You have %(count)s character left", "You have %(count)s characters left", 5)
+        f"{under}.other": ngettext(
+            "You have %(count)s character left", "You have %(count)s characters left", 5
+        )
         % {"count": "%{count}"},
         "characters-at-limit": _("You have no characters left"),
-        f"{over}.one": ngettext("You have %(count)s character too many", "You have %(count)s characters too many", 1)
+        f"{over}.one": ngettext(
+            "You have %(count)s character too many", "You have %(count)s characters too many", 1
+        )
         % {"count": "%{count}"},
-        f"{over}.other": ngettext("You have %(count)s character too many", "You have %(count)s characters too many", 5)
+        f"{over}.other": ngettext(
+            "You have %(count)s character too many", "You have %(count)s characters too many", 5
+        )
         % {"count": "%{count}"},
     }

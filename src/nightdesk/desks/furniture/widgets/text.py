@@ -41,7 +41,11 @@ class TextInput(Furnished, forms.TextInput):
         super().__init__(_text_attrs(attrs, autocomplete, spellcheck), **kwargs)
 
     def _classes(self, attrs: Mapping[str, Any]) -> list[str]:
-        sized = f"govuk-input--width-{self.width}" if isinstance(self.width, int) else f"govuk-!-width-{self.width}"
+        sized = (
+            f"govuk-input--width-{self.width}"
+            if isinstance(self.width, int)
+            else f"govuk-!-width-{self.width}"
+        )
         return [*super()._classes(attrs), *([sized] if self.width else [])]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -5,14 +5,11 @@ import uuid
 from datetime import datetime
 from typing import Final
 
+from nightdesk.actions.refusals import NotFound
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.rules.access import Reader
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
-
-
-class NotFound(Exception):
-    """There is no such record, or this reader may not know of it; the sentence does not say which."""
 
 
 def new_reference() -> str:

@@ -14,7 +14,9 @@ from nightdesk.rules.access import Reader
 
 def open_case(*, actor: Reader, at: datetime, disclosure: Disclosure, unit_id: UUID, unit_code: str) -> Case:
     """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first."""
-    case = Case(disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=_first_end(disclosure))
+    case = Case(
+        disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=_first_end(disclosure)
+    )
     with entry("case_opened", actor=actor, at=at, subject=disclosure.reference, unit=unit_code):
         case.save(force_insert=True)
         CaseStatus.objects.create(case=case, state=rule.OPEN, at=at, by_id=staff_id(actor))

@@ -10,6 +10,7 @@ from nightdesk.actions import referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
+from nightdesk.actions.refusals import IntakeRefused
 from nightdesk.outside.current import lexicon
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
 from nightdesk.records.referrals import Referral
@@ -18,10 +19,6 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics, changed_fields, missing_basics
 from nightdesk.rules.routing import Assessment, Overriding, account_of, assess, refuse_if_no_such_level
 from nightdesk.rules.triage import triage
-
-
-class IntakeRefused(Exception):
-    """The disclosure can't be taken as sent; the sentence says what to do. What was typed stays on the page."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +33,23 @@ class Kept:
 
 def keep_basics(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
     """Keep what is typed so far, from the first answer on. Sending the same again changes nothing."""
-    return _once_more_if_raced(_keep, actor=actor, at=at, sender_key=sender_key, channel=channel, basics=basics)
+    return _once_more_if_raced(
+        _keep, actor=actor, at=at, sender_key=sender_key, channel=channel, basics=basics
+    )
 
 
-def accept_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
+def accept_disclosure(
+    *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics
+) -> Kept:
     """Keep the basics and send them on: triage, evidence clock, referral and case, all or nothing.
 
     Raises IntakeRefused when there is not one word of *what*. Sent twice, the second finds what the first made; sent again
     with other answers, a new version is kept and assessed, and the referral that was raised stays raised.
     """
     if not basics.what.strip():
-        raise IntakeRefused("Write at least one word of what happened, as the person said it. Everything else can wait.")
+        raise IntakeRefused(
+            "Write at least one word of what happened, as the person said it. Everything else can wait."
+        )
     # Computed before the transaction, so that the database is held for as short as possible.
     result = triage(account_of(basics, channel), lexicon())
     return _once_more_if_raced(
@@ -65,11 +68,15 @@ def _once_more_if_raced(action, **kwargs):  # type: ignore[no-untyped-def]
 @together
 def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
     disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
-    return Kept(disclosure.reference, version.number, disclosure.accepted_at is not None, _is_referred(disclosure))
+    return Kept(
+        disclosure.reference, version.number, disclosure.accepted_at is not None, _is_referred(disclosure)
+    )
 
 
 @together
-def _accept(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result) -> Kept:  # type: ignore[no-untyped-def]
+def _accept(
+    *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result
+) -> Kept:  # type: ignore[no-untyped-def]
     disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
     if disclosure.accepted_at is None or not version.triages.exists():
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
@@ -79,7 +86,11 @@ def _accept(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str,
         referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
         if assessment.specialist:
             referrals.refer(
-                actor=actor, at=at, disclosure=disclosure, because=assessment.because, urgency=assessment.urgency
+                actor=actor,
+                at=at,
+                disclosure=disclosure,
+                because=assessment.because,
+                urgency=assessment.urgency,
             )
     return Kept(disclosure.reference, version.number, True, _is_referred(disclosure))
 
@@ -88,13 +99,22 @@ def _kept_version(
     actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics
 ) -> tuple[Disclosure, BasicsVersion]:
     """The disclosure of this sender key, opened if need be, and its newest version, added if anything changed."""
-    disclosure = Disclosure.objects.select_for_update(of=("self",)).select_related("vault").filter(sender_key=sender_key).first()
+    disclosure = (
+        Disclosure.objects.select_for_update(of=("self",))
+        .select_related("vault")
+        .filter(sender_key=sender_key)
+        .first()
+    )
     if disclosure is None:
         disclosure = take_disclosure(actor=actor, at=at, sender_key=sender_key, channel=channel)
-        return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=None)
+        return disclosure, record_basics(
+            actor=actor, at=at, disclosure=disclosure, basics=basics, before=None
+        )
     newest = disclosure.versions.order_by("-number").first()
     if newest is None:
-        return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=None)
+        return disclosure, record_basics(
+            actor=actor, at=at, disclosure=disclosure, basics=basics, before=None
+        )
     newest.vault = disclosure.vault
     if not changed_fields(newest.basics(), basics):
         return disclosure, newest
@@ -113,7 +133,12 @@ def take_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, chann
         taken_by_id=staff_id(actor), opened_at=at, vault=vault,
     )  # fmt: skip
     with entry(
-        "disclosure_taken", actor=actor, at=at, subject=disclosure.reference, channel=channel, station=actor.station
+        "disclosure_taken",
+        actor=actor,
+        at=at,
+        subject=disclosure.reference,
+        channel=channel,
+        station=actor.station,
     ):
         vault.save(force_insert=True)
         disclosure.save(force_insert=True)
@@ -130,13 +155,20 @@ def record_basics(
     )  # fmt: skip
     changed = list(changed_fields(before.basics() if before else None, basics))
     with entry(
-        "basics_recorded", actor=actor, at=at, subject=disclosure.reference, number=version.number, changed=changed
+        "basics_recorded",
+        actor=actor,
+        at=at,
+        subject=disclosure.reference,
+        number=version.number,
+        changed=changed,
     ):
         version.save(force_insert=True)
     return version
 
 
-def mark_accepted(*, actor: Reader, at: datetime, disclosure: Disclosure, version: BasicsVersion, basics: Basics) -> None:
+def mark_accepted(
+    *, actor: Reader, at: datetime, disclosure: Disclosure, version: BasicsVersion, basics: Basics
+) -> None:
     """The basics were sent on: from here the disclosure counts, and its identifiers can be compared."""
     rows = identifier_rows(disclosure, version, basics)
     with entry(
@@ -158,7 +190,9 @@ def record_triage(
         disclosure=version.disclosure, version=version, vault=version.vault, at=at, edition=edition,
         levels=assessment.levels, because=list(assessment.because), urgency=assessment.urgency, reasons=reasons,
     )  # fmt: skip
-    proposed = sorted(label for label, level in assessment.levels.items() if level not in ("no", "not_indicated"))
+    proposed = sorted(
+        label for label, level in assessment.levels.items() if level not in ("no", "not_indicated")
+    )
     with entry(
         "triage_recorded", actor=actor, at=at, subject=version.disclosure.reference,
         proposed=proposed, edition=edition, urgency=assessment.urgency,
@@ -168,7 +202,9 @@ def record_triage(
 
 
 @together
-def override_proposal(*, actor: Reader, at: datetime, reference: str, label: str, level: str, why: str) -> None:
+def override_proposal(
+    *, actor: Reader, at: datetime, reference: str, label: str, level: str, why: str
+) -> None:
     """A person adds or sets aside a proposal; it is kept with who and why, and a specialist is asked if that follows.
 
     Raises IntakeRefused when the reason is missing or the level unknown, NotFound for an unknown reference.
@@ -181,12 +217,22 @@ def override_proposal(*, actor: Reader, at: datetime, reference: str, label: str
         raise IntakeRefused("Say in a few words why, so that the next person understands.")
     disclosure = locked_disclosure(reference)
     row = Override(
-        disclosure=disclosure, vault=disclosure.vault, at=at, by_id=staff_id(actor), label=label, level=level, why=why
+        disclosure=disclosure,
+        vault=disclosure.vault,
+        at=at,
+        by_id=staff_id(actor),
+        label=label,
+        level=level,
+        why=why,
     )
     with entry("proposal_overridden", actor=actor, at=at, subject=reference, label=label, level=level):
         row.save(force_insert=True)
     newest = disclosure.triages.order_by("-at").first()
-    if newest is not None and label in ("sexual_offence", "drug_facilitated_suspected") and level not in ("no", "not_indicated"):
+    if (
+        newest is not None
+        and label in ("sexual_offence", "drug_facilitated_suspected")
+        and level not in ("no", "not_indicated")
+    ):
         referrals.refer(actor=actor, at=at, disclosure=disclosure, because=[label], urgency=newest.urgency)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rows import NotFound, staff_id
+from nightdesk.actions._rows import staff_id
+from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.referrals import ClockStart, Page, Referral, ReferralMove
@@ -20,10 +21,10 @@ from nightdesk.rules.evidence_clock import latest_possible, soonest, specimen_wi
 
 def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics) -> ClockStart:
     """Run the evidence clock from the latest possible time of the act; unknown site, so every clock. A new version adds a new row."""
-    told_at = disclosure.opened_at
     known = basics.latest_at is not None
-    runs_from = latest_possible(basics.earliest_at, basics.latest_at, told_at)
-    windows = specimen_windows(pack().specimens, latest_at=runs_from, now=at)
+    # With no time known it can have happened until the telling began; a known time may lie after that (it is going on).
+    runs_from = latest_possible(basics.earliest_at, basics.latest_at, at if known else disclosure.opened_at)
+    windows = specimen_windows(pack().specimens, latest_at=runs_from, now=at, time_known=known)
     first = soonest(windows)
     row = ClockStart(
         disclosure=disclosure, started_at=at, runs_from=runs_from, time_known=known, edition=pack().edition,
@@ -43,7 +44,9 @@ def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: 
 
 
 @together
-def refer(*, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str) -> bool:
+def refer(
+    *, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str
+) -> bool:
     """Ask for a specialist and open the case, unless that was done before. True when it was done now.
 
     The unit is the station's; a disclosure without a station goes to the actor's own unit. Raises NotFound when neither has one.
@@ -53,16 +56,31 @@ def refer(*, actor: Reader, at: datetime, disclosure: Disclosure, because: Seque
     unit = Unit.objects.filter(stations=disclosure.station_id).first() if disclosure.station_id else None
     unit = unit or Unit.objects.filter(pk=actor.unit or None).first()
     if unit is None:
-        raise NotFound("This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin.")
+        raise NotFound(
+            "This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin."
+        )
     make_referral(
-        actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code, because=because, urgency=urgency
+        actor=actor,
+        at=at,
+        disclosure=disclosure,
+        unit_id=unit.pk,
+        unit_code=unit.code,
+        because=because,
+        urgency=urgency,
     )
     cases.open_case(actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code)
     return True
 
 
 def make_referral(
-    *, actor: Reader, at: datetime, disclosure: Disclosure, unit_id: Any, unit_code: str, because: Sequence[str], urgency: str
+    *,
+    actor: Reader,
+    at: datetime,
+    disclosure: Disclosure,
+    unit_id: Any,
+    unit_code: str,
+    because: Sequence[str],
+    urgency: str,
 ) -> Referral:
     """Ask for a specialist of a unit. The paging policy of today is frozen in; the worker takes the first step at once."""
     steps = [(step.layer, step.after_minutes) for step in pack().escalation]
@@ -88,7 +106,12 @@ def page_step(*, actor: Reader, at: datetime, referral: Referral, on_duty: Seque
     state = rule.next_state(referral.state, "page") if on_duty else referral.state
     pages = [
         Page(
-            referral=referral, step=step.number, layer=step.layer, staff=staff, told_at=at, token=secrets.token_urlsafe(32)
+            referral=referral,
+            step=step.number,
+            layer=step.layer,
+            staff=staff,
+            told_at=at,
+            token=secrets.token_urlsafe(32),
         )
         for staff in on_duty
     ]
@@ -118,8 +141,12 @@ def acknowledge_page(*, at: datetime, token: str) -> Referral:
     referral = Referral.objects.select_for_update().select_related("disclosure").get(pk=page.referral_id)
     if referral.state not in rule.WAITING:
         return referral
-    actor = Reader(id=str(page.staff_id), role=page.staff.role, name=page.staff.name, username=page.staff.username)
-    with entry("referral_acknowledged", actor=actor, at=at, subject=referral.disclosure.reference, step=page.step):
+    actor = Reader(
+        id=str(page.staff_id), role=page.staff.role, name=page.staff.name, username=page.staff.username
+    )
+    with entry(
+        "referral_acknowledged", actor=actor, at=at, subject=referral.disclosure.reference, step=page.step
+    ):
         _move(referral, "acknowledge", at=at, by=page.staff_id, step=page.step)
         Page.objects.filter(pk=page.pk).update(answered_at=at)
     cases.take_on(actor=actor, at=at, disclosure=referral.disclosure)
@@ -134,7 +161,10 @@ def move_referral(*, actor: Reader, at: datetime, reference: str, move: str, rea
     rule.refuse_if_reason_missing(move, reason)
     with entry("referral_moved", actor=actor, at=at, subject=reference) as line:
         referral = (
-            Referral.objects.select_for_update(of=("self",)).select_related("disclosure").filter(disclosure__reference=reference).first()
+            Referral.objects.select_for_update(of=("self",))
+            .select_related("disclosure")
+            .filter(disclosure__reference=reference)
+            .first()
         )
         if referral is None:
             raise NotFound("There is no referral with this reference.")

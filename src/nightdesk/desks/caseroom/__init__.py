@@ -1,0 +1,1 @@
+"""The specialist's desk: the page to acknowledge, the queue, a case, who is on."""

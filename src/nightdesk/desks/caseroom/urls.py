@@ -1,2 +1,13 @@
-"""Addresses."""
-urlpatterns: list = []
+"""Addresses of the specialist's desk."""
+
+from django.urls import path
+
+from nightdesk.desks.caseroom import views
+
+urlpatterns = [
+    path("page/<str:token>/", views.acknowledge, name="acknowledge"),
+    path("cases/", views.queue, name="queue"),
+    path("cases/<slug:reference>/", views.case, name="case"),
+    path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
+    path("rota/", views.rota, name="rota"),
+]

@@ -1,0 +1,1 @@
+"""The counter: what, when, where, who; what triage proposes; who was told; the clock."""

@@ -75,12 +75,37 @@ def clock_rows(windows: Iterable[Window]) -> list[dict[str, Any]]:
 
 def _clock_row(window: Window) -> dict[str, Any]:
     if window.state == "passed":
-        return {"label": window.label, "left": _("Ask the SARC"), "tone": "closed", "percent": 0, "detail": window.advice}
+        return {
+            "label": window.label,
+            "left": _("Ask the SARC"),
+            "tone": "closed",
+            "percent": 0,
+            "detail": window.advice,
+        }
     if window.state == "later":
-        return {"label": window.label, "left": _("Later"), "tone": "open", "percent": 100, "detail": window.advice, "ends_at": None}
+        return {
+            "label": window.label,
+            "left": _("Later"),
+            "tone": "open",
+            "percent": 100,
+            "detail": window.advice,
+            "ends_at": None,
+        }
     if window.remaining_hours is None or not window.hours:
-        return {"label": window.label, "left": _("No fixed limit"), "tone": "open", "percent": 100, "detail": window.advice}
-    tone = "closing" if window.remaining_hours < CLOSING_HOURS else "soon" if window.remaining_hours < SOON_HOURS else "open"
+        return {
+            "label": window.label,
+            "left": _("No fixed limit"),
+            "tone": "open",
+            "percent": 100,
+            "detail": window.advice,
+        }
+    tone = (
+        "closing"
+        if window.remaining_hours < CLOSING_HOURS
+        else "soon"
+        if window.remaining_hours < SOON_HOURS
+        else "open"
+    )
     percent = max(1, round(100 * window.remaining_hours / window.hours))
     return {
         "label": window.label, "left": hours_left(window.remaining_hours), "tone": tone, "percent": percent,
@@ -125,7 +150,21 @@ def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for told in paging.told:
         state = "answered" if told.answered_at else "told" if waiting else "silent"
-        rows.append({"who": told.name, "state": state, "at": told.answered_at or told.told_at, "detail": str(LAYER_WORDS[told.layer])})
+        rows.append(
+            {
+                "who": told.name,
+                "state": state,
+                "at": told.answered_at or told.told_at,
+                "detail": str(LAYER_WORDS[told.layer]),
+            }
+        )
     if waiting and paging.next_step_at and paging.next_step_at > now:
-        rows.append({"who": _("The next person"), "state": "waiting", "at": paging.next_step_at, "detail": _("told if nobody answers by")})
+        rows.append(
+            {
+                "who": _("The next person"),
+                "state": "waiting",
+                "at": paging.next_step_at,
+                "detail": _("told if nobody answers by"),
+            }
+        )
     return rows

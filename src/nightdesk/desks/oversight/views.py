@@ -1,0 +1,39 @@
+"""The auditor's journal, what to say, and in the demo the messages that were sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.outside.current import pack
+from nightdesk.queries.journal_lines import newest_lines
+from nightdesk.queries.messages import newest_messages
+
+
+@page("journal")
+def journal(request: HttpRequest) -> HttpResponse:
+    """The newest lines, or those of one reference or one member of staff. Reading, never content."""
+    about = request.GET.get("about", "").strip()[:60]
+    before = request.GET.get("before", "")
+    lines = newest_lines(request.reader, about=about, before=int(before) if before.isdigit() else None)
+    return render(request, "oversight/journal.html", {"lines": lines, "about": about})
+
+
+@page("pack")
+def pack_page(request: HttpRequest) -> HttpResponse:
+    """What to say and never to say, red flags, and how many entries the force has signed."""
+    chosen, language, today = pack(), get_language() or "en", database_now().date()
+    context = {
+        "chosen": chosen, "say": [line.wording_in(language) for line in chosen.say],
+        "never": [(line.wording_in(language), line.instead) for line in (*chosen.never_say, *chosen.never_ask)],
+        "flags": chosen.red_flags, "unsigned": len(chosen.unsigned()), "overdue": len(chosen.overdue(today)),
+    }  # fmt: skip
+    return render(request, "oversight/pack.html", context)
+
+
+@page("demo_messages")
+def demo_messages(request: HttpRequest) -> HttpResponse:
+    """What would have been sent, as its receiver would see it."""
+    return render(
+        request, "oversight/demo_messages.html", {"shown_messages": newest_messages(request.reader)}
+    )

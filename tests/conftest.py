@@ -60,7 +60,7 @@ def _settings() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: in memory all threads of the live server would share one connection and one transaction.
-        database["TEST"] = {"NAME": database["NAME"]}
+        database.setdefault("TEST", {})["NAME"] = database["NAME"]
 
 
 _environment()

@@ -13,7 +13,7 @@ ORM = re.compile(
     r"\.objects\b|\.(save|delete|create|bulk_create|update_or_create|get_or_create|select_for_update)\("
 )
 
-DESKS = [path for path in python_files("desks", "jobs")]
+DESKS = python_files("desks", "jobs")
 
 
 def orm_uses(text: str) -> list[str]:

@@ -132,7 +132,7 @@ def test_kinds_are_said_in_the_past() -> None:
 
 
 PLANTED = """
-def take(*, actor, at): 
+def take(*, actor, at):
     with entry("disclosure_taken", actor=actor, at=at, channel="counter"):
         pass
 def quiet(*, actor, at): return 1
@@ -158,4 +158,4 @@ def test_a_missing_line_and_a_missing_key_are_found() -> None:
     missing_key, invented = wrong_keys(tree)
     assert "disclosure_taken has ['channel']" in missing_key
     assert "'never_heard_of' is not declared" in invented
-    assert [f.name for f in functions(Path(__file__), tree)][0] == "take"
+    assert next(functions(Path(__file__), tree)).name == "take"

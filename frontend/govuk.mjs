@@ -11,6 +11,15 @@ import {
   createAll,
 } from "govuk-frontend";
 
+// Upstream says aria-expanded on radios; ARIA does not allow it on that role (WCAG 4.1.2), and the revealed question is
+// the next thing read anyway.
+class RevealingRadios extends Radios {
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input);
+    $input.removeAttribute("aria-expanded");
+  }
+}
+
 for (const component of [
   Button,
   CharacterCount,
@@ -18,7 +27,7 @@ for (const component of [
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  RevealingRadios,
   SkipLink,
 ]) {
   createAll(component);

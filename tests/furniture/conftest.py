@@ -20,3 +20,8 @@ def staff_site(settings):
     settings.ROOT_URLCONF = Addresses
     settings.TIME_ZONE = "Europe/London"
     settings.LANGUAGES = [("en", "English"), ("cy", "Welsh"), ("ar", "Arabic")]
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """None: each journey names its own address. (pytest-playwright's own fixture warns under pytest 9.2.)"""

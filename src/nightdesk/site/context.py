@@ -25,7 +25,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest, role: str) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
     """The desks this role may open."""
     names = {
         "counter": _("Counter"),
@@ -43,5 +43,5 @@ def navigation(request: HttpRequest, role: str) -> list[dict[str, Any]]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        shown.append({"url": url, "text": text, "current": here.startswith(url)})
+        shown.append((url, text, here.startswith(url)))
     return shown

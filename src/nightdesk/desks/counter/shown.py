@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
@@ -13,6 +12,7 @@ from nightdesk.queries.disclosures import Paging, Row, Taken
 from nightdesk.rules.evidence_clock import Window
 from nightdesk.rules.pack import Pack
 
+FEW = 6  # lines shown at once: what a tired person reads; the rest opens on demand
 ADDABLE = (
     "sexual_offence.likely", "sexual_offence.possible", "chemsex_context.likely", "chemsex_context.possible",
     "drug_facilitated_suspected.yes", "medical_emergency.yes", "under_18.yes", "immediate_danger.yes",
@@ -37,9 +37,10 @@ def lines(chosen: Pack) -> dict[str, Any]:
     """The few things to say aloud and the few never to say, in the language of the page, with whether the force signed them."""
     language = get_language() or "en"
     unsigned = not all(line.signed for line in (*chosen.say, *chosen.never_say, *chosen.never_ask))
+    say = [line.wording_in(language) for line in chosen.say]
+    never = [line.wording_in(language) for line in (*chosen.never_say, *chosen.never_ask)]
     return {
-        "say": [line.wording_in(language) for line in chosen.say],
-        "never": [line.wording_in(language) for line in (*chosen.never_say, *chosen.never_ask)],
+        "say": say[:FEW], "more_say": say[FEW:], "never": never[:FEW], "more_never": never[FEW:],
         "unsigned": unsigned, "edition": chosen.edition,
     }  # fmt: skip
 
@@ -62,7 +63,7 @@ def disclosure(
     clocks = told.clock_rows(windows)
     emergency = bool(taken.proposed and taken.proposed.levels.get("medical_emergency") == "yes")
     return {
-        "taken": taken, "title": _title(taken), "clocks": clocks[:3], "more_clocks": clocks[3:],
+        "taken": taken, "clocks": clocks[:3], "more_clocks": clocks[3:],
         "counting": windows[0].counting if windows else "", "unsigned": any(not w.signed for w in windows),
         "overdue": any(w.review_on < now.date() for w in windows),
         "proposals": told.proposal_rows(taken.proposed, taken.basics) if taken.proposed else [],
@@ -80,9 +81,3 @@ def _related() -> list[str]:
 def _choice(code: str) -> str:
     label, _dot, level = code.partition(".")
     return f"{told.label_of(label)}: {told.LEVELS[level]}" if level != "yes" else told.label_of(label)
-
-
-def _title(taken: Taken) -> str:
-    if taken.referred:
-        return str(_("A specialist is being told"))
-    return str(_("Sent on")) if taken.accepted_at else str(told.STATES["left" if taken.left_at else "draft"])

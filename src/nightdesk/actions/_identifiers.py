@@ -26,7 +26,11 @@ def identifier_rows(disclosure: Disclosure, version: BasicsVersion, basics: Basi
 
 
 def _of_person(basics: Basics) -> Iterator[tuple[str, str]]:
-    for kind, value in (("name_used", basics.call_me), ("phone", basics.contact_phone), ("email", basics.contact_email)):
+    for kind, value in (
+        ("name_used", basics.call_me),
+        ("phone", basics.contact_phone),
+        ("email", basics.contact_email),
+    ):
         if value:
             yield kind, value
 

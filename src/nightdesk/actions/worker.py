@@ -34,7 +34,9 @@ def take_due_step(*, at: datetime, address: str) -> bool:
     Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
     """
     due = Referral.objects.filter(next_step_at__lte=at).order_by("next_step_at")
-    locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",))
+    locked = due.select_for_update(
+        skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
+    )
     referral = locked.select_related("disclosure__station", "unit").first()
     if referral is None:
         return False
@@ -52,13 +54,25 @@ def take_due_step(*, at: datetime, address: str) -> bool:
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
     """Who is on in this layer of the referral's unit at `at`, longest on duty first."""
-    shifts = Shift.objects.filter(unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
-    return list({shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")}.values())
+    shifts = Shift.objects.filter(
+        unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
+    )
+    return list(
+        {
+            shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")
+        }.values()
+    )
 
 
 def _post(page: Page, notice: Notice, at: datetime) -> None:
     Message.objects.create(
-        page=page, channel="email", address=page.staff.email, subject=notice.subject, body=notice.body, made_at=at, due_at=at
+        page=page,
+        channel="email",
+        address=page.staff.email,
+        subject=notice.subject,
+        body=notice.body,
+        made_at=at,
+        due_at=at,
     )
 
 
@@ -66,7 +80,9 @@ def claim_message(*, at: datetime) -> Message | None:
     """The next message to send, claimed: if this worker dies now, it is due again in half a minute."""
     with transaction.atomic():
         due = Message.objects.filter(due_at__lte=at).order_by("due_at")
-        message = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
+        message = due.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        ).first()
         if message is not None:
             message.attempts += 1
             message.due_at = at + timedelta(seconds=CLAIM_SECONDS)
@@ -84,7 +100,9 @@ def note_sent(*, at: datetime, message: Message) -> None:
 def note_failed(*, at: datetime, message: Message, fault: str) -> None:
     """The message could not leave: try again soon, ever more slowly, and never give up while the page is unanswered."""
     wait = RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
-    with entry("message_failed", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts, fault=fault):
+    with entry(
+        "message_failed", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts, fault=fault
+    ):
         message.due_at, message.fault = at + timedelta(seconds=wait), fault[:200]
         message.save(update_fields=["due_at", "fault"])
 

@@ -96,7 +96,9 @@ def environment_keys() -> TinkKeys:
     for name in _TEMPLATES:
         value = os.environ.get(f"NIGHTDESK_KEYSET_{name.upper()}", "")
         if not value:
-            raise KeysMissing(f"NIGHTDESK_KEYSET_{name.upper()} is not set. Put the base64 of the keyset there.")
+            raise KeysMissing(
+                f"NIGHTDESK_KEYSET_{name.upper()} is not set. Put the base64 of the keyset there."
+            )
         texts[name] = base64.b64decode(value).decode()
     return TinkKeys(texts)
 

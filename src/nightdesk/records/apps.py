@@ -12,6 +12,6 @@ class RecordsConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load every record file; each holds the classes of one subject."""
-        from nightdesk.records import cases, disclosures, journal, messages, referrals, sealed, staff  # noqa: F401
+        from nightdesk.records import cases, disclosures, journal, messages, referrals, sealed, sign_in, staff  # noqa: F401
 
         super().import_models()

@@ -24,8 +24,12 @@ class Disclosure(models.Model):
     """One telling. The row never changes its content: what was told is in versions, what followed is in rows that point here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=12, unique=True)  # random; the only name of it in a page address or message
-    sender_key = models.UUIDField(unique=True)  # made by the page before the first save: sending again makes no second record
+    reference = models.CharField(
+        max_length=12, unique=True
+    )  # random; the only name of it in a page address or message
+    sender_key = models.UUIDField(
+        unique=True
+    )  # made by the page before the first save: sending again makes no second record
     channel = models.CharField(max_length=20)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, null=True, related_name="disclosures")
     taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -65,7 +69,16 @@ class BasicsVersion(SealedRow):
     rest = SealedField(as_json=True)
 
     CLASSED: ClassVar = {
-        "plain": ("id", "vault", "disclosure", "number", "recorded_at", "recorded_by", "earliest_at", "latest_at"),
+        "plain": (
+            "id",
+            "vault",
+            "disclosure",
+            "number",
+            "recorded_at",
+            "recorded_by",
+            "earliest_at",
+            "latest_at",
+        ),
         "sealed": ("what", "rest"),
     }
 
@@ -97,7 +110,17 @@ class Identifier(SealedRow):
     blind = models.BinaryField(max_length=16)
 
     CLASSED: ClassVar = {
-        "plain": ("id", "vault", "disclosure", "version", "about", "person_number", "kind", "platform", "blind"),
+        "plain": (
+            "id",
+            "vault",
+            "disclosure",
+            "version",
+            "about",
+            "person_number",
+            "kind",
+            "platform",
+            "blind",
+        ),
         "sealed": ("value",),
     }
 
@@ -133,4 +156,7 @@ class Override(SealedRow):
     level = models.CharField(max_length=20)
     why = SealedField()
 
-    CLASSED: ClassVar = {"plain": ("id", "vault", "disclosure", "at", "by", "label", "level"), "sealed": ("why",)}
+    CLASSED: ClassVar = {
+        "plain": ("id", "vault", "disclosure", "at", "by", "label", "level"),
+        "sealed": ("why",),
+    }

@@ -23,7 +23,9 @@ POSTGRES_SET = [
         for what in ("update", "delete", "truncate")
     ),
 ]
-POSTGRES_LIFT = [f"DROP TRIGGER IF EXISTS journal_refuses_{what} ON {TABLE}" for what in ("update", "delete", "truncate")]
+POSTGRES_LIFT = [
+    f"DROP TRIGGER IF EXISTS journal_refuses_{what} ON {TABLE}" for what in ("update", "delete", "truncate")
+]
 
 
 def set_guard(connection: Any) -> None:
@@ -39,9 +41,15 @@ def lift(connection: Any) -> None:
 def is_set(connection: Any) -> bool:
     """Whether every trigger is in place."""
     if connection.vendor == "sqlite":
-        sql, wanted = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_refuses_%%'", 2
+        sql, wanted = (
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_refuses_%%'",
+            2,
+        )
     else:
-        sql, wanted = "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'journal_refuses_%%' AND tgenabled <> 'D'", 3
+        sql, wanted = (
+            "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'journal_refuses_%%' AND tgenabled <> 'D'",
+            3,
+        )
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return bool(cursor.fetchone()[0] == wanted)

@@ -18,7 +18,9 @@ class JournalLine(models.Model):
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
 
-    CLASSED: ClassVar = {"plain": ("seq", "at", "kind", "actor", "role", "subject", "facts", "previous", "digest")}
+    CLASSED: ClassVar = {
+        "plain": ("seq", "at", "kind", "actor", "role", "subject", "facts", "previous", "digest")
+    }
 
     class Meta:
         indexes = [

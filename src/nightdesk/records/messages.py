@@ -24,7 +24,19 @@ class Message(models.Model):
     fault = models.CharField(max_length=200, blank=True)
 
     CLASSED: ClassVar = {
-        "plain": ("id", "page", "channel", "address", "subject", "body", "made_at", "due_at", "sent_at", "attempts", "fault")
+        "plain": (
+            "id",
+            "page",
+            "channel",
+            "address",
+            "subject",
+            "body",
+            "made_at",
+            "due_at",
+            "sent_at",
+            "attempts",
+            "fault",
+        )
     }
 
     class Meta:

@@ -32,7 +32,9 @@ class Referral(models.Model):
     }  # fmt: skip
 
     class Meta:
-        constraints = [models.CheckConstraint(name="referral_state_known", condition=models.Q(state__in=STATES))]
+        constraints = [
+            models.CheckConstraint(name="referral_state_known", condition=models.Q(state__in=STATES))
+        ]
         indexes = [models.Index(name="referral_next_step", fields=["next_step_at"])]
 
 
@@ -63,7 +65,9 @@ class Page(models.Model):
     token = models.CharField(max_length=43, unique=True)
     answered_at = models.DateTimeField(null=True)
 
-    CLASSED: ClassVar = {"plain": ("id", "referral", "step", "layer", "staff", "told_at", "token", "answered_at")}
+    CLASSED: ClassVar = {
+        "plain": ("id", "referral", "step", "layer", "staff", "told_at", "token", "answered_at")
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(name="page_once_a_step", fields=["referral", "step", "staff"])]
@@ -82,5 +86,14 @@ class ClockStart(models.Model):
     first_ends_at = models.DateTimeField(null=True)
 
     CLASSED: ClassVar = {
-        "plain": ("id", "disclosure", "started_at", "runs_from", "time_known", "edition", "windows", "first_ends_at")
+        "plain": (
+            "id",
+            "disclosure",
+            "started_at",
+            "runs_from",
+            "time_known",
+            "edition",
+            "windows",
+            "first_ends_at",
+        )
     }

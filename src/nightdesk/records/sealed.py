@@ -51,7 +51,8 @@ class Vault(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="vault_destroyed_has_no_key",
-                condition=models.Q(destroyed_at=None, wrapped__isnull=False) | models.Q(destroyed_at__isnull=False, wrapped=None),
+                condition=models.Q(destroyed_at=None, wrapped__isnull=False)
+                | models.Q(destroyed_at__isnull=False, wrapped=None),
             )
         ]
 
@@ -72,11 +73,15 @@ class Vault(models.Model):
         """The cipher under this vault's key; raises SealBroken when the key is gone or was changed."""
         if self._key is None:
             if self.wrapped is None:
-                raise SealBroken("This record was destroyed with its key; its content cannot be read any more.")
+                raise SealBroken(
+                    "This record was destroyed with its key; its content cannot be read any more."
+                )
             try:
                 self._key = _keys().unwrap(bytes(self.wrapped), self._context())
             except Exception as fault:
-                raise SealBroken("The key of this record does not open. Check that the right keys are in place.") from fault
+                raise SealBroken(
+                    "The key of this record does not open. Check that the right keys are in place."
+                ) from fault
         return AESGCM(self._key)
 
 
@@ -147,11 +152,17 @@ class SealedRow(models.Model):
             raise TypeError(f"{name} is not a sealed field.")
         if not isinstance(value, Sealed):
             return value
-        form, nonce, box = value.ciphertext[:1], value.ciphertext[1 : 1 + NONCE_BYTES], value.ciphertext[1 + NONCE_BYTES :]
+        form, nonce, box = (
+            value.ciphertext[:1],
+            value.ciphertext[1 : 1 + NONCE_BYTES],
+            value.ciphertext[1 + NONCE_BYTES :],
+        )
         if form != FORM:
             raise SealBroken("This value was sealed in a form that this edition does not know.")
         try:
             plain = self.vault.cipher().decrypt(nonce, box, field.context(self)).decode()
         except InvalidTag as fault:
-            raise SealBroken("This value does not belong to this row, or it was changed. Tell the auditor.") from fault
+            raise SealBroken(
+                "This value does not belong to this row, or it was changed. Tell the auditor."
+            ) from fault
         return json.loads(plain) if field.as_json else plain

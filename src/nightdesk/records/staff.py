@@ -92,6 +92,8 @@ class Shift(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="shift_layer_known", condition=models.Q(layer__in=LAYERS)),
-            models.CheckConstraint(name="shift_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
+            models.CheckConstraint(
+                name="shift_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            ),
         ]
         indexes = [models.Index(name="shift_on_now", fields=["unit", "ends_at", "starts_at"])]

@@ -11,7 +11,10 @@ from typing import Final
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.triage import Account, Proposal, Reason, TriageResult
 
-GRADED: Final = {"sexual_offence": ("not_indicated", "possible", "likely"), "chemsex_context": ("not_indicated", "possible", "likely")}
+GRADED: Final = {
+    "sexual_offence": ("not_indicated", "possible", "likely"),
+    "chemsex_context": ("not_indicated", "possible", "likely"),
+}
 YES_NO: Final = ("drug_facilitated_suspected", "medical_emergency", "under_18", "immediate_danger")
 RELATED: Final = (
     "robbery", "theft", "blackmail", "image_abuse", "spiking", "physical_assault", "stalking", "grooming", "child_images", "death",
@@ -72,7 +75,9 @@ def assess(result: TriageResult, basics: Basics, overridings: Iterable[Overridin
 
 def _grounds(found: set[str]) -> tuple[str, ...]:
     """Why a specialist is asked: a sexual offence in any grade; drugging, unless it is a plain theft from someone drunk."""
-    grounds = [label for label in ("sexual_offence", "grooming", "child_images", "image_abuse") if label in found]
+    grounds = [
+        label for label in ("sexual_offence", "grooming", "child_images", "image_abuse") if label in found
+    ]
     if "drug_facilitated_suspected" in found and found & {"chemsex_context", "spiking", "death"}:
         grounds.append("drug_facilitated_suspected")
     if "chemsex_context" in found and "death" in found:
@@ -93,7 +98,9 @@ def _ticked_proposals(basics: Basics) -> tuple[Proposal, ...]:
     """What staff ticked because the person said so: as good a ground as any words."""
     ticked = []
     if basics.red_flags:
-        reasons = tuple(Reason(rule="ticked", words=flag, field="red_flags", start=0, end=0) for flag in basics.red_flags)
+        reasons = tuple(
+            Reason(rule="ticked", words=flag, field="red_flags", start=0, end=0) for flag in basics.red_flags
+        )
         ticked.append(Proposal("medical_emergency", "yes", reasons))
     for label, value in (("under_18", basics.under_18), ("immediate_danger", basics.danger_now)):
         if value == "yes":

@@ -22,14 +22,18 @@ def page(name: str, *methods: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @never_cache
-        @require_http_methods([*(methods or ("GET",)), *(("HEAD",) if not methods or "GET" in methods else ())])
+        @require_http_methods(
+            [*(methods or ("GET",)), *(("HEAD",) if not methods or "GET" in methods else ())]
+        )
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             reader = getattr(request, "reader", None)
             if not may_open(name, reader.role if reader else None):
                 if reader is None:
                     return redirect(f"{settings.LOGIN_URL}")
-                note_refusal(actor=reader, at=database_now(), what=name, reference=str(kwargs.get("reference", "")))
+                note_refusal(
+                    actor=reader, at=database_now(), what=name, reference=str(kwargs.get("reference", ""))
+                )
                 refuse_unless_may_open(name, reader.role)
             return view(request, *args, **kwargs)
 

@@ -1,0 +1,86 @@
+"""Page × role: who may open what. A page that has no row here cannot be served (tested both ways)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nightdesk.rules.terms import (
+    ADMIN,
+    AUDITOR,
+    COUNTER,
+    ROLES,
+    SOIT,
+    SUPERVISOR,
+)
+
+ANYONE: Final = frozenset({"anyone"})  # no sign-in: the page itself shows nothing personal
+STAFF: Final = frozenset(ROLES) - {"partner"}
+TAKES_DISCLOSURES: Final = frozenset({COUNTER, SOIT, SUPERVISOR})
+WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
+
+PAGES: Final[Mapping[str, frozenset[str]]] = {
+    # entrance
+    "front_door": ANYONE,
+    "health": ANYONE,
+    "sign_in": ANYONE,
+    "sign_out": ANYONE,
+    "set_theme": ANYONE,
+    "set_language": ANYONE,
+    "home": STAFF,
+    "blank_screen": STAFF,
+    "locked": STAFF,
+    "set_pin": STAFF,
+    "second_factor": ANYONE,
+    "second_factor_set_up": STAFF,
+    # counter
+    "counter": TAKES_DISCLOSURES,
+    "counter_form": TAKES_DISCLOSURES,
+    "counter_save": TAKES_DISCLOSURES,
+    "counter_resume": TAKES_DISCLOSURES,
+    "disclosure": TAKES_DISCLOSURES,
+    "disclosure_live": TAKES_DISCLOSURES,
+    "override": TAKES_DISCLOSURES,
+    "person_left": TAKES_DISCLOSURES,
+    # caseroom
+    "acknowledge": ANYONE,  # the link in the page is the key: it shows station, reference and urgency, nothing more
+    "queue": WORKS_CASES,
+    "case": WORKS_CASES,
+    "referral_move": WORKS_CASES,
+    "rota": STAFF,
+    # oversight
+    "journal": frozenset({AUDITOR}),
+    "demo_messages": ANYONE,  # exists in demo mode only
+    "pack": frozenset({ADMIN, AUDITOR, SUPERVISOR, SOIT, COUNTER}),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks or acts: the staff id (text), role, unit and station ids ("" for none), and the name to greet with."""
+
+    id: str
+    role: str
+    unit: str = ""
+    station: str = ""
+    name: str = ""
+    username: str = ""
+
+
+SYSTEM: Final = Reader(id="system", role="system", name="Nightdesk")
+
+
+class AccessRefused(Exception):
+    """The reader may not do this; the sentence says who may."""
+
+
+def may_open(page: str, role: str | None) -> bool:
+    """Whether `role` (None: nobody is signed in) may open `page`; an unknown page is open to nobody."""
+    allowed = PAGES.get(page, frozenset())
+    return "anyone" in allowed or (role is not None and role in allowed)
+
+
+def refuse_unless_may_open(page: str, role: str | None) -> None:
+    """Raise AccessRefused, naming who may, unless `role` may open `page`."""
+    if not may_open(page, role):
+        who = ", ".join(sorted(PAGES.get(page, frozenset()))) or "nobody"
+        raise AccessRefused(f"This page is for: {who}. If you need it, ask your supervisor.")

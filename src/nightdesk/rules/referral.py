@@ -1,0 +1,111 @@
+"""A referral: whom to tell, when the next is told, and which moves are allowed. Moves and whose turn it is are data.
+
+Source: product.md C3; IOPC learning Oct 2024 (cases left with absent officers), so an acknowledgement by a person on duty.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+RAISED: Final = "raised"
+PAGED: Final = "paged"
+ACKNOWLEDGED: Final = "acknowledged"
+ON_THE_WAY: Final = "on_the_way"
+WITH_THE_PERSON: Final = "with_the_person"
+HANDED_OVER: Final = "handed_over"
+
+STATES: Final = (RAISED, PAGED, ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON, HANDED_OVER)
+
+# state -> {move: next state}. A move that is not here is refused aloud.
+MOVES: Final[Mapping[str, Mapping[str, str]]] = {
+    RAISED: {"page": PAGED, "acknowledge": ACKNOWLEDGED},
+    PAGED: {"page": PAGED, "decline": PAGED, "acknowledge": ACKNOWLEDGED},
+    ACKNOWLEDGED: {"set_off": ON_THE_WAY, "arrive": WITH_THE_PERSON, "decline": PAGED},
+    ON_THE_WAY: {"arrive": WITH_THE_PERSON, "decline": PAGED},
+    WITH_THE_PERSON: {"hand_over": HANDED_OVER},
+    HANDED_OVER: {},
+}
+
+# Whose turn it is in each state: every state exactly once (tested).
+WHOSE_TURN: Final[Mapping[str, str]] = {
+    RAISED: "worker",
+    PAGED: "soit",
+    ACKNOWLEDGED: "soit",
+    ON_THE_WAY: "soit",
+    WITH_THE_PERSON: "soit",
+    HANDED_OVER: "nobody",
+}
+
+WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
+REASON_NEEDED: Final = ("decline",)
+
+
+class MoveRefused(Exception):
+    """A move the table does not allow; the sentence says what can be done instead."""
+
+
+def next_state(state: str, move: str) -> str:
+    """The state after `move`; raises MoveRefused with a sentence when the table does not allow it."""
+    allowed = MOVES[state]
+    if move not in allowed:
+        can = ", ".join(sorted(allowed)).replace("_", " ") or "nothing more"
+        raise MoveRefused(
+            f"This referral is {state.replace('_', ' ')}, so “{move.replace('_', ' ')}” is not possible. Possible now: {can}."
+        )
+    return allowed[move]
+
+
+def refuse_if_reason_missing(move: str, reason: str) -> None:
+    """Raise MoveRefused when a move that must say why does not."""
+    if move in REASON_NEEDED and not reason.strip():
+        raise MoveRefused("Say in a few words why you can’t take this, so that the next person knows.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the frozen policy: which layer of cover is told, how many minutes after the referral was raised."""
+
+    number: int
+    layer: str
+    after_minutes: int
+
+
+def frozen_policy(steps: Sequence[tuple[str, int]], edition: str) -> dict[str, Any]:
+    """The policy as it is kept inside the referral: later editions never re-date it. Raises ValueError when empty or unordered."""
+    minutes = [after for _, after in steps]
+    if not steps or minutes != sorted(minutes) or minutes[0] != 0:
+        raise ValueError(
+            "A paging policy needs at least one step, the first at minute 0, each later than the one before."
+        )
+    return {"edition": edition, "steps": [{"layer": layer, "after_minutes": after} for layer, after in steps]}
+
+
+def policy_steps(policy: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The steps of a frozen policy in order."""
+    return tuple(
+        Step(number, entry["layer"], entry["after_minutes"]) for number, entry in enumerate(policy["steps"])
+    )
+
+
+REPEAT_LAST_MINUTES: Final = 5  # the last step is never silent: it is told again until somebody answers
+
+
+def step_due(policy: Mapping[str, Any], number: int) -> Step:
+    """Step `number`; beyond the last one the last layer again, so that a referral can never fall silent."""
+    steps = policy_steps(policy)
+    if number < len(steps):
+        return steps[number]
+    last = steps[-1]
+    again = number - len(steps) + 1
+    return Step(number, last.layer, last.after_minutes + again * REPEAT_LAST_MINUTES)
+
+
+def next_step_at(policy: Mapping[str, Any], number: int, raised_at: datetime, now: datetime) -> datetime:
+    """When step `number` is due. Never before now: after an outage the next step follows at once, not in a burst."""
+    return max(raised_at + timedelta(minutes=step_due(policy, number).after_minutes), now)
+
+
+def is_loud(policy: Mapping[str, Any], number: int) -> bool:
+    """True from the last step on: the counter page then shows whom to ring."""
+    return number >= len(policy_steps(policy)) - 1

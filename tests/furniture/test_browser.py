@@ -120,6 +120,17 @@ def test_the_night_follows_the_device_unless_a_person_chose(address, page):
     assert page.evaluate(ground) == dark == "rgb(18, 23, 29)"
 
 
+def test_forced_colours_still_tell_what_is_current_and_what_is_chosen(address, page):
+    page.emulate_media(forced_colors="active")
+    page.goto(address)
+    edge = "getComputedStyle(document.querySelector('%s')).borderBlockEndColor"
+    for current, other in [
+        (".nd-nav__link[aria-current]", ".nd-nav__link:not([aria-current])"),
+        ('.nd-switch__choice[aria-pressed="true"]', '.nd-switch__choice[aria-pressed="false"]'),
+    ]:
+        assert page.evaluate(edge % current) != page.evaluate(edge % other)
+
+
 def test_print_is_light_even_at_night(address, page):
     page.goto(f"{address}/?theme=dark")
     page.emulate_media(media="print")

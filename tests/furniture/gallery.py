@@ -108,57 +108,58 @@ TASK = {
 }
 
 
+PIECES = {
+    "revealed": REVEALED,
+    "clocks": CLOCKS,
+    "words": WORDS,
+    "marks": [
+        {"start": 8, "end": 9, "label": "GHB or GBL, by its short name"},
+        {"start": 22, "end": 55, "label": "Woke to a sexual act"},
+    ],
+    "events": [
+        {
+            "title": "Disclosure taken",
+            "byline": "Sam Holt",
+            "at": AT,
+            "text": "At the counter, Aldermere.",
+        },
+        {"title": "Specialist told", "at": AT},
+    ],
+    "head": ["Specimen", {"text": "Hours", "numeric": True}],
+    "rows": [["Urine", {"text": "120", "numeric": True}], ["Blood", {"text": "72", "numeric": True}]],
+    "people": PEOPLE,
+    "lines": [
+        "You are not in trouble for anything you took.",
+        "I believe this is serious. I will not leave you alone.",
+    ],
+    "never": ["Why did you go there?"],
+    "tasks": [
+        {
+            "title": "Early evidence kit",
+            "href": "/kit/",
+            "hint": "Takes 10 minutes",
+            "status": "To do",
+            "status_tag": "blue",
+        },
+        {"title": "Adviser told", "status": "Done"},
+    ],
+    "summary": [
+        {
+            "key": "Call them",
+            "value": "Jo",
+            "actions": [{"href": "/change/", "text": "Change", "about": "name"}],
+        },
+        {"key": "Where", "value": "A flat, address not known"},
+    ],
+    "aside": "Nothing said here is used against the person for their own drug use.",
+    "reference": "K7QF-2M9D",
+    "colours": ["blue", "green", "purple", "red", "yellow", "grey"],
+    "navigation": [("/", "Counter", True), ("/cases/", "Cases", False), ("/rota/", "Rota", False)],
+    "reader": type("Reader", (), {"name": "Sam Holt"})(),
+    "demo": True,
+}
+
+
 def context(form=None, **more):
     """What the gallery page is given."""
-    return {
-        "form": form or GalleryForm(),
-        "revealed": REVEALED,
-        "clocks": CLOCKS,
-        "words": WORDS,
-        "marks": [
-            {"start": 8, "end": 9, "label": "GHB or GBL, by its short name"},
-            {"start": 22, "end": 55, "label": "Woke to a sexual act"},
-        ],
-        "events": [
-            {
-                "title": "Disclosure taken",
-                "byline": "Sam Holt",
-                "at": AT,
-                "text": "At the counter, Aldermere.",
-            },
-            {"title": "Specialist told", "at": AT},
-        ],
-        "head": ["Specimen", {"text": "Hours", "numeric": True}],
-        "rows": [["Urine", {"text": "120", "numeric": True}], ["Blood", {"text": "72", "numeric": True}]],
-        "people": PEOPLE,
-        "lines": [
-            "You are not in trouble for anything you took.",
-            "I believe this is serious. I will not leave you alone.",
-        ],
-        "never": ["Why did you go there?"],
-        "tasks": [
-            {
-                "title": "Early evidence kit",
-                "href": "/kit/",
-                "hint": "Takes 10 minutes",
-                "status": "To do",
-                "status_tag": "blue",
-            },
-            {"title": "Adviser told", "status": "Done"},
-        ],
-        "summary": [
-            {
-                "key": "Call them",
-                "value": "Jo",
-                "actions": [{"href": "/change/", "text": "Change", "about": "name"}],
-            },
-            {"key": "Where", "value": "A flat, address not known"},
-        ],
-        "aside": "Nothing said here is used against the person for their own drug use.",
-        "reference": "K7QF-2M9D",
-        "colours": ["blue", "green", "purple", "red", "yellow", "grey"],
-        "navigation": [("/", "Counter", True), ("/cases/", "Cases", False), ("/rota/", "Rota", False)],
-        "reader": type("Reader", (), {"name": "Sam Holt"})(),
-        "demo": True,
-        **more,
-    }
+    return {**PIECES, "form": form or GalleryForm(), **more}

@@ -86,6 +86,10 @@ class Postgres:
         self._run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", must=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def pid(self) -> int:
+        """Process id of the server: the parent of all its processes."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def _run(self, program: str, *arguments: str, must: bool = True) -> None:
         with (self.folder / "said").open("ab") as said:
             done = subprocess.run(

@@ -2,4 +2,5 @@
 
 from nightdesk.site.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # the server's worker processes import this file again
+    raise SystemExit(main())

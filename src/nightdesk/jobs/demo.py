@@ -1,0 +1,65 @@
+"""The living fictional force behind `./dev demo`: made from data files by a seeded generator, only ever in demo mode.
+
+Everything is written by the actions that the pages call, each at its own time in the past, so that the journal, the clocks
+and the figures of the demo are as true as those of a force.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Final
+
+from django.conf import settings
+
+from nightdesk.actions.demo import note_demo_made
+from nightdesk.jobs.demo_force import PASSPHRASE, build_force
+from nightdesk.jobs.demo_life import Life
+from nightdesk.jobs.demo_plan import plan
+from nightdesk.jobs.demo_texts import demo_words
+from nightdesk.outside.current import pack
+from nightdesk.queries.force import accounts, real_accounts
+from nightdesk.rules.access import SYSTEM
+
+__all__ = ["PASSPHRASE", "DemoRefused", "make_force", "refuse_if_real"]
+
+LEAST: Final = 40  # disclosures: fewer would not show every state
+
+
+class DemoRefused(Exception):
+    """Invented people may not be written here; the sentence says why and what to do."""
+
+
+def refuse_if_real() -> None:
+    """Raise DemoRefused outside demo mode, and for a database that holds accounts of a real force."""
+    if not settings.DEMO:
+        raise DemoRefused("This is not a demo: invented people are never written beside real ones. Use: nightdesk demo")
+    if number := real_accounts(SYSTEM):
+        raise DemoRefused(
+            f"This database holds {number} accounts that are not of the demo, so nothing was written to it. Use an empty one."
+        )
+
+
+def make_force(*, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None) -> int:
+    """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
+
+    `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or when there is a force already.
+    """
+    refuse_if_real()
+    if count < LEAST:
+        raise DemoRefused(f"{count} disclosures are too few to show every state. Ask for {LEAST} or more.")
+    if accounts(SYSTEM):
+        raise DemoRefused("There is a force here already. Start with --fresh to make it anew.")
+    words, dice = demo_words(), Random(seed)
+    plans = plan(words, seed=seed, count=count, now=now, times=_quick_times())
+    Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick).live(plans)
+    note_demo_made(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans))
+    return len(plans)
+
+
+def _quick_times() -> dict[str, tuple[float, float]]:
+    """The pack's quick answers to *when* that have both ends, in hours ago."""
+    return {
+        entry.id: (entry.earliest_hours_ago, entry.latest_hours_ago)
+        for entry in pack().times
+        if entry.earliest_hours_ago is not None and entry.latest_hours_ago is not None
+    }

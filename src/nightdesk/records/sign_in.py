@@ -28,7 +28,9 @@ class DeskSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session_key = models.CharField(max_length=40, unique=True)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    bound = models.CharField(max_length=64, blank=True)  # hash of the browser's name: a stolen cookie fits no other browser
+    bound = models.CharField(
+        max_length=64, blank=True
+    )  # hash of the browser's name: a stolen cookie fits no other browser
     opened_at = models.DateTimeField()
     active_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True)
@@ -42,7 +44,8 @@ class DeskSession(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="desk_session_locked_pair",
-                condition=models.Q(locked_at=None, locked_how="") | (models.Q(locked_at__isnull=False) & ~models.Q(locked_how="")),
+                condition=models.Q(locked_at=None, locked_how="")
+                | (models.Q(locked_at__isnull=False) & ~models.Q(locked_how="")),
             )
         ]
         indexes = [models.Index(name="desk_session_opened", fields=["opened_at"])]

@@ -26,12 +26,14 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "sign_out": ANYONE,
     "set_theme": ANYONE,
     "set_language": ANYONE,
+    "second_factor": ANYONE,  # between password and desk: whoever is there is not signed in yet
+    "second_factor_set_up": ANYONE,
+    "blank_screen": ANYONE,  # an empty page; locks the desk of whoever is signed in
+    "locked": ANYONE,  # a locked desk is nobody's until it is unlocked
     "home": STAFF,
-    "blank_screen": STAFF,
-    "locked": STAFF,
+    "held_words": STAFF,
     "set_pin": STAFF,
-    "second_factor": ANYONE,
-    "second_factor_set_up": STAFF,
+    "still_here": STAFF,
     # counter
     "counter": TAKES_DISCLOSURES,
     "counter_form": TAKES_DISCLOSURES,

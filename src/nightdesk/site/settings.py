@@ -12,7 +12,9 @@ NIGHTDESK_SITE = env.text("NIGHTDESK_SITE", "staff")
 NIGHTDESK_PACK = env.text("NIGHTDESK_PACK", "england_wales")
 NIGHTDESK_KEYS = env.text("NIGHTDESK_KEYS", str(DATA / "keys"))
 NIGHTDESK_KEY_PROVIDER = "nightdesk.outside.keys.provider"
-NIGHTDESK_ADDRESS = env.text("NIGHTDESK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # as written in messages
+NIGHTDESK_ADDRESS = env.text("NIGHTDESK_ADDRESS", "http://127.0.0.1:8000").rstrip(
+    "/"
+)  # as written in messages
 NIGHTDESK_IDLE_SECONDS = env.whole("NIGHTDESK_IDLE_SECONDS", 300)
 NIGHTDESK_SESSION_HOURS = env.whole("NIGHTDESK_SESSION_HOURS", 12)
 
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nightdesk.site.middleware.WhoReads",
+    "nightdesk.site.desk_time.DeskTime",
     "nightdesk.site.middleware.Refusals",
 ]
 
@@ -88,9 +91,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "nightdesk.desks.entrance.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up (the adapter refuses); allauth wants it set
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # ours are in the database and slow instead of shutting out (actions/_tries.py)
+ACCOUNT_LOGIN_TIMEOUT = 900  # seconds between password and second factor
+MFA_ADAPTER = "nightdesk.desks.entrance.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nightdesk"
 
-SESSION_COOKIE_NAME = "nightdesk_session"
+# Over HTTPS a browser refuses a __Host- cookie that another host or path tries to set.
+SESSION_COOKIE_NAME = "__Host-nightdesk_session" if HTTPS else "nightdesk_session"
+CSRF_COOKIE_NAME = "__Host-nightdesk_form" if HTTPS else "nightdesk_form"
 SESSION_COOKIE_AGE = NIGHTDESK_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
@@ -127,7 +141,9 @@ STATIC_ROOT = DATA / "static"
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = DEMO
 
-MAIL_ADDRESS = env.text("NIGHTDESK_MAIL", "" if DEMO else "smtp://127.0.0.1:25")  # empty: kept in the demo's message page
+MAIL_ADDRESS = env.text(
+    "NIGHTDESK_MAIL", "" if DEMO else "smtp://127.0.0.1:25"
+)  # empty: kept in the demo's message page
 DEFAULT_FROM_EMAIL = env.text("NIGHTDESK_MAIL_FROM", "nightdesk@localhost")
 
 LOGGING_CONFIG = None  # structlog, set up in site/apps.py: JSON lines without personal data

@@ -1,0 +1,47 @@
+"""What a request tells about its desk: where it comes from, where to go back to, which session it is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nightdesk.actions._desk_time import open_desk
+from nightdesk.desks.furniture.pages import database_now
+
+
+def client_of(request: HttpRequest) -> str:
+    """The address a request comes from; behind our own proxy the one that the proxy saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def browser_of(request: HttpRequest) -> str:
+    """How the browser names itself."""
+    return request.headers.get("User-Agent", "")[:500]
+
+
+def session_key(request: HttpRequest) -> str:
+    """The key of the session; "" when there is none."""
+    return request.session.session_key or ""
+
+
+def is_local(path: str) -> bool:
+    """Whether `path` is an address of this site, written from the root: nothing else is ever followed."""
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def way_back(request: HttpRequest, otherwise: str = "home") -> str:
+    """Where the page wants to go next (`next`), when that is local; else the page named `otherwise`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if is_local(wanted) and len(wanted) <= 300 else reverse(otherwise)
+
+
+def open_at_sign_in(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Open the desk of the session that has just been signed in."""
+    if request.session.session_key is None:
+        request.session.save()
+    open_desk(
+        at=database_now(), session_key=request.session.session_key, staff=user, browser=browser_of(request)
+    )

@@ -1,0 +1,100 @@
+"""Where an account says something the lexicon knows: every hit, with its words and whether it is said not to be so."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from nightdesk.rules.lexicon import NEGATION, Lexicon
+from nightdesk.rules.lexicon_phrases import ANY_WORD, Node
+from nightdesk.rules.wording import Word, sentences
+
+NEGATION_REACH = 5  # words between "never" and what was never done, inside one clause
+HITS_KEPT = 200  # of one concept in one field: bounds the work on very long texts; the first ones are kept
+
+
+class Hit(NamedTuple):
+    """A concept found in a field: offsets in the text as typed, position in words, and whether it is denied."""
+
+    concept: str
+    field: str
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    denied: bool
+
+
+Hits = dict[str, list[Hit]]
+
+
+def hits_in(fields: Mapping[str, str], lexicon: Lexicon) -> Hits:
+    """Every concept said in the fields, in the order of the text."""
+    hits: Hits = {}
+    keys: dict[str, tuple[str, ...]] = {}
+    for name, text in fields.items():
+        kept: dict[str, int] = {}
+        position = 0
+        for number, sentence in enumerate(sentences(text, lexicon.merges)):
+            for hit in _hits_of(sentence, name, number, position, lexicon, keys):
+                kept[hit.concept] = kept.get(hit.concept, 0) + 1
+                if kept[hit.concept] <= HITS_KEPT:
+                    hits.setdefault(hit.concept, []).append(hit)
+            position += len(sentence)
+    return hits
+
+
+def _hits_of(
+    sentence: list[Word],
+    field: str,
+    number: int,
+    position: int,
+    lexicon: Lexicon,
+    keys: dict[str, tuple[str, ...]],
+) -> Iterator[Hit]:
+    """The hits of one sentence, without those that a false friend covers."""
+    for word in sentence:
+        if word.text not in keys:
+            keys[word.text] = lexicon.keys_of(word.text)
+    spans = _uncovered(_spans([keys[word.text] for word in sentence], lexicon.root), lexicon)
+    negations = [(first, last) for name, first, last in spans if name == NEGATION]
+    for name, first, last in spans:
+        denied = name in lexicon.negatable and _denied(sentence, first, negations)
+        start, end = sentence[first].start, sentence[last - 1].end
+        yield Hit(name, field, number, position + first, position + last, start, end, denied)
+
+
+def _spans(keys: list[tuple[str, ...]], root: Node) -> set[tuple[str, int, int]]:
+    """Every phrase that fits, as (concept, first word, word after the last)."""
+    spans: set[tuple[str, int, int]] = set()
+    for first in range(len(keys)):
+        at = first
+        nodes = [node for key in keys[first] for node in root.edges.get(key, ())]
+        while nodes:
+            at += 1
+            for node in nodes:
+                spans.update((name, first, at) for name in node.ends)
+            if at == len(keys):
+                break
+            wanted = (*keys[at], ANY_WORD)
+            nodes = list({id(n): n for node in nodes for key in wanted for n in node.edges.get(key, ())}.values())
+    return spans
+
+
+def _uncovered(spans: set[tuple[str, int, int]], lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """The spans in text order, leaving out those that overlap a phrase which hides them."""
+    hiding = [(lexicon.hides[name], first, last) for name, first, last in spans if lexicon.hides[name]]
+    kept = [
+        (name, first, last)
+        for name, first, last in spans
+        if not any(name in names and first < until and since < last for names, since, until in hiding)
+    ]
+    return sorted(kept, key=lambda span: (span[1], span[2], span[0]))
+
+
+def _denied(sentence: list[Word], first: int, negations: Iterable[tuple[int, int]]) -> bool:
+    """Whether the same clause says no, not or never shortly before."""
+    clause = sentence[first].clause
+    return any(
+        until <= first <= until + NEGATION_REACH and sentence[until - 1].clause == clause
+        for _, until in negations
+    )

@@ -44,7 +44,7 @@ CHECKS: Final = (
     Check(
         "migrations",
         (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"),
-        "Run ./dev run makemigrations, read the migration and commit it with the model.",
+        "Run .venv-test/bin/python -m devtools.migrations NAME, read what it wrote, commit it with the model.",
     ),
     Check(
         "documents",

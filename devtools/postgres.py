@@ -16,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 OLDEST: Final = 15
+HOMES: Final = "/usr/lib/postgresql"  # where Debian keeps them, by version, outside PATH
 USER: Final = "nightdesk"
 CONF: Final = """
 listen_addresses = ''
@@ -33,11 +34,9 @@ class PostgresMissing(Exception):
 
 
 def find_programs() -> Path:
-    """Folder with initdb and pg_ctl, newest first; raises PostgresMissing. Debian keeps them outside PATH."""
+    """Folder with initdb and pg_ctl, newest first; raises PostgresMissing."""
     found = [Path(path).parent for path in [shutil.which("initdb")] if path]
-    found += sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True
-    )
+    found += sorted(Path(HOMES).glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
     for folder in found:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists() and _version(folder) >= OLDEST:
             return folder

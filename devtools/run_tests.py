@@ -61,11 +61,11 @@ def main(arguments: Sequence[str]) -> int:
     report, started = Report(), time.monotonic()
     in_ci = os.environ.get("CI", "").lower() == "true"
     set_up(missing())
-    without_browser = _without_browser(report)
+    left_out = _left_out(report)
     with tempfile.TemporaryDirectory(prefix="nightdesk-coverage-") as folder:
         environment = {"COVERAGE_FILE": f"{folder}/coverage"}
-        _pass(report, "everything on SQLite", ["tests", *without_browser], environment, covered=True)
-        _on_postgres(report, without_browser)
+        _pass(report, "everything on SQLite", ["tests", *left_out], environment, covered=True)
+        _on_postgres(report, left_out)
         _coverage(environment)
     print(f"\n{time.monotonic() - started:.0f} seconds")
     print("\n".join(report.lines(in_ci)))
@@ -114,16 +114,20 @@ def _pytest(arguments: Sequence[str], environment: dict[str, str], before: Seque
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 
-def _without_browser(report: Report) -> list[str]:
-    if "chromium" not in missing():
-        return []
-    report.not_run.append(
-        "the browser journeys, because Chromium is not here. Install it (apt-get install chromium) and run again."
-    )
-    return ["-m", "not journey"]
+def _left_out(report: Report) -> list[str]:
+    """Options of pytest that leave out what this machine can't run, each said in the report."""
+    gone, unable = missing(), []
+    if "chromium" in gone:
+        unable.append("journey")
+        report.not_run.append(
+            "the browser journeys, because Chromium is not here. Install it (apt-get install chromium) and run again."
+        )
+    if "postgresql" in gone:
+        unable.append("postgresql")
+    return ["-m", " and ".join(f"not {mark}" for mark in unable)] if unable else []
 
 
-def _on_postgres(report: Report, without_browser: list[str]) -> None:
+def _on_postgres(report: Report, left_out: list[str]) -> None:
     folders = [f"tests/{name}" for name in ON_POSTGRES if list(Path("tests", name).glob("test_*.py"))]
     if not folders:
         report.not_run.append("PostgreSQL, because no test touches the database yet.")
@@ -134,7 +138,7 @@ def _on_postgres(report: Report, without_browser: list[str]) -> None:
     else:
         with Postgres() as server:
             environment = {"NIGHTDESK_DATABASE": server.address}
-            _pass(report, f"{', '.join(folders)} on PostgreSQL", [*folders, *without_browser], environment)
+            _pass(report, f"{', '.join(folders)} on PostgreSQL", [*folders, *left_out], environment)
 
 
 def _pass(

@@ -9,8 +9,10 @@ import pytest
 from tests.codebase.reading import PACKAGE, named, parsed, python_files, templates, text_of
 
 # What contracts can't see: a write on an object that a query returned.
+# (The session saves itself, and so may a drawing into a file: `.save(x)`.)
 ORM = re.compile(
-    r"\.objects\b|\.(save|delete|create|bulk_create|update_or_create|get_or_create|select_for_update)\("
+    r"\.objects\b|(?<!session)\.save\((\)|\w+=)"
+    r"|\.(delete|create|bulk_create|update_or_create|get_or_create|select_for_update)\("
 )
 
 DESKS = python_files("desks", "jobs")
@@ -110,9 +112,10 @@ def test_an_unsafe_template_is_found(name: str) -> None:
 
 
 def test_a_page_that_writes_is_found() -> None:
-    """The tester can fail."""
-    assert (
-        len(orm_uses("a = Disclosure.objects.get()\nb.save()\nc = actions.save_draft()\nd.delete()\n")) == 3
-    )
+    """The tester can fail; a session and a drawing may save themselves."""
+    planted = ["a = Disclosure.objects.get()", "b.save()", "c.save(update_fields=[])", "d.delete()"]
+    innocent = ["actions.save_draft()", "request.session.save()", "picture.save(out)", "created = when"]
+    assert [len(orm_uses(line)) for line in planted] == [1, 1, 1, 1]
+    assert not orm_uses("\n".join(innocent))
     tree = ast.parse("def page():\n    from nightdesk.records import staff\n    import django.db.models\n")
     assert forbidden_imports(tree) == {"nightdesk.records", "nightdesk.records.staff", "django.db.models"}

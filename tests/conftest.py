@@ -26,6 +26,7 @@ if SHARED not in os.environ:
     atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 DATABASE_FOLDERS = ("records", "actions", "queries", "desks", "jobs", "site", "faults", "journeys")
+BROWSER = {"browser", "context", "new_context", "page"}
 TRANSACTIONAL = ("transactional_db", "live_server", "journey_db", "django_db_reset_sequences")
 
 
@@ -79,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 getattr(item, "fixturenames", ())
             ):
                 item.add_marker(pytest.mark.django_db)
-        if top == "journeys":
+        if top == "journeys" or BROWSER & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.journey)
         if top == "faults":
             item.add_marker(pytest.mark.faults)

@@ -19,15 +19,14 @@ from tests.codebase.reading import Address, addresses
 from tests.people import Cast, as_reader, signed_in
 
 DEMO_ONLY = {"demo_messages"}  # has no address outside the demo
-LEAVES_NO_TRACE = re.compile(
-    r"^\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|DROP|CREATE|TRUNCATE)\b", re.IGNORECASE
-)
+ASKS_WHY = {
+    "case"
+}  # a specialist of another unit may open a case after saying why: the question names the reference
+CHANGES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|DROP|CREATE|TRUNCATE)\b", re.IGNORECASE)
 # The line that says who read; the session; that the desk is in use.
 MAY_BE_WRITTEN = re.compile(
     r"records_journalline|django_session|records_desksession|SAVEPOINT", re.IGNORECASE
 )
-ANSWERS_WITHOUT_SIGN_IN = (200, 302, 400, 404, 405)
-
 ADDRESSES = {address.name: address for address in addresses()}
 STAFF_PAGES = sorted(name for name in ADDRESSES if name in PAGES and "anyone" not in PAGES[name])
 
@@ -153,7 +152,10 @@ def test_nobody_of_another_station_or_unit_sees_the_words(
     for stranger in (cast.tom, cast.kofi):
         content = signed_in(client, stranger).get(told.path(ADDRESSES[name])).content
         assert b"raped" not in content, f"{stranger.username} read the words on {name}"
-        assert told.reference.encode() not in content.replace(told.path(ADDRESSES[name]).encode(), b""), name
+        if name not in ASKS_WHY:
+            assert told.reference.encode() not in content.replace(told.path(ADDRESSES[name]).encode(), b""), (
+                name
+            )
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
@@ -175,7 +177,7 @@ def test_reading_a_page_writes_nothing_but_the_journal(
 
 def writes(statements: list[str]) -> list[str]:
     """Statements that change something other than the journal and the session."""
-    return [sql for sql in statements if LEAVES_NO_TRACE.search(sql) and not MAY_BE_WRITTEN.search(sql)]
+    return [sql for sql in statements if CHANGES.search(sql) and not MAY_BE_WRITTEN.search(sql)]
 
 
 def test_a_page_that_writes_on_reading_is_found() -> None:

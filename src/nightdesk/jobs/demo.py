@@ -11,8 +11,8 @@ from typing import Final
 
 from django.conf import settings
 
-from nightdesk.actions.demo import note_demo_made
-from nightdesk.jobs.demo_force import PASSPHRASE, build_force
+from nightdesk.actions.demo import finish_demo
+from nightdesk.jobs.demo_force import build_force
 from nightdesk.jobs.demo_life import Life
 from nightdesk.jobs.demo_plan import plan
 from nightdesk.jobs.demo_texts import demo_words
@@ -22,6 +22,7 @@ from nightdesk.rules.access import SYSTEM
 
 __all__ = ["PASSPHRASE", "DemoRefused", "make_force", "refuse_if_real"]
 
+PASSPHRASE: Final = "nightdesk demo"  # of every account: the demo holds nothing real and serves this machine only
 LEAST: Final = 40  # disclosures: fewer would not show every state
 
 
@@ -52,7 +53,7 @@ def make_force(*, now: datetime, seed: int, count: int = 300, tick: Callable[[in
     words, dice = demo_words(), Random(seed)
     plans = plan(words, seed=seed, count=count, now=now, times=_quick_times())
     Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick).live(plans)
-    note_demo_made(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans))
+    finish_demo(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans), passphrase=PASSPHRASE)
     return len(plans)
 
 

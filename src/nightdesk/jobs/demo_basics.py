@@ -10,21 +10,25 @@ from nightdesk.rules.basics import Basics, with_answer_states
 
 PLATFORMS: Final = {
     "Grindr": "grindr", "Scruff": "scruff", "Tinder": "tinder", "Hinge": "hinge", "Telegram": "telegram",
-    "Snapchat": "snapchat", "Instagram": "instagram",
+    "Snapchat": "snapchat", "Instagram": "instagram", "Discord": "discord",
 }  # fmt: skip
+PERSONS: Final = ("he", "he", "he", "she", "she", "they")
+PRONOUNS: Final = {"he": "he/him", "she": "she/her", "they": "they/them"}
 NO_ANSWER: Final = ("dont_know", "dont_know", "rather_not", "not_asked")
 
 
 def told(teller: Teller, account: Account, told_at: datetime, times: Mapping[str, tuple[float, float]]) -> Basics:
     """What is known after the four questions. `times` are the pack's quick answers: id → hours ago (earliest, latest)."""
     dice = teller.dice
-    app = dice.choice(teller.people["slots"]["app"])
+    app = dice.choice(account.apps or teller.people["slots"]["app"])
     slots = {"app": app, "host": dice.choice(teller.people["slots"]["host"])}
     kind = dice.choice(account.places)
     known_place = dice.random() < 0.85
-    suspect = teller.suspect(account, PLATFORMS[app]) if dice.random() < 0.8 else None
+    what = teller.what(account, slots)
+    named = slots["host"] if slots["host"] in what else ""
+    suspect = teller.suspect(account, PLATFORMS[app], named) if dice.random() < 0.8 else None
     basics = Basics(
-        what=teller.what(account, slots),
+        what=what,
         **_when(dice, account, told_at, times),
         where_kind=kind if known_place else "", where_words=teller.where(kind, slots) if known_place else "",
         suspects=(suspect,) if suspect else (),
@@ -59,14 +63,16 @@ def _person(teller: Teller, account: Account) -> dict[str, Any]:
     dice = teller.dice
     given: dict[str, Any] = {"on_behalf": dice.choice(account.behalf)} if account.behalf else {}
     if dice.random() < 0.8:
-        given |= {"call_me": dice.choice(teller.people["call_me"]), "pronouns": dice.choice(teller.people["pronouns"])}
+        person = account.person or dice.choice(PERSONS)
+        pronouns = PRONOUNS[person] if dice.random() < 0.7 else ""
+        given |= {"call_me": dice.choice(teller.people["person"][person]), "pronouns": pronouns}
     if dice.random() < 0.6:
         given |= {"contact_phone": teller.phone(), "safe_ways": (dice.choice(("text", "phone_call", "messenger")),)}
     elif dice.random() < 0.3:
         name = (given.get("call_me") or "someone").lower()
         given |= {"contact_email": f"{name}{dice.randint(1, 999)}@mail.example.invalid", "safe_ways": ("email",)}
     if dice.random() < 0.4:
-        given["contact_notes"] = dice.choice(teller.people["contact_notes"])
+        given["contact_notes"] = dice.choice(teller.people["kept"]["contact_notes"])
     return given
 
 

@@ -12,7 +12,6 @@ from nightdesk.jobs.demo_texts import read_toml
 from nightdesk.queries.readers import reader_of
 from nightdesk.rules.access import SYSTEM, Reader
 
-PASSPHRASE: Final = "nightdesk demo"  # of every account: the demo holds nothing real and serves this machine only
 DAYS_AHEAD: Final = 22
 DAY, LATE, NIGHT = "day", "late", "night"
 SHIFTS: Final = ((DAY, 7, 8), (LATE, 15, 8), (NIGHT, 23, 8))  # name, hour of the day it starts (local), hours
@@ -49,13 +48,13 @@ def build_force(now: datetime) -> Force:
 
 
 def _add_member(force: Force, entry: dict[str, Any], raw: dict[str, Any], at: datetime) -> None:
-    """One account, remembered by what the demo needs it for."""
+    """One account, still without a password, remembered by what the demo needs it for."""
     station = force.stations.get(entry.get("station", ""))
     unit = force.units.get(entry.get("unit", "")) or (station.unit if station else None)
     email = f"{entry['username']}@{raw['mail_domain']}"
     staff = add_staff(
         actor=SYSTEM, at=at, username=entry["username"], name=entry["name"], role=entry["role"], unit=unit, station=station,
-        email=email, password=PASSPHRASE, demo=True,
+        email=email, demo=True,
     )  # fmt: skip
     force.staff[entry["username"]] = staff
     force.readers[email] = reader_of(staff)

@@ -156,7 +156,7 @@ class Life:
 
     def _hand_on(self, reference: str, reader: Reader, planned: Planned, at: datetime) -> None:
         """Can't take it after all: the next layer is told at once and answers."""
-        reason = self.dice.choice(self.words.people["decline_reasons"])
+        reason = self.dice.choice(self.words.people["kept"]["decline_reasons"])
         declined = at + timedelta(seconds=70)
         self.later(declined, self._moving(reference, reader, "decline", reason))
         self.later(declined + timedelta(seconds=WORKER_SECONDS), self.sweep)
@@ -164,7 +164,7 @@ class Life:
 
     def _work(self, reference: str, reader: Reader, planned: Planned, at: datetime) -> None:
         """Reads the case, sets off, is with the person, hands over."""
-        fate, reason = planned.fate, self.dice.choice(self.words.people["reading_reasons"])
+        fate, reason = planned.fate, self.dice.choice(self.words.people["kept"]["reading_reasons"])
         self.later(
             at + timedelta(minutes=1),
             lambda when: note_reading(actor=reader, at=when, reference=reference, what="case", reason=reason),

@@ -123,7 +123,7 @@ def _fate(dice: Random, account: Account) -> Fate:
     if dice.random() < 0.05:
         return Fate(sent=False, leaves=dice.choice((NEVER, 1.0, 6.0)))
     silent = dice.choices((0, 1, 2, 3), (78, 15, 5, 2))[0]
-    leaves = dice.uniform(5, 60) if dice.random() < (0.04 if account.sexual else 0.9) else float(NEVER)
+    leaves = dice.uniform(5, 60) if dice.random() < (0.04 if account.sexual else 0.05) else float(NEVER)
     return Fate(
         leaves=leaves, silent_steps=silent, answered=dice.uniform(0.4, 4.4), declines=dice.random() < 0.06,
         set_off=dice.uniform(3, 15), arrive=dice.uniform(18, 70), hand_over=dice.uniform(80, 260),

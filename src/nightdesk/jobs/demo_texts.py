@@ -34,6 +34,8 @@ class Account:
     behalf: tuple[str, ...] = ()
     interpreter: str = ""
     times: tuple[str, ...] = ()
+    person: str = ""  # "he", "she" or "they" where the words say so
+    apps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def read_toml(stem: str) -> dict[str, Any]:
 
 
 def _accounts(stem: str, *, sexual: bool) -> tuple[Account, ...]:
-    tuples = ("places", "ticks", "red_flags", "channels", "behalf", "times")
+    tuples = ("places", "ticks", "red_flags", "channels", "behalf", "times", "apps")
     return tuple(
         Account(
             **{name: tuple(value) if name in tuples else value for name, value in entry.items() if name != "what"},
@@ -80,7 +82,7 @@ class Teller:
 
     def filled(self, text: str, slots: Mapping[str, str]) -> str:
         """`text` with its slots filled: first from `slots`, then from the lists of the data."""
-        lists = {**self.people["slots"], "drink": self.people["drinks"], "sauna": self.people["slots"]["sauna"]}
+        lists = self.people["slots"]
         chosen = {name: self.dice.choice(lists[name]) for name in lists} | {"number": str(self.dice.randint(1, 140))}
         return text.format_map({**chosen, **slots})
 
@@ -98,15 +100,15 @@ class Teller:
         last = self.dice.randint(0, 999)
         return self.dice.choice((f"07700 900{last:03}", f"07700900{last:03}", f"+44 7700 900{last:03}"))
 
-    def suspect(self, account: Account, platform: str) -> Suspect | None:
-        """Whoever did it, as far as this person knows; None when nothing is known."""
+    def suspect(self, account: Account, platform: str, named: str) -> Suspect | None:
+        """Whoever did it, as far as this person knows; None when nothing is known. `named`: the name in what was told, or ""."""
         dice, given = self.dice, self.people["suspects"]
         if account.whoever == "none":
             return None
         description = dice.choice(given["descriptions"]) if dice.random() < 0.5 else ""
         if account.whoever == "stranger":
             return Suspect(description=description or given["descriptions"][0])
-        name = dice.choice(given["names"]) if dice.random() < 0.8 else ""
+        name = named or (dice.choice(given["names"]) if dice.random() < 0.8 else "")
         phone = self.phone() if dice.random() < 0.25 else ""
         if account.whoever == "known":
             return Suspect(name_used=name or given["names"][0], phone=phone, description=description)

@@ -4,6 +4,7 @@ docs/commands.md explains every word with an example.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "a new one is set up with: nightdesk migrate",
             file=sys.stderr,
         )
+    except BrokenPipeError:  # whoever read us has seen enough (… | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("Ended.", file=sys.stderr)
     return 1

@@ -1,0 +1,43 @@
+"""A real SMTP server on loopback that can be told to refuse."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class Mailbox:
+    """What arrived, and how often the next messages are refused."""
+
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+        self.refuse = 0
+        self.address = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Take or refuse a message (aiosmtpd's name for it)."""
+        if self.refuse:
+            self.refuse -= 1
+            return "451 Try again later"
+        self.letters.append(message_from_bytes(envelope.content))
+        return "250 Taken"
+
+
+@contextlib.contextmanager
+def mail_server() -> Iterator[Mailbox]:
+    """A mailbox behind a server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    box.address = f"smtp://127.0.0.1:{port}"
+    try:
+        yield box
+    finally:
+        controller.stop()

@@ -17,7 +17,8 @@ def browser_mark(name: str) -> str:
 def open_desk(*, at: datetime, session_key: str, staff: Staff, browser: str) -> None:
     """A session begins at `at` (aware UTC), bound to the browser that signed in. Rows of browsers that were closed go."""
     long_over = at - timedelta(hours=settings.NIGHTDESK_SESSION_HOURS + 24)
-    DeskSession.objects.filter(opened_at__lt=long_over, held=None).delete()
+    for key in DeskSession.objects.filter(opened_at__lt=long_over).values_list("session_key", flat=True):
+        close_desk(key)
     mark = browser_mark(browser)
     DeskSession.objects.update_or_create(
         session_key=session_key,
@@ -35,3 +36,14 @@ def open_desk(*, at: datetime, session_key: str, staff: Staff, browser: str) -> 
 def note_use(*, at: datetime, session_key: str) -> None:
     """The desk is in use. A locked desk stays locked, whatever arrives at the same moment."""
     DeskSession.objects.filter(session_key=session_key, locked_at=None).update(active_at=at)
+
+
+def close_desk(session_key: str) -> None:
+    """The session is over: its row goes, and with it words that were held, and their key."""
+    desk = DeskSession.objects.filter(session_key=session_key).select_related("held__vault").first()
+    if desk is None:
+        return
+    vault = desk.held.vault if hasattr(desk, "held") else None
+    desk.delete()
+    if vault is not None:
+        vault.delete()

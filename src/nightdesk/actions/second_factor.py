@@ -114,4 +114,4 @@ def _opened(actor: Reader, sealed: str) -> str:
     owner, _bar, secret = decrypt(sealed).partition("|")
     if owner != actor.id:
         raise CodeRefused("The second factor of this account does not belong to it. Tell the administrator.")
-    return secret
+    return str(secret)

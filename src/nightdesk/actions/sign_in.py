@@ -6,6 +6,7 @@ from typing import Final
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import check_password as matches
 
+from nightdesk.actions._desk_time import close_desk
 from nightdesk.actions._entry import entry
 from nightdesk.actions._tries import WaitFirst, count_try, forget_tries
 from nightdesk.records.sign_in import DeskSession
@@ -57,13 +58,13 @@ def note_sign_in(*, actor: Reader, at: datetime, second_factor: str) -> None:
 def sign_out(*, actor: Reader, at: datetime, session_key: str) -> None:
     """The actor leaves the desk. Words that were held for them go too."""
     with entry("signed_out", actor=actor, at=at):
-        _close(session_key)
+        close_desk(session_key)
 
 
 def end_session(*, actor: Reader, at: datetime, session_key: str, how: str) -> None:
     """The session ends by itself; `how`: time, tries, taken_over, other_browser."""
     with entry("session_ended", actor=actor, at=at, how=how):
-        _close(session_key)
+        close_desk(session_key)
 
 
 def lock_desk(*, actor: Reader, at: datetime, session_key: str, how: str) -> None:
@@ -98,16 +99,6 @@ def _what_matches(staff: Staff, typed: str) -> str:
 def _note_failed_re_entry(actor: Reader, at: datetime, attempt: int) -> None:
     with entry("sign_in_failed", actor=actor, at=at, what="re_entry", attempt=attempt):
         pass
-
-
-def _close(session_key: str) -> None:
-    desk = DeskSession.objects.filter(session_key=session_key).select_related("held__vault").first()
-    if desk is None:
-        return
-    vault = desk.held.vault if hasattr(desk, "held") else None
-    desk.delete()
-    if vault is not None:
-        vault.delete()
 
 
 def _actor(staff: Staff | None) -> Reader:

@@ -45,7 +45,9 @@ def add_staff(
         raise StaffRefused(f"There is no role “{role}”. Choose one of: {', '.join(ROLES)}.")
     if Staff.objects.filter(username__iexact=username).exists():
         raise StaffRefused(f"There is already an account “{username}”. Choose another username.")
-    staff = Staff(username=username, name=name, role=role, unit=unit, station=station, email=email, is_demo=demo)
+    staff = Staff(
+        username=username, name=name, role=role, unit=unit, station=station, email=email, is_demo=demo
+    )
     if password is None:
         staff.set_unusable_password()
     else:

@@ -56,7 +56,7 @@ def has_pin(reader: Reader) -> bool:
 
 def has_second_factor(reader: Reader) -> bool:
     """Whether the account has an authenticator app set up."""
-    return Authenticator.objects.filter(user_id=reader.id, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=reader.id, type=Authenticator.Type.TOTP).exists())
 
 
 def demo_staff(username: str) -> Staff | None:

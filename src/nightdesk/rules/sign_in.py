@@ -25,7 +25,7 @@ def wait_seconds(wrong_tries: int, since_last_seconds: float) -> int:
     if wrong_tries < FREE_TRIES:
         return 0
     doubled = min(wrong_tries - FREE_TRIES, 10)
-    pause = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doubled)
+    pause: int = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << doubled)  # doubles with each wrong try
     return max(0, min(pause, math.ceil(pause - since_last_seconds)))
 
 

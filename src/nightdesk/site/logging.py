@@ -1,18 +1,24 @@
 """Logs: one JSON object a line, codes and counts only. Nothing that a person said or typed is ever logged."""
 
 import logging
+import re
 import sys
 
 import structlog
 
-
 # A handler of Django or a library may put a value into its message (a bad form value, an address). Only its name is kept.
-SAFE_KEYS = frozenset({"event", "level", "timestamp", "status", "method", "page", "fault", "kind", "count", "seconds", "step"})
+SAFE_KEYS = frozenset(
+    {"event", "level", "timestamp", "status", "method", "page", "fault", "kind", "count", "seconds", "step"}
+)
+
+
+# What a code, a count, a time or the name of a page or fault looks like; a sentence or an address does not.
+CODE = re.compile(r"[\w.:+-]{0,80}", re.ASCII)
 
 
 def only_safe_keys(_: object, __: str, event: dict[str, object]) -> dict[str, object]:
-    """Drop every key that is not known to be free of personal data."""
-    return {key: value for key, value in event.items() if key in SAFE_KEYS}
+    """Drop every key that is not known to be free of personal data, and every value that is more than a code or a number."""
+    return {key: value for key, value in event.items() if key in SAFE_KEYS and CODE.fullmatch(str(value))}
 
 
 class NamesOnly(logging.Handler):

@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from nightdesk.actions._rows import NotFound
+from nightdesk.actions.refusals import NotFound
 from nightdesk.queries.readers import reader_of
 from nightdesk.rules.access import AccessRefused
 from nightdesk.site import refusals
@@ -35,7 +35,9 @@ class OneRequest:
         if response.status_code >= 500:
             name = request.resolver_match.view_name if request.resolver_match else ""
             seconds = round(time.perf_counter() - started, 3)
-            structlog.get_logger().error("request", page=name, method=request.method, status=response.status_code, seconds=seconds)
+            structlog.get_logger().error(
+                "request", page=name, method=request.method, status=response.status_code, seconds=seconds
+            )
         return response
 
 
@@ -90,8 +92,13 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve the page."""
-        return self.get_response(request)
+        """Serve the page; an address opened in the wrong way gets a page too, not an empty one."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            allowed = response["Allow"]
+            response = refusals.wrong_way(request)
+            response["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Turn a refusal into its page; anything else goes on to be a fault."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -25,6 +25,11 @@ def browser_of(request: HttpRequest) -> str:
 def session_key(request: HttpRequest) -> str:
     """The key of the session; "" when there is none."""
     return request.session.session_key or ""
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, for binding it; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def is_local(path: str) -> bool:

@@ -10,7 +10,7 @@ from nightdesk.actions import held_words as held_actions
 from nightdesk.actions import sign_in as actions
 from nightdesk.actions import staff as staff_actions
 from nightdesk.desks.entrance import words
-from nightdesk.desks.entrance.desk import is_local, session_key, way_back
+from nightdesk.desks.entrance.desk import is_local, session_key, typed, way_back
 from nightdesk.desks.entrance.forms import PinForm, ReEntryForm
 from nightdesk.desks.entrance.sign_in import to_sign_in
 from nightdesk.desks.furniture.pages import database_now, page
@@ -36,11 +36,11 @@ def locked(request: HttpRequest) -> HttpResponse:
     reader = request.locked_reader
     if reader is None:
         return redirect(way_back(request)) if request.reader else redirect("sign_in")
-    form = ReEntryForm(request.POST or None)
+    form = ReEntryForm(typed(request))
     if form.is_valid():
-        key, typed = session_key(request), form.cleaned_data["typed"]
+        key, given = session_key(request), form.cleaned_data["typed"]
         try:
-            actions.unlock_desk(actor=reader, at=database_now(), session_key=key, typed=typed)
+            actions.unlock_desk(actor=reader, at=database_now(), session_key=key, typed=given)
         except actions.ReEntryRefused as refusal:
             if not refusal.left:
                 return _in_full(request)
@@ -73,7 +73,7 @@ def held_words(request: HttpRequest) -> HttpResponse:
 @page("set_pin", "GET", "POST")
 def set_pin(request: HttpRequest) -> HttpResponse:
     """A PIN for coming back to a locked desk."""
-    form = PinForm(request.POST or None)
+    form = PinForm(typed(request))
     if form.is_valid():
         try:
             staff_actions.set_pin(actor=request.reader, at=database_now(), pin=form.cleaned_data["pin"])

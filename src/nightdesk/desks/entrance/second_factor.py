@@ -16,6 +16,7 @@ from qrcode.image.svg import SvgPathFillImage
 from nightdesk.actions import second_factor as actions
 from nightdesk.desks.entrance import words
 from nightdesk.desks.entrance.adapters import SecondFactorStage
+from nightdesk.desks.entrance.desk import typed
 from nightdesk.desks.entrance.forms import CodeForm, SetUpForm
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries.readers import has_second_factor, reader_of
@@ -32,7 +33,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     reader = reader_of(stage.login.user)
     if not has_second_factor(reader):
         return redirect("second_factor_set_up")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(typed(request))
     if form.is_valid():
         try:
             used = actions.check_code(actor=reader, at=database_now(), code=form.cleaned_data["code"])
@@ -55,7 +56,7 @@ def second_factor_set_up(request: HttpRequest) -> HttpResponse:
     reader, secret = reader_of(stage.login.user), _secret(request, stage)
     if has_second_factor(reader):
         return redirect("second_factor")
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(typed(request))
     if form.is_valid():
         try:
             codes = actions.set_up_second_factor(

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from nightdesk.actions import sign_in as actions
 from nightdesk.desks.entrance import words
-from nightdesk.desks.entrance.desk import client_of, session_key, way_back
+from nightdesk.desks.entrance.desk import client_of, session_key, typed, way_back
 from nightdesk.desks.entrance.forms import SignInForm
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries.readers import demo_accounts, demo_staff
@@ -27,15 +27,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _enter(request, staff) if staff else redirect("sign_in")
     if request.reader and request.method == "GET":
         return redirect(way_back(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(typed(request))
     if request.method != "POST" or not form.is_valid():
         return _sign_in_page(request, form, status=422 if form.is_bound else 200)
-    typed = form.cleaned_data
+    given = form.cleaned_data
     try:
         staff = actions.check_password(
             at=database_now(),
-            username=typed["username"],
-            password=typed["password"],
+            username=given["username"],
+            password=given["password"],
             client=client_of(request),
         )
     except (actions.SignInRefused, actions.WaitFirst) as fault:

@@ -11,6 +11,7 @@ def normal_phone(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return digits(text)
-    if not phonenumbers.is_possible_number(number):
+    # A number that could only be dialled within a town is most often the last digits of one: not to be made international.
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return digits(text)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -5,7 +5,7 @@ Source of the scope (what happened, who, where, when, then stop): reference fiel
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from nightdesk.rules.terms import ANSWER_STATES, GIVEN, NOT_ASKED, QUESTIONS
@@ -73,7 +73,7 @@ GO_ON_HOURS: Final = 12  # a shift: as long as the counter may go on with what i
 
 
 def may_go_on(*, role: str, own_station: bool, own_unit: bool, opened_at: datetime, now: datetime) -> bool:
-    """Whether a reader may open and go on with the basics: their counter's within a shift, or their unit's (SOIT, supervisor)."""
+    """Whether a reader may open and go on with the basics: their counter's for a shift; SOIT, supervisor: their unit's."""
     if role in ("soit", "supervisor"):
         return own_unit or own_station
     return own_station and now - opened_at < timedelta(hours=GO_ON_HOURS)
@@ -107,7 +107,7 @@ def to_plain(basics: Basics) -> dict[str, Any]:
     """The basics as JSON-ready values, times as ISO 8601 in UTC. Inverse of `from_plain`."""
     plain = asdict(basics)
     for name in ("earliest_at", "latest_at"):
-        plain[name] = plain[name].isoformat() if plain[name] else None
+        plain[name] = plain[name].astimezone(UTC).isoformat() if plain[name] else None
     return plain
 
 

@@ -9,7 +9,7 @@ WITH_SOIT: Final = "with_soit"
 STATES: Final = (OPEN, WITH_SOIT)
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
     OPEN: {"take_on": WITH_SOIT},
-    WITH_SOIT: {"take_on": WITH_SOIT},
+    WITH_SOIT: {"take_on": WITH_SOIT, "give_back": OPEN},
 }
 WHOSE_TURN: Final[Mapping[str, str]] = {OPEN: "soit", WITH_SOIT: "soit"}
 
@@ -28,5 +28,5 @@ def next_state(state: str, move: str) -> str:
 
 
 def may_open_without_reason(*, role: str, own: bool, own_unit: bool) -> bool:
-    """A SOIT opens their own and their unit's cases, a supervisor their unit's; everyone else says why (product.md, roles)."""
+    """A SOIT opens their own and their unit's cases, a supervisor their unit's; everyone else says why (product.md)."""
     return own or (own_unit and role in ("soit", "supervisor"))

@@ -6,9 +6,10 @@ either: the line has the actor's code and role, and the page looks the name up.
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 FIRST_HASH: Final = bytes(32)
@@ -53,6 +54,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "person_left": _kind("The person left", "before_referral", next_owner="soit"),
     "case_opened": _kind("A case was opened", "unit", next_owner="soit"),
     "case_taken_on": _kind("The case was taken on", "owner", next_owner="soit"),
+    "case_given_back": _kind("The case was given back to the unit’s queue", "owner", next_owner="soit"),
     "record_read": _kind("Read: {what}", "what", "reason"),
     "access_refused": _kind("Refused: {what}", "what"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
@@ -69,7 +71,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "second_factor_set": _kind("A second factor was set up for {username}", "username"),
     "second_factor_cleared": _kind("The second factor of {username} was cleared", "username"),
     "words_sealed": _kind("Words sent to a locked desk were sealed", "page"),
-    "words_opened": _kind("Words that were sealed while the desk was locked were opened by whoever typed them"),
+    "words_opened": _kind(
+        "Words that were sealed while the desk was locked were opened by whoever typed them"
+    ),
     "words_released": _kind("Words that were sealed while the desk was locked: {how}", "how"),
     "station_added": _kind("Station {code} was added", "code"),
     "unit_added": _kind("Unit {code} was added", "code"),
@@ -83,7 +87,11 @@ class JournalRefused(Exception):
 
 
 def refuse_if_not_declared(kind: str, facts: Mapping[str, Any]) -> None:
-    """Raise JournalRefused, naming what is missing or too much, unless `facts` has exactly the keys of `kind`."""
+    """Raise JournalRefused, naming what is wrong, unless `facts` has exactly the keys of `kind` and only plain values.
+
+    Plain: text, whole numbers, yes or no, nothing, and lists and tables of these. Anything else (a fraction, a time, an id)
+    may come back from the database in another form than the one that was hashed: give it as text.
+    """
     if kind not in KINDS:
         raise JournalRefused(
             f"No journal kind “{kind}”. Declare it in rules/journal.py with its keys and sentence."
@@ -93,6 +101,19 @@ def refuse_if_not_declared(kind: str, facts: Mapping[str, Any]) -> None:
         raise JournalRefused(
             f"Journal kind “{kind}”: missing {sorted(missing)}, not declared {sorted(extra)}."
         )
+    if odd := sorted(key for key, value in facts.items() if not _comes_back(value)):
+        raise JournalRefused(f"Journal kind “{kind}”: give {odd} as plain text or whole numbers.")
+
+
+def _comes_back(value: Any) -> bool:
+    """Whether both databases give `value` back exactly as it was hashed."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _comes_back(key) and _comes_back(value[key]) for key in value)
+    if isinstance(value, list | tuple):
+        return all(map(_comes_back, value))
+    return value is None or isinstance(value, int)
 
 
 @dataclass(frozen=True)
@@ -109,17 +130,18 @@ class Line:
 
 
 def line_hash(line: Line, previous: bytes) -> bytes:
-    """SHA-256 over the previous hash and the canonical JSON of the line (sorted keys, UTF-8, no spaces): 32 bytes."""
-    body = [line.seq, line.at.isoformat(), line.kind, line.actor, line.role, line.subject, dict(line.facts)]
+    """SHA-256 over the previous hash and the canonical JSON of the line (UTC, sorted keys, UTF-8, no spaces): 32 bytes."""
+    at = line.at.astimezone(UTC).isoformat()
+    body = [line.seq, at, line.kind, line.actor, line.role, line.subject, dict(line.facts)]
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(previous + text.encode()).digest()
 
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """The line in words. An unknown kind (from a later edition) is shown by its code."""
+    """The line in words. A kind of another edition is shown by its code, and what a line of another edition lacks by “–”."""
     if kind not in KINDS:
         return kind
     shown = {
         key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in facts.items()
     }
-    return KINDS[kind].sentence.format(**shown)
+    return KINDS[kind].sentence.format_map(defaultdict(lambda: "–", shown))

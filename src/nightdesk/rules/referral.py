@@ -50,9 +50,8 @@ def next_state(state: str, move: str) -> str:
     allowed = MOVES[state]
     if move not in allowed:
         can = ", ".join(sorted(allowed)).replace("_", " ") or "nothing more"
-        raise MoveRefused(
-            f"This referral is {state.replace('_', ' ')}, so “{move.replace('_', ' ')}” is not possible. Possible now: {can}."
-        )
+        now, wish = state.replace("_", " "), move.replace("_", " ")
+        raise MoveRefused(f"This referral is {now}, so “{wish}” is not possible. Possible now: {can}.")
     return allowed[move]
 
 
@@ -72,9 +71,9 @@ class Step:
 
 
 def frozen_policy(steps: Sequence[tuple[str, int]], edition: str) -> dict[str, Any]:
-    """The policy as it is kept inside the referral: later editions never re-date it. Raises ValueError when empty or unordered."""
+    """The policy as it is kept inside the referral: later editions never re-date it. Raises ValueError if out of order."""
     minutes = [after for _, after in steps]
-    if not steps or minutes != sorted(minutes) or minutes[0] != 0:
+    if not steps or minutes[0] != 0 or minutes != sorted(set(minutes)):
         raise ValueError(
             "A paging policy needs at least one step, the first at minute 0, each later than the one before."
         )
@@ -89,6 +88,7 @@ def policy_steps(policy: Mapping[str, Any]) -> tuple[Step, ...]:
 
 
 REPEAT_LAST_MINUTES: Final = 5  # the last step is never silent: it is told again until somebody answers
+CATCH_UP_MINUTES: Final = 1  # between steps that are late: time for one tap before the next person is woken
 
 
 def step_due(policy: Mapping[str, Any], number: int) -> Step:
@@ -102,8 +102,15 @@ def step_due(policy: Mapping[str, Any], number: int) -> Step:
 
 
 def next_step_at(policy: Mapping[str, Any], number: int, raised_at: datetime, now: datetime) -> datetime:
-    """When step `number` is due. Never before now: after an outage the next step follows at once, not in a burst."""
-    return max(raised_at + timedelta(minutes=step_due(policy, number).after_minutes), now)
+    """When step `number` is due, after the step before it was taken at `now` with somebody on duty, or loudly.
+
+    By the policy, and when that has passed already (an outage, a late decline) soon, but never all layers in one burst.
+    The last step is told again REPEAT_LAST_MINUTES after it was taken, however late that was.
+    """
+    if number >= len(policy_steps(policy)):
+        return now + timedelta(minutes=REPEAT_LAST_MINUTES)
+    planned = raised_at + timedelta(minutes=step_due(policy, number).after_minutes)
+    return max(planned, now + timedelta(minutes=CATCH_UP_MINUTES))
 
 
 def is_loud(policy: Mapping[str, Any], number: int) -> bool:

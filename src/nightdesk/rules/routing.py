@@ -4,11 +4,13 @@ In doubt a specialist is asked (product.md C2: possible counts as yes for routin
 may add, and what they set aside is kept beside the proposal with who and why.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nightdesk.rules.basics import Basics
+from nightdesk.rules.lexicon_rules import RELATED
+from nightdesk.rules.triage import RELATED as RELATED_PREFIX
 from nightdesk.rules.triage import Account, Proposal, Reason, TriageResult
 
 GRADED: Final = {
@@ -16,9 +18,9 @@ GRADED: Final = {
     "chemsex_context": ("not_indicated", "possible", "likely"),
 }
 YES_NO: Final = ("drug_facilitated_suspected", "medical_emergency", "under_18", "immediate_danger")
-RELATED: Final = (
-    "robbery", "theft", "blackmail", "image_abuse", "spiking", "physical_assault", "stalking", "grooming", "child_images", "death",
-)  # fmt: skip
+NOTHING: Final[Mapping[str, str]] = dict.fromkeys(GRADED, "not_indicated") | dict.fromkeys(
+    (*YES_NO, *RELATED), "no"
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,13 @@ class Overriding:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What counts for routing: `levels` per label, the `proposals` with their words, and what follows from them."""
+    """What counts for routing, and what follows from it.
 
+    `proposed` is the level per label as the words and ticks led to it; `levels` the same with what staff added or set
+    aside; `proposals` carry the words. Labels of related offences stand without their prefix.
+    """
+
+    proposed: dict[str, str]
     levels: dict[str, str]
     proposals: tuple[Proposal, ...]
     specialist: bool
@@ -59,23 +66,36 @@ def account_of(basics: Basics, channel: str) -> Account:
 
 def assess(result: TriageResult, basics: Basics, overridings: Iterable[Overriding] = ()) -> Assessment:
     """Put together what the words led to, what was ticked, and what staff added or set aside (latest wins)."""
-    proposals = (*result.proposals, *_ticked_proposals(basics))
-    levels = {label: "not_indicated" for label in GRADED} | {label: "no" for label in (*YES_NO, *RELATED)}
+    named = (replace(p, label=p.label.removeprefix(RELATED_PREFIX)) for p in result.proposals)
+    proposals = (*named, *_ticked_proposals(basics))
+    proposed = dict(NOTHING)
     for proposal in proposals:
-        levels[proposal.label] = _higher(proposal.label, levels[proposal.label], proposal.level)
-    proposed = dict(levels)
+        proposed[proposal.label] = _higher(proposal.label, proposed[proposal.label], proposal.level)
+    return weigh(proposed, overridings, proposals)
+
+
+def weigh(
+    proposed: Mapping[str, str],
+    overridings: Iterable[Overriding] = (),
+    proposals: tuple[Proposal, ...] = (),
+) -> Assessment:
+    """What follows from levels as `proposed` and from what staff added or set aside since (latest wins).
+
+    Routing never goes below what was proposed: setting a proposal aside is kept, and still a specialist looks.
+    """
+    levels = dict(proposed)
     for overriding in overridings:
         levels[overriding.label] = overriding.level
-    # Routing never goes below what the words proposed: setting a proposal aside is kept, and still a specialist looks.
-    found = {label for label in levels if _is_yes(proposed[label]) or _is_yes(levels[label])}
+    found = {label for label in levels if _is_yes(proposed.get(label, "no")) or _is_yes(levels[label])}
     because = _grounds(found)
     now = bool(found & {"medical_emergency", "immediate_danger", "under_18"})
-    return Assessment(levels, proposals, bool(because), "now" if now and because else "soon", because)
+    urgency = "now" if now and because else "soon"
+    return Assessment(dict(proposed), levels, proposals, bool(because), urgency, because)
 
 
 def _grounds(found: set[str]) -> tuple[str, ...]:
     """Why a specialist is asked: a sexual offence in any grade; drugging, unless it is a plain theft from someone drunk."""
-    grounds = [
+    grounds: list[str] = [
         label for label in ("sexual_offence", "grooming", "child_images", "image_abuse") if label in found
     ]
     if "drug_facilitated_suspected" in found and found & {"chemsex_context", "spiking", "death"}:

@@ -53,6 +53,9 @@ class Headers:
         response["Content-Security-Policy"] = POLICY
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-Frame-Options"] = (
+            settings.X_FRAME_OPTIONS
+        )  # for browsers that do not know frame-ancestors
         response["Cache-Control"] = "no-store"
         return response
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from nightdesk.actions.demo import finish_demo
 from nightdesk.jobs.demo_force import build_force
@@ -43,7 +44,7 @@ def refuse_if_real() -> None:
 def make_force(*, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None) -> int:
     """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
 
-    `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or when there is a force already.
+    All or nothing. `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or when there is a force already.
     """
     refuse_if_real()
     if count < LEAST:
@@ -52,8 +53,9 @@ def make_force(*, now: datetime, seed: int, count: int = 300, tick: Callable[[in
         raise DemoRefused("There is a force here already. Start with --fresh to make it anew.")
     words, dice = demo_words(), Random(seed)
     plans = plan(words, seed=seed, count=count, now=now, times=_quick_times())
-    Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick).live(plans)
-    finish_demo(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans), passphrase=PASSPHRASE)
+    with transaction.atomic():  # one commit, not four thousand; and ended half way, nothing was made
+        Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick).live(plans)
+        finish_demo(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans), passphrase=PASSPHRASE)
     return len(plans)
 
 

@@ -141,7 +141,7 @@ def _planned(
     return Planned(
         sender_key=UUID(int=dice.getrandbits(128), version=4), opened_at=opened_at, sent_at=sent_at,
         channel=dice.choice(account.channels), account=account.id, sexual=account.sexual, drafts=drafts, basics=basics,
-        later=later, fate=fate, override=_override(dice, account) if fate.sent and dice.random() < 0.05 else None,
+        later=later, fate=fate, override=_override(account) if fate.sent and not account.chemsex and dice.random() < 0.08 else None,
     )  # fmt: skip
 
 
@@ -159,9 +159,9 @@ def _later(teller: Teller, basics: Basics) -> Basics:
     return replace(basics, where_words=f"{basics.where_words or 'not sure where'} (thinks it was the second floor)")
 
 
-def _override(dice: Random, account: Account) -> tuple[str, str, str]:
+def _override(account: Account) -> tuple[str, str, str]:
     """A person at the desk adds to what triage proposed: label, level, why."""
-    if account.sexual and not account.chemsex and dice.random() < 0.7:
+    if account.sexual:
         return "chemsex_context", "possible", "Said at the desk that there were chems at the party."
     return "sexual_offence", "possible", "How it was said. Asked for someone to look."
 

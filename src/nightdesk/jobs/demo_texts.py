@@ -122,9 +122,10 @@ class Teller:
         def one(name: str, chance: float) -> str:
             return dice.choice(known[name]) if known[name] and dice.random() < chance else ""
 
-        handle, phone = one("handles", 0.85), one("phones", 0.4)
+        handle = one("handles", 0.85)
+        phone = one("phones", 0.4 if handle else 1.0)
         return Suspect(
-            name_used=one("names", 0.8) or known["names"][0], platform=known["platform"] if handle else "", handle=handle,
+            name_used=one("names", 1.0), platform=known["platform"] if handle else "", handle=handle,
             phone=phone, vehicle=known["vehicle"] if dice.random() < 0.4 else "",
             description=known["description"] if dice.random() < 0.6 else "",
         )  # fmt: skip

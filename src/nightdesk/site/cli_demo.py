@@ -16,7 +16,6 @@ from nightdesk.site.cli_serve import apply_migrations, gather_static, serve_wait
 from nightdesk.site.cli_start import Refused, Words, listen, start, table, whole_number, word
 
 SEED = 22
-MAKING = "making"  # a file that is there while a force is being made: found later, it was half made
 PORTS_TRIED = 50
 THREADS = 8
 LOCAL = "127.0.0.1"  # the demo is for this machine only
@@ -58,7 +57,7 @@ def demo(given: argparse.Namespace) -> int:
     set_environment(folder, port)
     with made_alone(folder, fresh=given.fresh):
         start()
-        made = _make(given, folder)
+        made = _make(given)
     print(f"{made} ({time.perf_counter() - began:.0f} seconds)", flush=True)
     if held is None:
         return 0
@@ -98,7 +97,7 @@ def set_environment(folder: Path, port: int) -> None:
 
 @contextlib.contextmanager
 def made_alone(folder: Path, *, fresh: bool) -> Iterator[None]:
-    """Only one demo makes the force of a folder; others wait for it, and then share it. A half-made one is thrown away.
+    """Only one demo makes the force of a folder; others wait for it, and then share it.
 
     Raises Refused for --fresh while another demo runs from the folder.
     """
@@ -111,7 +110,7 @@ def made_alone(folder: Path, *, fresh: bool) -> Iterator[None]:
             raise Refused("A demo runs from this folder. End it first, or start this one without --fresh.") from fault
         fcntl.flock(lock, fcntl.LOCK_SH)
     else:
-        if fresh or (folder / MAKING).exists():
+        if fresh:
             throw_away(folder)
     yield
     fcntl.flock(lock, fcntl.LOCK_SH)
@@ -119,8 +118,8 @@ def made_alone(folder: Path, *, fresh: bool) -> Iterator[None]:
 
 def throw_away(folder: Path) -> None:
     """Remove what a demo made in its folder, and nothing else that may lie there."""
-    for found in [*folder.glob("nightdesk.sqlite3*"), folder / MAKING]:
-        found.unlink(missing_ok=True)
+    for found in folder.glob("nightdesk.sqlite3*"):
+        found.unlink()
     for name in ("keys", "static"):
         shutil.rmtree(folder / name, ignore_errors=True)
 
@@ -138,7 +137,7 @@ def free_port(wanted: int) -> socket.socket:
     raise Refused(f"No port from {wanted} on is free. Choose another with --port.")
 
 
-def _make(given: argparse.Namespace, folder: Path) -> str:
+def _make(given: argparse.Namespace) -> str:
     """Folder, keys, tables, styles and the force, as far as they are absent; what was done, in words."""
     from django.conf import settings
 
@@ -156,9 +155,7 @@ def _make(given: argparse.Namespace, folder: Path) -> str:
         refuse_if_real()
         if made_at := demo_made_at(SYSTEM):
             return f"The fictional force of {made_at:%d %B %Y} is as you left it; --fresh makes a new one."
-        (folder / MAKING).touch()
         count = make_force(now=database_now(), seed=given.seed, count=given.disclosures, tick=_progress)
-        (folder / MAKING).unlink()
     except DemoRefused as fault:
         raise Refused(str(fault)) from fault
     return f"A fictional force was made, with {count} disclosures."

@@ -1,0 +1,169 @@
+"""The fictional force shows every state a desk may see, and is only ever made where nothing real is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as live_settings
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+
+from nightdesk.jobs.demo import PASSPHRASE, DemoRefused, make_force
+from nightdesk.queries.journal import verify_journal
+from nightdesk.records.cases import Case
+from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override
+from nightdesk.records.journal import JournalLine
+from nightdesk.records.messages import Message
+from nightdesk.records.referrals import Page, Referral, ReferralMove
+from nightdesk.records.staff import Shift, Staff, Station, Unit
+from nightdesk.rules import referral as rule
+from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.terms import CHANNELS, LAYERS, ROLES
+
+NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+COUNT = 90
+
+
+@pytest.fixture(scope="module")
+def force(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small force, made once for the tests that look at it, and taken back at the end."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(live_settings, "DEMO", True)
+        assert make_force(now=NOW, seed=22, count=COUNT) == COUNT
+        yield
+        transaction.set_rollback(True)
+
+
+def opened_basics() -> list[Any]:
+    """The newest basics of every disclosure."""
+    newest = {}
+    for version in BasicsVersion.objects.select_related("vault").order_by("number"):
+        newest[version.disclosure_id] = version
+    return [version.basics() for version in newest.values()]
+
+
+def test_every_state_of_a_referral_can_be_seen(force: None) -> None:
+    assert set(Referral.objects.values_list("state", flat=True)) == set(rule.STATES)
+
+
+def test_some_wait_this_minute_and_old_ones_do_not_wait_for_ever(force: None) -> None:
+    waiting = Referral.objects.filter(next_step_at__isnull=False)
+    assert waiting.count() >= 3
+    assert not waiting.filter(raised_at__lt=NOW - timedelta(hours=1)).exists()
+    assert Referral.objects.get(state=rule.RAISED).raised_at == NOW
+
+
+def test_someone_declined_and_the_next_layer_answered(force: None) -> None:
+    declined = ReferralMove.objects.filter(move="decline").select_related("referral")
+    assert declined
+    assert all(move.reason for move in declined)
+    assert any(move.referral.pages.count() > 1 for move in declined)
+
+
+def test_every_layer_of_cover_was_told_at_some_time(force: None) -> None:
+    assert set(Page.objects.values_list("layer", flat=True)) == set(LAYERS)
+
+
+def test_drafts_departures_and_other_matters_are_there(force: None) -> None:
+    drafts = Disclosure.objects.filter(accepted_at=None)
+    assert drafts.filter(left_at=None).exists()
+    assert drafts.exclude(left_at=None).exists()
+    assert Disclosure.objects.exclude(accepted_at=None).filter(referral=None).exists()
+    assert Disclosure.objects.exclude(left_at=None).exclude(referral=None).exists()
+
+
+def test_some_were_corrected_and_some_were_added_to(force: None) -> None:
+    assert BasicsVersion.objects.filter(number__gte=2, disclosure__accepted_at__isnull=False).exists()
+    assert Override.objects.exists()
+
+
+def test_answers_are_given_not_known_declined_and_not_asked(force: None) -> None:
+    basics = opened_basics()
+    states = {state for b in basics for state in b.answers.values()}
+    assert states == {"given", "dont_know", "rather_not", "not_asked"}
+    assert any(b.earliest_at and b.earliest_at == b.latest_at for b in basics), "an exact time"
+    assert any(b.earliest_at and b.latest_at and b.earliest_at < b.latest_at for b in basics), "a range"
+    assert any(b.latest_at is None for b in basics), "no time"
+
+
+def test_the_young_the_ill_the_endangered_and_those_who_need_an_interpreter_are_there(force: None) -> None:
+    basics = opened_basics()
+    assert any(b.under_18 == "yes" for b in basics)
+    assert any(b.red_flags for b in basics)
+    assert any(b.danger_now == "yes" for b in basics)
+    assert any(b.on_behalf for b in basics)
+    assert {"es", "pl", "cy", "bsl"} <= {b.interpreter for b in basics}
+
+
+def test_whoever_is_named_in_several_reports_has_equal_identifiers(force: None) -> None:
+    reports: dict[bytes, set[Any]] = {}
+    for row in Identifier.objects.filter(kind="handle"):
+        reports.setdefault(bytes(row.blind), set()).add(row.disclosure_id)
+    assert max(len(found) for found in reports.values()) >= 2
+
+
+def test_thirty_staff_in_all_roles_can_sign_in_with_one_phrase(force: None) -> None:
+    staff = list(Staff.objects.all())
+    assert len(staff) == 30
+    assert {member.role for member in staff} == set(ROLES)
+    assert all(member.is_demo and member.email.endswith(".invalid") for member in staff)
+    assert check_password(PASSPHRASE, staff[0].password)
+    assert (Station.objects.count(), Unit.objects.count()) == (4, 3)
+
+
+def test_someone_is_on_in_every_layer_of_every_unit_now_and_one_gap_lies_ahead(force: None) -> None:
+    for unit in Unit.objects.all():
+        on_now = Shift.objects.filter(unit=unit, starts_at__lte=NOW, ends_at__gt=NOW)
+        assert set(on_now.values_list("layer", flat=True)) == set(LAYERS)
+    gaps = []
+    for unit in Unit.objects.all():
+        covered = NOW
+        for shift in Shift.objects.filter(unit=unit, layer="soit", ends_at__gt=NOW).order_by("starts_at"):
+            if shift.starts_at > covered:
+                gaps.append((unit.code, shift.starts_at - covered))
+            covered = max(covered, shift.ends_at)
+        assert covered > NOW + timedelta(days=20)
+    assert gaps == [("MOOR", timedelta(hours=8))]
+
+
+def test_nobody_is_on_in_two_layers_of_a_unit_at_once(force: None) -> None:
+    seen = Shift.objects.values_list("staff", "unit", "starts_at")
+    assert len(seen) == len(set(seen))
+
+
+def test_messages_of_the_past_left_and_carry_no_personal_data(force: None) -> None:
+    names = {b.call_me for b in opened_basics() if len(b.call_me) > 3}
+    for message in Message.objects.all():
+        assert message.sent_at
+        assert not any(name in message.body for name in names)
+
+
+def test_the_journal_is_whole_and_in_the_order_of_time(force: None) -> None:
+    assert verify_journal(SYSTEM).whole
+    times = list(JournalLine.objects.order_by("seq").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert max(times) <= NOW
+    assert JournalLine.objects.order_by("-seq").first().kind == "demo_made"
+
+
+def test_every_write_has_its_journal_line(force: None) -> None:
+    def lines(kind: str) -> int:
+        return JournalLine.objects.filter(kind=kind).count()
+
+    assert lines("disclosure_taken") == Disclosure.objects.count() == COUNT
+    assert lines("referral_made") == Referral.objects.count() == Case.objects.count()
+    assert lines("message_sent") == Message.objects.count()
+    assert lines("basics_recorded") == BasicsVersion.objects.count()
+
+
+def test_disclosures_come_by_every_channel_over_sixty_days(force: None) -> None:
+    assert set(Disclosure.objects.values_list("channel", flat=True)) == set(CHANNELS)
+    oldest = Disclosure.objects.order_by("opened_at").first()
+    assert oldest
+    assert NOW - timedelta(days=61) < oldest.opened_at < NOW - timedelta(days=40)
+
+
+def test_a_second_force_is_refused(force: None) -> None:
+    with pytest.raises(DemoRefused, match="--fresh"):
+        make_force(now=NOW, seed=22, count=COUNT)

@@ -6,13 +6,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from nightdesk.desks.furniture.widgets import TextInput
 from nightdesk.rules.basics import LONGEST_LINE
 
-# C0 and C1 control characters except tab and line breaks: invisible, and PostgreSQL refuses NUL.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Characters that no keyboard makes, besides tab and line breaks: the control characters (PostgreSQL refuses NUL) and half
+# a character pair, which no database can store.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text without characters that cannot be stored; line ends as one character."""
+    return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Words(forms.CharField):
@@ -27,21 +33,26 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text without control characters; line ends as one character."""
-        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return CONTROL.sub("", text)
+        return storable(str(super().to_python(value) or ""))
 
     def validate(self, value: str) -> None:
-        """Raise ValidationError when the text is longer than can be kept."""
+        """Raise ValidationError when the text is longer than can be kept; the sentence says what is kept."""
         super().validate(value)
-        if (over := len(value) - self.longest) > 0:
-            raise ValidationError(
-                ngettext_lazy(
-                    "This is %(over)s character too long. Shorten it, or put the rest under “what happened”.",
-                    "This is %(over)s characters too long. Shorten it, or put the rest under “what happened”.",
-                    over,
-                ) % {"over": over},
-                code="too_long",
-            )  # fmt: skip
+        over = len(value) - self.longest
+        if over > 0:
+            sentence = ngettext(
+                "%(label)s: %(over)s character too long. The first %(longest)s are kept; shorten it, or add the rest as "
+                "another entry.",
+                "%(label)s: %(over)s characters too long. The first %(longest)s are kept; shorten it, or add the rest as "
+                "another entry.",
+                over,
+            )
+            params = {"label": self.label, "over": over, "longest": self.longest}
+            raise ValidationError(sentence % params, code="too_long")
+
+    def kept(self, typed: Any) -> str:
+        """As much of what was typed as one field holds: a record with the beginning is better than none."""
+        return self.to_python(typed)[: self.longest]
 
 
 class Pick(forms.ChoiceField):
@@ -54,9 +65,13 @@ class Pick(forms.ChoiceField):
 
 
 class PickMany(forms.MultipleChoiceField):
-    """Any of a few."""
+    """Any of a few. An unknown value is said to be so; the known ones are kept."""
 
     default_error_messages = {"invalid_choice": _("Choose from the answers on the page.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
+
+    def kept(self, typed: Any) -> list[str]:
+        """Of what was sent, what the page offers: a ticked red flag is never lost to a broken neighbour."""
+        return [value for value in typed or () if self.valid_value(value)]

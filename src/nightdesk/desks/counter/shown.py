@@ -1,8 +1,10 @@
 """What the counter's templates get: facts turned into words and rows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -13,46 +15,60 @@ from nightdesk.rules.evidence_clock import Window
 from nightdesk.rules.pack import Pack
 
 FEW = 6  # lines shown at once: what a tired person reads; the rest opens on demand
-ADDABLE = (
-    "sexual_offence.likely", "sexual_offence.possible", "chemsex_context.likely", "chemsex_context.possible",
-    "drug_facilitated_suspected.yes", "medical_emergency.yes", "under_18.yes", "immediate_danger.yes",
-)  # fmt: skip
-SET_ASIDE = (
-    "sexual_offence.not_indicated", "chemsex_context.not_indicated", "drug_facilitated_suspected.no", "medical_emergency.no",
-    "under_18.no", "immediate_danger.no",
-)  # fmt: skip
+FIRST_CLOCKS = 3
 TONES = {"draft": "yellow", "left": "orange", "no_referral": "grey", "raised": "blue", "paged": "blue"}
 
 
-def row(row: Row) -> dict[str, Any]:
-    """A line of the counter's list."""
-    address = reverse("counter_resume" if row.state == "draft" else "disclosure", args=[row.reference])
+def counter(rows: Iterable[Row], pager_alive: bool) -> dict[str, Any]:
+    """The counter's list: what was begun and not sent on comes first, for somebody is waiting for it."""
+    listed = [_row(row) for row in rows]
     return {
-        "reference": row.reference, "opened_at": row.opened_at, "href": address,
+        "drafts": [row for row in listed if row["draft"]], "rows": [row for row in listed if not row["draft"]],
+        "pager_alive": pager_alive,
+    }  # fmt: skip
+
+
+def _row(row: Row) -> dict[str, Any]:
+    draft = row.state == "draft"
+    return {
+        "reference": row.reference, "opened_at": row.opened_at, "draft": draft,
+        "href": reverse("counter_resume" if draft else "disclosure", args=[row.reference]),
         "state": told.STATES[row.state], "tone": TONES.get(row.state, "green"),
     }  # fmt: skip
 
 
 def lines(chosen: Pack) -> dict[str, Any]:
-    """The few things to say aloud and the few never to say, in the language of the page, with whether the force signed them."""
+    """The few things to say aloud and the few never to say, in the language of the page; whether the force signed them."""
     language = get_language() or "en"
     unsigned = not all(line.signed for line in (*chosen.say, *chosen.never_say, *chosen.never_ask))
     say = [line.wording_in(language) for line in chosen.say]
     never = [line.wording_in(language) for line in (*chosen.never_say, *chosen.never_ask)]
     return {
         "say": say[:FEW], "more_say": say[FEW:], "never": never[:FEW], "more_never": never[FEW:],
-        "unsigned": unsigned, "edition": chosen.edition,
+        "unsigned": unsigned, "edition": chosen.edition, "other_languages": _in_other_languages(chosen, language),
     }  # fmt: skip
+
+
+def _in_other_languages(chosen: Pack, shown: str) -> list[dict[str, Any]]:
+    """The lines to say in every language that has them: opened on the page itself, so that nothing typed is left behind."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        worded = [line.wording_in(code) for line in list(chosen.say)[:FEW]]
+        same = code.split("-")[0] == shown.split("-")[0]
+        if not same and any(w.language != "en" for w in worded) | (code.split("-")[0] == "en"):
+            found.append({"name": name, "lines": worded, "language": worded[0].language})
+    return found
 
 
 def paging(reference: str, paging: Paging | None, now: datetime) -> dict[str, Any]:
     """Who was told and who answered."""
     if paging is None:
         return {"paging": None}
+    waiting = paging.state in ("raised", "paged")
     return {
-        "paging": paging, "reference": reference, "state": told.STATES[paging.state],
-        "answered": paging.state not in ("raised", "paged"), "people": told.paging_rows(paging, now),
-        "live_url": reverse("disclosure_live", args=[reference]),
+        "paging": paging, "reference": reference, "state": told.STATES[paging.state], "answered": not waiting,
+        "loud": waiting and paging.loud and paging.pager_alive, "silent": waiting and not paging.pager_alive,
+        "people": told.paging_rows(paging, now), "live_url": reverse("disclosure_live", args=[reference]),
     }  # fmt: skip
 
 
@@ -61,23 +77,14 @@ def disclosure(
 ) -> dict[str, Any]:
     """The page after sending on."""
     clocks = told.clock_rows(windows)
-    emergency = bool(taken.proposed and taken.proposed.levels.get("medical_emergency") == "yes")
+    levels = taken.proposed.levels if taken.proposed else {}
     return {
-        "taken": taken, "clocks": clocks[:3], "more_clocks": clocks[3:],
-        "counting": windows[0].counting if windows else "", "unsigned": any(not w.signed for w in windows),
-        "overdue": any(w.review_on < now.date() for w in windows),
+        "taken": taken, "clocks": clocks[:FIRST_CLOCKS], "more_clocks": clocks[FIRST_CLOCKS:],
+        "counting": windows[0].counting if windows else "", "clock_unsigned": any(not w.signed for w in windows),
+        "clock_overdue": any(w.review_on < now.date() for w in windows),
         "proposals": told.proposal_rows(taken.proposed, taken.basics) if taken.proposed else [],
-        "additions": [(code, _choice(code)) for code in (*ADDABLE, *_related())],
-        "set_aside": [(code, _choice(code)) for code in SET_ASIDE],
-        "emergency": emergency, "emergency_number": pack().about.emergency_number, "red_flags": pack().red_flags,
+        "marks": told.marks(taken.proposed, taken.basics) if taken.proposed else [],
+        "emergency": levels.get("medical_emergency") == "yes", "emergency_number": pack().about.emergency_number,
+        "flags": [{"words": flag.text_in(get_language() or "en"), "do": flag.do} for flag in pack().red_flags],
         "own_words": taken.basics.what,
     } | paging(taken.reference, now_paging, now) | lines(pack())  # fmt: skip
-
-
-def _related() -> list[str]:
-    return [f"{entry.id}.yes" for entry in pack().related_offences]
-
-
-def _choice(code: str) -> str:
-    label, _dot, level = code.partition(".")
-    return f"{told.label_of(label)}: {told.LEVELS[level]}" if level != "yes" else told.label_of(label)

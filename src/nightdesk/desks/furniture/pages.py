@@ -1,12 +1,15 @@
-"""Every page is wrapped in `@page("name")`: the page × role table decides, the reader is at hand, and time is the database's."""
+"""Every page is wrapped in `@page("name")`: the page × role table decides, and refusals are journalled."""
 
 import functools
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +18,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.rules.access import AccessRefused, may_open, refuse_unless_may_open
 
 View = Callable[..., HttpResponse]
+LONGEST_REFERENCE = 60  # as much of an address as a journal line holds
 
 
 def page(name: str, *methods: str) -> Callable[[View], View]:
@@ -30,10 +34,9 @@ def page(name: str, *methods: str) -> Callable[[View], View]:
             reader = getattr(request, "reader", None)
             if not may_open(name, reader.role if reader else None):
                 if reader is None:
-                    return redirect(f"{settings.LOGIN_URL}")
-                note_refusal(
-                    actor=reader, at=database_now(), what=name, reference=str(kwargs.get("reference", ""))
-                )
+                    return _sign_in_first(request)
+                reference = str(kwargs.get("reference", ""))[:LONGEST_REFERENCE]
+                note_refusal(actor=reader, at=database_now(), what=name, reference=reference)
                 refuse_unless_may_open(name, reader.role)
             return view(request, *args, **kwargs)
 
@@ -41,6 +44,16 @@ def page(name: str, *methods: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page and back here; for a script a sentence, because it would take that page for an answer."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse(
+            {"fault": _("You are signed out. Sign in again; what was saved is safe.")}, status=401
+        )
+    sign_in = reverse(settings.LOGIN_URL)
+    return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
 __all__ = ["AccessRefused", "database_now", "page"]

@@ -1,18 +1,19 @@
 """How a clock, a page and a proposal are shown: words and tones, for every desk that shows them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from nightdesk.outside.current import pack
-from nightdesk.queries.disclosures import Paging, Proposed
+from nightdesk.queries.disclosures import Paging, Proposed, Told
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.evidence_clock import Window
 
 SOON_HOURS, CLOSING_HOURS = 24, 4  # how a clock is toned; the windows themselves come from the pack
+LEAVES_WITHIN = timedelta(seconds=30)  # a message still here after that is said to be
 
 LABELS = {
     "sexual_offence": gettext_lazy("Sexual offence"),
@@ -74,97 +75,79 @@ def clock_rows(windows: Iterable[Window]) -> list[dict[str, Any]]:
 
 
 def _clock_row(window: Window) -> dict[str, Any]:
+    row: dict[str, Any] = {"label": window.label, "detail": window.advice, "tone": "open", "percent": 100}
     if window.state == "passed":
-        return {
-            "label": window.label,
-            "left": _("Ask the SARC"),
-            "tone": "closed",
-            "percent": 0,
-            "detail": window.advice,
-        }
+        return row | {"left": _("Ask the SARC"), "tone": "closed", "percent": 0}
     if window.state == "later":
-        return {
-            "label": window.label,
-            "left": _("Later"),
-            "tone": "open",
-            "percent": 100,
-            "detail": window.advice,
-            "ends_at": None,
-        }
+        return row | {"left": _("Later")}
     if window.remaining_hours is None or not window.hours:
-        return {
-            "label": window.label,
-            "left": _("No fixed limit"),
-            "tone": "open",
-            "percent": 100,
-            "detail": window.advice,
-        }
-    tone = (
-        "closing"
-        if window.remaining_hours < CLOSING_HOURS
-        else "soon"
-        if window.remaining_hours < SOON_HOURS
-        else "open"
-    )
+        return row | {"left": _("No fixed limit")}
     percent = max(1, round(100 * window.remaining_hours / window.hours))
-    return {
-        "label": window.label, "left": hours_left(window.remaining_hours), "tone": tone, "percent": percent,
-        "detail": window.advice, "ends_at": window.ends_at,
-    }  # fmt: skip
+    left = hours_left(window.remaining_hours)
+    return row | {"left": left, "tone": _tone(window.remaining_hours), "percent": percent}
+
+
+def _tone(hours: float) -> str:
+    return "closing" if hours < CLOSING_HOURS else "soon" if hours < SOON_HOURS else "open"
 
 
 def proposal_rows(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:
-    """Each proposal: name, level, the words that led to it by question, and what people set beside it."""
-    rows = []
-    for proposal in proposed.proposals:
-        overrides = [o for o in proposed.overrides if o["label"] == proposal["label"]]
-        rows.append(
-            {
-                "label": label_of(proposal["label"]), "level": LEVELS.get(proposal["level"], proposal["level"]),
-                "strong": proposal["level"] in ("likely", "yes"), "code": proposal["label"],
-                "words": sorted({_words(reason) for reason in proposal["reasons"]}), "overrides": overrides,
-            }
-        )  # fmt: skip
-    proposed_labels = {proposal["label"] for proposal in proposed.proposals}
-    for override in proposed.overrides:
-        if override["label"] not in proposed_labels:
-            rows.append(
-                {
-                    "label": label_of(override["label"]), "level": LEVELS.get(override["level"], ""), "strong": True,
-                    "code": override["label"], "words": [], "overrides": [override],
-                }
-            )  # fmt: skip
-    return rows
+    """Each proposal: name, level, the words that led to it, and what people set beside it; then what people added."""
+    rows = [
+        _proposal_row(p["label"], p["level"], proposed, sorted({_words(reason) for reason in p["reasons"]}))
+        for p in proposed.proposals
+    ]
+    labels = {p["label"] for p in proposed.proposals}
+    added = {
+        o["label"]: o["level"] for o in proposed.overrides if o["label"] not in labels
+    }  # the newest counts
+    return rows + [_proposal_row(label, level, proposed, []) for label, level in added.items()]
+
+
+def _proposal_row(label: str, level: str, proposed: Proposed, words: list[str]) -> dict[str, Any]:
+    return {
+        "label": label_of(label), "level": LEVELS.get(level, level), "strong": level in ("likely", "yes"), "code": label,
+        "words": words, "overrides": [o for o in proposed.overrides if o["label"] == label],
+    }  # fmt: skip
+
+
+def marks(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:
+    """Where in *what* the words stand that led to each proposal; only those that the newest version still has there."""
+    found = {
+        (reason["start"], reason["end"], label_of(proposal["label"]))
+        for proposal in proposed.proposals
+        for reason in proposal["reasons"]
+        if reason["field"] == "what" and reason["words"]
+        and basics.what[reason["start"] : reason["end"]] == reason["words"]
+    }  # fmt: skip
+    return [{"start": start, "end": end, "label": label} for start, end, label in sorted(found)]
 
 
 def _words(reason: Mapping[str, Any]) -> str:
     if reason["field"] == "red_flags":
         flag = pack().red_flags.get(reason["words"])
-        return str(_("ticked: %(words)s") % {"words": flag.text_in("en") if flag else reason["words"]})
+        words = flag.text_in(get_language() or "en") if flag else reason["words"]
+        return str(_("ticked: %(words)s") % {"words": words})
     return str(reason["words"]) if reason["field"] in FIELDS else str(_("ticked on the page"))
 
 
 def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:
     """Arguments of the paging list: who was told, when, and whether they answered; then whose turn is next."""
     waiting = paging.state in ("raised", "paged")
-    rows: list[dict[str, Any]] = []
-    for told in paging.told:
-        state = "answered" if told.answered_at else "told" if waiting else "silent"
-        rows.append(
-            {
-                "who": told.name,
-                "state": state,
-                "at": told.answered_at or told.told_at,
-                "detail": str(LAYER_WORDS[told.layer]),
-            }
-        )
+    rows = [_told_row(told, waiting, now) for told in paging.told]
     if waiting and paging.next_step_at and paging.next_step_at > now:
+        detail = _("told if nobody answers by")
         rows.append(
-            {
-                "who": _("The next person"),
-                "state": "waiting",
-                "at": paging.next_step_at,
-                "detail": _("told if nobody answers by"),
-            }
+            {"who": _("The next person"), "state": "waiting", "at": paging.next_step_at, "detail": detail}
         )
     return rows
+
+
+def _told_row(told: Told, waiting: bool, now: datetime) -> dict[str, Any]:
+    """Answered; told; told and silent while somebody else answered; or not reached, when the message could not leave."""
+    state, detail = "told" if waiting else "silent", str(LAYER_WORDS[told.layer])
+    if told.answered_at:
+        state = "answered"
+    elif not told.sent and now - told.told_at > LEAVES_WITHIN:
+        state, detail = "failed", _("%(layer)s: the message has not left yet") % {"layer": detail}
+    return {"who": told.name, "state": state, "at": told.answered_at or told.told_at, "detail": detail}

@@ -1,0 +1,47 @@
+// Reads parts of a page again every few seconds: <section data-parts-url="/…/" data-parts-seconds="3">.
+// Each [data-part] inside is put in anew when it changed, and each list item; nothing else moves, so a screen reader hears
+// the news and not the page again. A tab that is not looked at asks nothing. Without a network the part says that it is old.
+
+function watch(place) {
+  const every = Number(place.dataset.partsSeconds) * 1000;
+  const ask = async () => {
+    if (!document.hidden) await refresh(place);
+    setTimeout(ask, every);
+  };
+  setTimeout(ask, every);
+  document.addEventListener("visibilitychange", () => !document.hidden && refresh(place));
+}
+
+async function refresh(place) {
+  const stale = place.querySelector("[data-parts-stale]");
+  try {
+    // X-Live: being shown is not being used, so an idle desk still locks.
+    const answer = await fetch(place.dataset.partsUrl, { headers: { "X-Live": "1" }, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    put(place, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-parts-url]"));
+    stale.hidden = true;
+  } catch {
+    stale.hidden = false;
+  }
+}
+
+function put(place, fresh) {
+  place.className = fresh.className;
+  for (const part of place.querySelectorAll("[data-part]")) {
+    const news = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (part.innerHTML !== news.innerHTML) part.innerHTML = news.innerHTML;
+  }
+  const list = place.querySelector("ol.nd-paging__list");
+  if (list) putItems(list, [...fresh.querySelector("ol.nd-paging__list").children]);
+}
+
+function putItems(list, items) {
+  items.forEach((item, n) => {
+    const old = list.children[n];
+    if (!old) list.append(item);
+    else if (old.outerHTML !== item.outerHTML) old.replaceWith(item);
+  });
+  while (list.children.length > items.length) list.lastElementChild.remove();
+}
+
+for (const place of document.querySelectorAll("[data-parts-url]")) watch(place);

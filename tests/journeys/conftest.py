@@ -1,0 +1,94 @@
+"""A counter at night in a real browser: the force, its server, its worker, and who sits where."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.people import Cast, make_cast
+
+PATIENCE_MS = 15_000  # the machine is shared: a slow answer is no fault
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None: each journey names its own address. (pytest-playwright's own fixture warns under pytest 9.2.)"""
+
+
+@dataclass
+class Night:
+    """The force on this night: its people, the address of its server, and what its worker sent."""
+
+    cast: Cast
+    address: str
+    letters: list[Any] = field(default_factory=list)
+
+    def work(self) -> None:
+        """One round of the worker: every step that is due, every message, and the sign of life."""
+        from nightdesk.actions.worker import beat, send_due_messages, take_due_step
+        from nightdesk.queries.clock import database_now
+
+        while take_due_step(at=database_now(), address=self.address):
+            pass
+        send_due_messages(clock=database_now, send=self.letters.append)
+        beat(at=database_now())
+
+    def link(self) -> str:
+        """The link in the newest message."""
+        return next(word for word in self.letters[-1].body.split() if word.startswith(self.address))
+
+    def enter(self, context: BrowserContext, staff: Any) -> None:
+        """`staff` is signed in at this browser."""
+        client = Client()
+        client.force_login(staff)
+        name = "nightdesk_session"
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.address}])
+
+    def disclosures(self) -> list[Any]:
+        """Every disclosure in the database, oldest first."""
+        from nightdesk.records.disclosures import Disclosure
+
+        return list(Disclosure.objects.order_by("opened_at"))
+
+    def words(self, disclosure: Any) -> str:
+        """What was kept of *what*, newest version."""
+        return str(disclosure.versions.order_by("-number").first().opened("what"))
+
+
+@pytest.fixture
+def night(journey_db: None, live_server: Any) -> Night:
+    """A night with everybody on duty and a worker that has just been round."""
+    from nightdesk.queries.clock import database_now
+
+    found = Night(make_cast(database_now()), live_server.url)
+    found.work()
+    return found
+
+
+@pytest.fixture
+def counter(night: Night, context: BrowserContext) -> Iterator[Page]:
+    """Priya's terminal at Harrow Lane, at the list of the counter."""
+    night.enter(context, night.cast.priya)
+    page = context.new_page()
+    page.goto(f"{night.address}/staff/counter/")
+    yield page
+    page.close(run_before_unload=False)
+
+
+@pytest.fixture
+def form(counter: Page) -> Page:
+    """Priya's terminal with an empty form."""
+    counter.locator("#start").click()
+    expect(counter.locator("#id_what")).to_be_focused()
+    return counter
+
+
+Sound = Callable[[Page], None]

@@ -116,7 +116,8 @@ CSRF_FAILURE_VIEW = "nightdesk.site.refusals.page_too_old"
 CSRF_TRUSTED_ORIGINS = [NIGHTDESK_ADDRESS] if HTTPS else []
 SECURE_SSL_REDIRECT = HTTPS and env.yes("NIGHTDESK_REDIRECT_HTTPS", "1")
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it a browser sends "Origin: null" with our own forms, and every one would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("NIGHTDESK_BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a disclosure of 20,000 characters fits many times over

@@ -14,7 +14,11 @@ def environment(tmp_path: Path, database: str | None = None, **more: str) -> dic
     """What a process is given: nothing of the test's own settings but its keys and its secret key."""
     given = {name: value for name, value in os.environ.items() if not name.startswith(("NIGHTDESK_", "COV_"))}
     kept = {name: os.environ[name] for name in ("NIGHTDESK_KEYS", "NIGHTDESK_SECRET_KEY", "NIGHTDESK_HTTPS")}
-    given |= kept | {"NIGHTDESK_DATA": str(tmp_path), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    given |= kept | {
+        "NIGHTDESK_DATA": str(tmp_path),
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     if database:
         given["NIGHTDESK_DATABASE"] = database
     return given | more

@@ -19,7 +19,9 @@ NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 TIMES = {"last_hour": (1.0, 0.0), "last_24_hours": (24.0, 0.0), "days_3_to_7": (168.0, 72.0)}
 DRAMA = re.compile(r"(?:07700 ?900|\+44 ?7700 ?900|01632 ?960)\s?\d{3}\Z")
 # A word list can't prove a text decent; it keeps the plainest slips out. People read the data files before they ship.
-GRAPHIC = re.compile(r"\b(?:penis|vagina|anal|oral|ejaculat\w*|blood|bleed\w*|naked|genital\w*|penetrat\w*|tore|torn)\b", re.I)
+GRAPHIC = re.compile(
+    r"\b(?:penis|vagina|anal|oral|ejaculat\w*|blood|bleed\w*|naked|genital\w*|penetrat\w*|tore|torn)\b", re.I
+)
 
 
 def planned(seed: int = 22, count: int = 120, now: datetime = NOW) -> list[Planned]:
@@ -88,7 +90,12 @@ def test_the_same_person_is_named_in_several_reports_in_different_spellings() ->
         named = [s for p in plans for s in p.basics.suspects if s.handle in known["handles"] and s.handle]
         named += [s for p in plans for s in p.basics.suspects if s.phone in known["phones"] and s.phone]
         assert len(named) >= 2, known["names"]
-    handles = {s.handle for p in plans for s in p.basics.suspects if re.sub(r"\W|_", "", s.handle.lower()) == "nightheron7"}
+    handles = {
+        s.handle
+        for p in plans
+        for s in p.basics.suspects
+        if re.sub(r"\W|_", "", s.handle.lower()) == "nightheron7"
+    }
     assert len(handles) >= 2
 
 

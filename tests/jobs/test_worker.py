@@ -52,7 +52,9 @@ def referred(cast: Any, now: datetime) -> str:
     return refer_one(as_reader(cast.priya), now, keep_basics)
 
 
-def test_whoever_is_on_duty_is_told_by_mail_with_nothing_personal(cast: Any, clock: Clock, mail: Mailbox) -> None:
+def test_whoever_is_on_duty_is_told_by_mail_with_nothing_personal(
+    cast: Any, clock: Clock, mail: Mailbox
+) -> None:
     reference = referred(cast, clock.now)
     assert a_worker(clock).try_round()
     (letter,) = mail.letters
@@ -76,7 +78,9 @@ def test_when_nobody_answers_each_layer_is_told_in_turn(cast: Any, clock: Clock,
     assert [letter["To"] for letter in mail.letters] == ["sana@force.test", "rae@force.test"]
 
 
-def test_a_mail_server_that_refuses_is_tried_again_until_it_takes_the_message(cast: Any, clock: Clock, mail: Mailbox) -> None:
+def test_a_mail_server_that_refuses_is_tried_again_until_it_takes_the_message(
+    cast: Any, clock: Clock, mail: Mailbox
+) -> None:
     referred(cast, clock.now)
     mail.refuse = 2
     worker = a_worker(clock)
@@ -91,7 +95,9 @@ def test_a_mail_server_that_refuses_is_tried_again_until_it_takes_the_message(ca
     assert Message.objects.get().attempts == 3
 
 
-def test_a_mail_server_that_is_out_does_not_stop_the_next_layer(cast: Any, clock: Clock, settings: Any) -> None:
+def test_a_mail_server_that_is_out_does_not_stop_the_next_layer(
+    cast: Any, clock: Clock, settings: Any
+) -> None:
     settings.MAIL_ADDRESS = "smtp://127.0.0.1:9"
     referred(cast, clock.now)
     worker = a_worker(clock)
@@ -99,7 +105,9 @@ def test_a_mail_server_that_is_out_does_not_stop_the_next_layer(cast: Any, clock
         assert worker.try_round()
         clock.pass_(minutes=5)
     assert sorted(Page.objects.values_list("layer", flat=True)) == ["second", "soit"]
-    assert Referral.objects.get().step == 4  # nobody is on as DI or in the control room: both were tried, the last is loud
+    assert (
+        Referral.objects.get().step == 4
+    )  # nobody is on as DI or in the control room: both were tried, the last is loud
 
 
 def test_steps_are_taken_between_two_slow_messages(cast: Any, clock: Clock) -> None:
@@ -128,7 +136,9 @@ def test_each_round_says_that_the_pager_is_alive(db: None, clock: Clock) -> None
     assert Heartbeat.objects.get().at == clock.now
 
 
-def test_a_worker_that_can_not_page_does_not_look_alive(journey_db: None, clock: Clock, monkeypatch: Any, capfd: Any) -> None:
+def test_a_worker_that_can_not_page_does_not_look_alive(
+    journey_db: None, clock: Clock, monkeypatch: Any, capfd: Any
+) -> None:
     def out(**_: Any) -> bool:
         raise OperationalError("the connection is gone: secret")
 
@@ -140,7 +150,9 @@ def test_a_worker_that_can_not_page_does_not_look_alive(journey_db: None, clock:
     assert "secret" not in said
 
 
-def test_any_other_fault_is_logged_by_its_kind_and_tried_again(journey_db: None, clock: Clock, monkeypatch: Any, capfd: Any) -> None:
+def test_any_other_fault_is_logged_by_its_kind_and_tried_again(
+    journey_db: None, clock: Clock, monkeypatch: Any, capfd: Any
+) -> None:
     def broken(**_: Any) -> bool:
         raise KeyError("somebody's name")
 

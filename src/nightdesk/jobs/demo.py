@@ -23,7 +23,9 @@ from nightdesk.rules.access import SYSTEM
 
 __all__ = ["PASSPHRASE", "DemoRefused", "make_force", "refuse_if_real"]
 
-PASSPHRASE: Final = "nightdesk demo"  # of every account: the demo holds nothing real and serves this machine only
+PASSPHRASE: Final = (
+    "nightdesk demo"  # of every account: the demo holds nothing real and serves this machine only
+)
 LEAST: Final = 40  # disclosures: fewer would not show every state
 
 
@@ -34,14 +36,18 @@ class DemoRefused(Exception):
 def refuse_if_real() -> None:
     """Raise DemoRefused outside demo mode, and for a database that holds accounts of a real force."""
     if not settings.DEMO:
-        raise DemoRefused("This is not a demo: invented people are never written beside real ones. Use: nightdesk demo")
+        raise DemoRefused(
+            "This is not a demo: invented people are never written beside real ones. Use: nightdesk demo"
+        )
     if number := real_accounts(SYSTEM):
         raise DemoRefused(
             f"This database holds {number} accounts that are not of the demo, so nothing was written to it. Use an empty one."
         )
 
 
-def make_force(*, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None) -> int:
+def make_force(
+    *, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None
+) -> int:
     """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
 
     All or nothing. `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or when there is a force already.

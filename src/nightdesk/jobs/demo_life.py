@@ -26,7 +26,11 @@ LINK: Final = re.compile(r"/staff/page/([\w-]+)/")
 REFERENCE: Final = re.compile(r"Reference: (\S+)")
 WORKER_SECONDS: Final = 2
 STEP_MINUTES: Final = 5  # between two layers of cover, as the pack's escalation has it
-MISSED: Final = ("sexual_offence", "possible", "The words were not recognised; a person at the desk added it.")
+MISSED: Final = (
+    "sexual_offence",
+    "possible",
+    "The words were not recognised; a person at the desk added it.",
+)
 
 
 @dataclass
@@ -39,7 +43,9 @@ class Life:
     now: datetime
     address: str
     tick: Callable[[int], None] = lambda done: None
-    mail: dict[str, list[tuple[Reader, str]]] = field(default_factory=dict)  # reference → who was told, with the token
+    mail: dict[str, list[tuple[Reader, str]]] = field(
+        default_factory=dict
+    )  # reference → who was told, with the token
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -81,18 +87,24 @@ class Life:
         if planned.fate.sent:
             self.later(planned.sent_at, self._sending(planned, taker))
         elif planned.fate.leaves > 0:
-            self.later(planned.sent_at + timedelta(minutes=planned.fate.leaves), self._leaving(planned, taker))
+            self.later(
+                planned.sent_at + timedelta(minutes=planned.fate.leaves), self._leaving(planned, taker)
+            )
 
     def _keeping(self, planned: Planned, taker: Reader, basics: Basics) -> Callable[[datetime], None]:
         def keep(at: datetime) -> None:
-            keep_basics(actor=taker, at=at, sender_key=planned.sender_key, channel=planned.channel, basics=basics)
+            keep_basics(
+                actor=taker, at=at, sender_key=planned.sender_key, channel=planned.channel, basics=basics
+            )
 
         return keep
 
     def _leaving(self, planned: Planned, taker: Reader) -> Callable[[datetime], None]:
         def leave(at: datetime) -> None:
             last = planned.drafts[-1]
-            kept = keep_basics(actor=taker, at=at, sender_key=planned.sender_key, channel=planned.channel, basics=last)
+            kept = keep_basics(
+                actor=taker, at=at, sender_key=planned.sender_key, channel=planned.channel, basics=last
+            )
             record_departure(actor=taker, at=at, reference=kept.reference)
 
         return leave
@@ -102,7 +114,10 @@ class Life:
             kept = self._accept(planned, taker, planned.basics, at)
             if planned.later:
                 corrected = planned.later
-                self.later(at + timedelta(minutes=9), lambda when: self._accept(planned, taker, corrected, when) and None)
+                self.later(
+                    at + timedelta(minutes=9),
+                    lambda when: self._accept(planned, taker, corrected, when) and None,
+                )
             self.later(
                 at + timedelta(minutes=planned.fate.leaves),
                 lambda when: record_departure(actor=taker, at=when, reference=kept.reference),
@@ -110,7 +125,9 @@ class Life:
             if planned.sexual and not kept.referred:
                 self._adding(kept.reference, taker, MISSED, planned)(at)
             elif planned.override:
-                self.later(at + timedelta(minutes=2), self._adding(kept.reference, taker, planned.override, planned))
+                self.later(
+                    at + timedelta(minutes=2), self._adding(kept.reference, taker, planned.override, planned)
+                )
 
         return send
 
@@ -123,7 +140,9 @@ class Life:
             self._refer(kept.reference, planned, at)
         return kept
 
-    def _adding(self, reference: str, taker: Reader, added: tuple[str, str, str], planned: Planned) -> Callable[[datetime], None]:
+    def _adding(
+        self, reference: str, taker: Reader, added: tuple[str, str, str], planned: Planned
+    ) -> Callable[[datetime], None]:
         def add(at: datetime) -> None:
             label, level, why = added
             override_proposal(actor=taker, at=at, reference=reference, label=label, level=level, why=why)
@@ -169,10 +188,16 @@ class Life:
             at + timedelta(minutes=1),
             lambda when: note_reading(actor=reader, at=when, reference=reference, what="case", reason=reason),
         )
-        for move, minutes in (("set_off", fate.set_off), ("arrive", fate.arrive), ("hand_over", fate.hand_over)):
+        for move, minutes in (
+            ("set_off", fate.set_off),
+            ("arrive", fate.arrive),
+            ("hand_over", fate.hand_over),
+        ):
             self.later(at + timedelta(minutes=minutes), self._moving(reference, reader, move))
 
-    def _moving(self, reference: str, reader: Reader, move: str, reason: str = "") -> Callable[[datetime], None]:
+    def _moving(
+        self, reference: str, reader: Reader, move: str, reason: str = ""
+    ) -> Callable[[datetime], None]:
         def go(at: datetime) -> None:
             move_referral(actor=reader, at=at, reference=reference, move=move, reason=reason)
 

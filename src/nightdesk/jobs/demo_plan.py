@@ -77,7 +77,9 @@ TONIGHT: Final[tuple[tuple[float, Fate], ...]] = (
 )
 
 
-def plan(words: Words, *, seed: int, count: int, now: datetime, times: Mapping[str, tuple[float, float]]) -> list[Planned]:
+def plan(
+    words: Words, *, seed: int, count: int, now: datetime, times: Mapping[str, tuple[float, float]]
+) -> list[Planned]:
     """`count` disclosures (40 or more) up to `now` (aware), oldest first. `times` are the pack's quick answers to *when*:
     id → (earliest, latest) in hours ago."""
     dice = Random(seed)
@@ -156,7 +158,9 @@ def _later(teller: Teller, basics: Basics) -> Basics:
     """A correction some minutes later: a number to ring, or a place that came back to them."""
     if not basics.contact_phone:
         return replace(basics, contact_phone=teller.phone(), safe_ways=("text",))
-    return replace(basics, where_words=f"{basics.where_words or 'not sure where'} (thinks it was the second floor)")
+    return replace(
+        basics, where_words=f"{basics.where_words or 'not sure where'} (thinks it was the second floor)"
+    )
 
 
 def _override(account: Account) -> tuple[str, str, str]:

@@ -55,7 +55,9 @@ class Words:
 @cache
 def demo_words() -> Words:
     """The words on disk, read once a process."""
-    return Words(_accounts("accounts", sexual=True), _accounts("other_matters", sexual=False), read_toml("people"))
+    return Words(
+        _accounts("accounts", sexual=True), _accounts("other_matters", sexual=False), read_toml("people")
+    )
 
 
 def read_toml(stem: str) -> dict[str, Any]:
@@ -83,7 +85,9 @@ class Teller:
     def filled(self, text: str, slots: Mapping[str, str]) -> str:
         """`text` with its slots filled: first from `slots`, then from the lists of the data."""
         lists = self.people["slots"]
-        chosen = {name: self.dice.choice(lists[name]) for name in lists} | {"number": str(self.dice.randint(1, 140))}
+        chosen = {name: self.dice.choice(lists[name]) for name in lists} | {
+            "number": str(self.dice.randint(1, 140))
+        }
         return text.format_map({**chosen, **slots})
 
     def what(self, account: Account, slots: Mapping[str, str]) -> str:

@@ -18,7 +18,9 @@ from nightdesk.actions.worker import beat, send_due_messages, take_due_step
 from nightdesk.outside.mail import send_mail
 from nightdesk.queries.clock import database_now
 
-LONGEST_WAIT_SECONDS: Final = 15.0  # between tries while the database is out: a page may wait this long after it is back
+LONGEST_WAIT_SECONDS: Final = (
+    15.0  # between tries while the database is out: a page may wait this long after it is back
+)
 
 
 class Letter(Protocol):

@@ -67,6 +67,7 @@ def verify_journal(given: argparse.Namespace) -> int:
         )
     if found.whole:
         print("Every line follows from the one before, and the database refuses changes.")
+    if found.whole and found.head:
         print(f"Head, to keep elsewhere: {found.head}:{found.head_hash}")
     return 0 if found.whole else 1
 

@@ -12,7 +12,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from nightdesk.site.cli_serve import apply_migrations, gather_static, serve_waitress, worker_seconds
+from nightdesk.site.cli_serve import (
+    apply_migrations,
+    gather_static,
+    refuse_unusable_pack,
+    serve_waitress,
+    worker_seconds,
+)
 from nightdesk.site.cli_start import Refused, Words, listen, start, table, whole_number, word
 
 SEED = 22
@@ -107,7 +113,9 @@ def made_alone(folder: Path, *, fresh: bool) -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as fault:
         if fresh:
-            raise Refused("A demo runs from this folder. End it first, or start this one without --fresh.") from fault
+            raise Refused(
+                "A demo runs from this folder. End it first, or start this one without --fresh."
+            ) from fault
         fcntl.flock(lock, fcntl.LOCK_SH)
     else:
         if fresh:
@@ -155,6 +163,7 @@ def _make(given: argparse.Namespace) -> str:
         refuse_if_real()
         if made_at := demo_made_at(SYSTEM):
             return f"The fictional force of {made_at:%d %B %Y} is as you left it; --fresh makes a new one."
+        refuse_unusable_pack()
         count = make_force(now=database_now(), seed=given.seed, count=given.disclosures, tick=_progress)
     except DemoRefused as fault:
         raise Refused(str(fault)) from fault
@@ -176,7 +185,8 @@ def _serve(held: socket.socket, port: int) -> None:
     worker.start()
     print(closing_words(port), flush=True)
     try:
-        serve_waitress(held, THREADS)
+        with held:
+            serve_waitress(held, THREADS)
     finally:
         stop.set()
         worker.join(timeout=15)

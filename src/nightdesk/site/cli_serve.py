@@ -38,10 +38,10 @@ def serve(given: argparse.Namespace) -> int:
             f"Port {given.port} of {given.host} can’t be used ({fault.strerror}). Choose another with --port."
         ) from fault
     print(f"Nightdesk serves on http://{given.host}:{given.port}", flush=True)
-    if given.server == "waitress":
-        serve_waitress(held, given.threads)
-    else:
-        held.close()  # granian's processes open the port themselves
+    with held:
+        if given.server == "waitress":
+            serve_waitress(held, given.threads)
+    if given.server == "granian":  # its processes open the port themselves, so it is let go first
         _serve_granian(given)
     return 0
 
@@ -54,7 +54,6 @@ def serve_waitress(held: socket.socket, threads: int) -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends in good order on SystemExit
     create_server(application, sockets=[held], threads=threads, ident="Nightdesk").run()
-    held.close()
 
 
 def _serve_granian(given: argparse.Namespace) -> None:
@@ -70,13 +69,14 @@ def _serve_granian(given: argparse.Namespace) -> None:
 
 
 def refuse_bad_start() -> None:
-    """Raise Refused unless checks, keys, migrations, the journal's guard and static files are right."""
+    """Raise Refused unless checks, keys, pack, migrations, the journal's guard and static files are right."""
     from django.conf import settings
     from django.core.checks import run_checks
 
     from nightdesk.queries.journal import journal_is_guarded
 
     refuse_without_keys()
+    refuse_unusable_pack()
     if faults := [fault.msg for fault in run_checks() if fault.is_serious()]:
         raise Refused("\n".join(faults))
     if waiting := pending_migrations():
@@ -100,6 +100,21 @@ def refuse_without_keys() -> None:
     except Exception as fault:  # Tink has a fault of its own for every way in which a file can be wrong
         raise Refused(
             "The keysets can’t be read. Put back the right ones; without them no record opens."
+        ) from fault
+
+
+def refuse_unusable_pack() -> None:
+    """Raise Refused when the pack has errors: nothing is served, and no disclosure taken, on half a lexicon."""
+    from django.conf import settings
+
+    from nightdesk.outside import current
+
+    try:
+        current.pack()
+        current.lexicon()
+    except ValueError as fault:  # PackProblems and LexiconProblem
+        raise Refused(
+            f"The pack {settings.NIGHTDESK_PACK} can’t be used. See what is wrong with: nightdesk pack check"
         ) from fault
 
 

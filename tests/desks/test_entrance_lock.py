@@ -128,7 +128,7 @@ def test_somebody_else_takes_the_desk_over_as_themselves(cast: Any, desk: Client
     assert DeskSession.objects.get().staff == cast.tom
     assert facts("session_ended") == [{"how": "taken_over"}]
     desk.cookies[settings.SESSION_COOKIE_NAME] = first
-    assert desk.get(PIN_PAGE)["Location"] == "/staff/sign-in/"
+    assert desk.get(PIN_PAGE)["Location"] == "/staff/sign-in/?next=%2Fstaff%2Fpin%2F"
 
 
 def test_a_wrong_password_takes_nothing_over(cast: Any, desk: Client) -> None:
@@ -168,7 +168,8 @@ def test_a_script_learns_that_the_desk_is_locked(desk: Client) -> None:
     """423 with a sentence, no page of somebody else's inside it."""
     desk.post(BLANK)
     for headers in ({"X-Live": "1"}, {"Accept": "application/json"}):
-        answer = desk.get(HERE, headers=headers)
+        assert desk.get(HERE, headers=headers).json() == {"left": 0}
+        answer = desk.get("/staff/counter/", headers=headers)
         assert answer.status_code == 423
         assert answer.json()["fault"].startswith("This desk is locked.")
 
@@ -190,7 +191,7 @@ def test_a_cookie_in_another_browser_opens_nothing(cast: Any, demo: None) -> Non
     assert own.get(PIN_PAGE).status_code == 200
     thief.cookies[settings.SESSION_COOKIE_NAME] = own.cookies[settings.SESSION_COOKIE_NAME].value
     assert "why=other_browser" in thief.get(PIN_PAGE)["Location"]
-    assert own.get(PIN_PAGE)["Location"] == "/staff/sign-in/"
+    assert own.get(PIN_PAGE)["Location"] == "/staff/sign-in/?next=%2Fstaff%2Fpin%2F"
 
 
 def test_a_session_whose_desk_is_gone_is_over(desk: Client) -> None:

@@ -133,6 +133,10 @@ def _refused(request: HttpRequest, way: HttpResponse) -> HttpResponse:
     """The way for a person; for a script 423 and a sentence."""
     if not _is_script(request):
         return way
+    if request.resolver_match and request.resolver_match.url_name == "still_here":
+        return JsonResponse(
+            {"left": 0}
+        )  # an answer, not a refusal: the page asks whether it may still be shown
     sentence = _("This desk is locked. Unlock it to go on; what was saved is safe.")
     return JsonResponse({"fault": sentence, "way": way["Location"]}, status=423)
 

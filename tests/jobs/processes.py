@@ -44,8 +44,8 @@ def raising(env: dict[str, str], *words: str) -> str:
     """Run tests.jobs.raising; what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.jobs.raising", *words],
-        env=env | {"DJANGO_SETTINGS_MODULE": "nightdesk.site.settings"}, cwd=ROOT, capture_output=True, text=True, timeout=60,
-        check=True,
+        env=env | {"DJANGO_SETTINGS_MODULE": "nightdesk.site.settings"}, cwd=ROOT, capture_output=True, text=True,
+        timeout=60, check=True,
     )  # fmt: skip
     return done.stdout.strip()
 

@@ -42,9 +42,9 @@ def main(words: list[str]) -> None:
     if words[0] == "raise":
         raise_referrals(int(words[1]))
     elif words[0] == "pages":
-        print(Page.objects.count(), Message.objects.filter(sent_at__isnull=False).count())
+        sys.stdout.write(f"{Page.objects.count()} {Message.objects.filter(sent_at__isnull=False).count()}")
     elif words[0] == "beat":
-        print(Heartbeat.objects.count())
+        sys.stdout.write(str(Heartbeat.objects.count()))
 
 
 if __name__ == "__main__":

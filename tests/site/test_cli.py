@@ -37,8 +37,11 @@ def refused(capsys: Any, *words: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["guess"], ["user"], ["user", "add"], ["serve", "--port", "0"], ["serve", "--port", "x"], ["rota", "show"],
-              ["serve", "--server", "other"], ["demo", "--disclosures", "3"], ["user", "add", "a", "--name", "A", "--role", "boss"]]
+    "words",
+    [
+        [], ["guess"], ["user"], ["user", "add"], ["serve", "--port", "0"], ["serve", "--port", "x"], ["rota", "show"],
+        ["serve", "--server", "other"], ["demo", "--disclosures", "3"], ["user", "add", "a", "--name", "A", "--role", "b"],
+    ],
 )  # fmt: skip
 def test_words_that_are_not_understood_end_with_two(words: list[str], capsys: Any) -> None:
     with pytest.raises(SystemExit) as ended:

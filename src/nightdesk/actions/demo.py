@@ -14,9 +14,7 @@ from nightdesk.rules.access import Reader
 def finish_demo(*, actor: Reader, at: datetime, seed: int, disclosures: int, passphrase: str) -> None:
     """Give every demo account the one passphrase and note what was made. Raises StaffRefused outside demo mode."""
     if not settings.DEMO:
-        raise StaffRefused(
-            "A shared passphrase is for the demo only. Give each account its own: nightdesk user set-password"
-        )
+        raise StaffRefused("A shared passphrase is for the demo only. Give each account its own.")
     with entry("demo_made", actor=actor, at=at, seed=seed, disclosures=disclosures):
         # One hash for all: thirty slow hashes would be most of the wait for a demo, and protect nothing.
         Staff.objects.filter(is_demo=True).update(password=make_password(passphrase))

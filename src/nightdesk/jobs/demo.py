@@ -23,9 +23,8 @@ from nightdesk.rules.access import SYSTEM
 
 __all__ = ["PASSPHRASE", "DemoRefused", "make_force", "refuse_if_real"]
 
-PASSPHRASE: Final = (
-    "nightdesk demo"  # of every account: the demo holds nothing real and serves this machine only
-)
+# Of every account: the demo holds nothing real and serves this machine only.
+PASSPHRASE: Final = "nightdesk demo"  # noqa: S105
 LEAST: Final = 40  # disclosures: fewer would not show every state
 
 
@@ -41,7 +40,7 @@ def refuse_if_real() -> None:
         )
     if number := real_accounts(SYSTEM):
         raise DemoRefused(
-            f"This database holds {number} accounts that are not of the demo, so nothing was written to it. Use an empty one."
+            f"This database holds {number} accounts that are not of the demo, so nothing was written. Use an empty one."
         )
 
 
@@ -50,7 +49,7 @@ def make_force(
 ) -> int:
     """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
 
-    All or nothing. `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or when there is a force already.
+    All or nothing. `tick` hears how many acts are done. Raises DemoRefused outside demo mode, or beside a force.
     """
     refuse_if_real()
     if count < LEAST:

@@ -32,7 +32,7 @@ class Force:
 
 
 def build_force(now: datetime) -> Force:
-    """Units, stations, staff and rota, as they were set up when the force began with Nightdesk, before the first disclosure."""
+    """Units, stations, staff and rota, as they were set up before the first disclosure."""
     at, raw, force = now - timedelta(days=DAYS + 3), read_toml("force"), Force()
     for unit in raw["unit"]:
         force.units[unit["code"]] = add_unit(actor=SYSTEM, at=at, **unit)
@@ -71,7 +71,7 @@ def _add_member(force: Force, entry: dict[str, Any], raw: dict[str, Any], at: da
 
 
 def _shifts(force: Force, code: str, now: datetime) -> Iterator[Shift]:
-    """All layers of one unit: specialists by turns, the next of them second on; DIs and control room cover the whole county."""
+    """All layers of one unit: specialists by turns, the next of them second on; DIs and control room cover all."""
     today = now.astimezone(ZONE).date()
     specialists = [
         staff for staff in force.staff.values() if staff.role == "soit" and staff.unit == force.units[code]

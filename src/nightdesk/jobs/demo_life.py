@@ -1,4 +1,4 @@
-"""The demo's sixty days lived through: every act at its own time, oldest first, by the actions that real people's pages call.
+"""The demo's sixty days lived through: every act at its own time, oldest first, by the actions that pages call.
 
 The specialists of the demo read their mail as real ones would: the link in the message is how a page is answered.
 """
@@ -47,7 +47,7 @@ class Life:
         default_factory=dict
     )  # reference → who was told, with the token
     _referred: set[str] = field(default_factory=set)
-    _due: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
+    _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
 
     def live(self, plans: list[Planned]) -> None:
@@ -61,7 +61,7 @@ class Life:
             done += 1
             self.tick(done)
 
-    def later(self, at: datetime, act: Callable[[datetime], None]) -> None:
+    def later(self, at: datetime, act: Callable[[datetime], object]) -> None:
         """Let `act` happen at `at`, if that is not after now."""
         if at <= self.now:
             heapq.heappush(self._due, (at, next(self._order), act))

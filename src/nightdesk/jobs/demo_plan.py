@@ -139,11 +139,13 @@ def _planned(
     opened_at = sent_at - timedelta(minutes=dice.uniform(1.5, 6))
     basics = told(teller, account, opened_at, times)
     drafts = _drafts(basics) if not fate.sent or dice.random() < 0.5 else ()
+    added = fate.sent and not account.chemsex and dice.random() < 0.08
+    override = _override(account) if added else None
     later = _later(teller, basics) if fate.sent and dice.random() < 0.12 else None
     return Planned(
         sender_key=UUID(int=dice.getrandbits(128), version=4), opened_at=opened_at, sent_at=sent_at,
         channel=dice.choice(account.channels), account=account.id, sexual=account.sexual, drafts=drafts, basics=basics,
-        later=later, fate=fate, override=_override(account) if fate.sent and not account.chemsex and dice.random() < 0.08 else None,
+        later=later, fate=fate, override=override,
     )  # fmt: skip
 
 

@@ -66,14 +66,14 @@ def read_toml(stem: str) -> dict[str, Any]:
 
 
 def _accounts(stem: str, *, sexual: bool) -> tuple[Account, ...]:
-    tuples = ("places", "ticks", "red_flags", "channels", "behalf", "times", "apps")
-    return tuple(
-        Account(
-            **{name: tuple(value) if name in tuples else value for name, value in entry.items() if name != "what"},
-            what=tuple(tuple(part) for part in entry["what"]), sexual=sexual,
-        )
-        for entry in read_toml(stem)["account"]
-    )  # fmt: skip
+    return tuple(_account(entry, sexual=sexual) for entry in read_toml(stem)["account"])
+
+
+def _account(entry: Mapping[str, Any], *, sexual: bool) -> Account:
+    lists = ("places", "ticks", "red_flags", "channels", "behalf", "times", "apps")
+    given: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in entry.items()}
+    given["what"] = tuple(tuple(part) for part in entry["what"])
+    return Account(**given, sexual=sexual)
 
 
 class Teller:
@@ -105,7 +105,7 @@ class Teller:
         return self.dice.choice((f"07700 900{last:03}", f"07700900{last:03}", f"+44 7700 900{last:03}"))
 
     def suspect(self, account: Account, platform: str, named: str) -> Suspect | None:
-        """Whoever did it, as far as this person knows; None when nothing is known. `named`: the name in what was told, or ""."""
+        """Whoever did it, as far as this person knows; None: nothing is known. `named`: the name in what was told."""
         dice, given = self.dice, self.people["suspects"]
         if account.whoever == "none":
             return None
@@ -116,7 +116,12 @@ class Teller:
         phone = self.phone() if dice.random() < 0.25 else ""
         if account.whoever == "known":
             return Suspect(name_used=name or given["names"][0], phone=phone, description=description)
-        handle = f"{dice.choice(given['first'])}{dice.choice(('_', '.', ''))}{dice.choice(given['second'])}{dice.randint(1, 99)}"
+        first, sign, second = (
+            dice.choice(given["first"]),
+            dice.choice(("_", ".", "")),
+            dice.choice(given["second"]),
+        )
+        handle = f"{first}{sign}{second}{dice.randint(1, 99)}"
         return Suspect(name_used=name, platform=platform, handle=handle, phone=phone, description=description)
 
     def repeated(self, known: Mapping[str, Any]) -> Suspect:

@@ -37,7 +37,7 @@ class WorkerStopping(OSError):
 
 
 def post(letter: Letter) -> None:
-    """Let one message leave by mail; raises OSError when it can't. Without a mail server (demo) the message page shows it."""
+    """Let one message leave by mail; raises OSError when it can't. In the demo the message page shows it."""
     if not settings.MAIL_ADDRESS:
         return
     send_mail(
@@ -92,7 +92,7 @@ class Worker:
             pass
 
     def _send(self, letter: Letter) -> None:
-        """Let a message leave. Between two messages steps are taken: a mail server that hangs must not hold up the next page."""
+        """Let a message leave. Steps are taken in between: a mail server that hangs must not hold up the next page."""
         if self.stop.is_set():
             raise WorkerStopping("The worker is ending.")
         self._take_steps()

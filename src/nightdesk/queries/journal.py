@@ -28,7 +28,7 @@ SENTENCES: Final = {
     GAP: "A line is missing before this one.",
     CHANGED_LINE: "The content of this line was changed: it no longer gives its hash.",
     CHANGED_HASH: "This line does not follow from the one before: a hash was changed, or lines were moved.",
-    HEAD_GONE: "The newest line that was kept elsewhere is not here with its hash: newer lines were taken away or made anew.",
+    HEAD_GONE: "The newest line that was kept elsewhere is not here with its hash: lines were taken away or made anew.",
 }
 
 

@@ -48,7 +48,7 @@ def serve(given: argparse.Namespace) -> int:
 
 def serve_waitress(held: socket.socket, threads: int) -> None:
     """Serve on a listening socket with waitress until a signal; requests that are under way are finished."""
-    from waitress.server import create_server
+    from waitress.server import create_server  # type: ignore[import-untyped]
 
     from nightdesk.site.wsgi import application
 
@@ -83,7 +83,7 @@ def refuse_bad_start() -> None:
         raise Refused(f"The database is behind by {waiting} migrations. Run: nightdesk migrate")
     if not journal_is_guarded():
         raise Refused(
-            "The journal’s guard is not in the database, so nothing is served. Tell the auditor, then: nightdesk journal verify"
+            "The journal’s guard is not in the database, so nothing is served. Tell the auditor: nightdesk journal verify"
         )
     if not settings.DEMO and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         raise Refused("Styles and scripts are not collected. Run: nightdesk static")

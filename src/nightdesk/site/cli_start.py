@@ -109,7 +109,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def stopped_by_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set. Set in a thread: in the handler itself it could wait for its own lock for ever."""
+    """An event that SIGTERM and SIGINT set. Set in a thread: the handler could wait for its own lock for ever."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())

@@ -1,7 +1,8 @@
 """Rules as the pack writes them: which concepts together mean which proposal, how near, and unless what.
 
 A rule with `label` proposes; a rule with `gives` only names a new concept for the rules after it. An element of `all`
-is `CONCEPT`, `A|B` (either), `who:A` (said in that field; `who1` its first sentence, `who2` the rest of it) or `no:A`
+is `CONCEPT`, `A|B` (either), `who:A` (said in that field; `who1` its first sentence, `who2` what
+follows, `rest` all that follows) or `no:A`
 (said not to be so).
 """
 
@@ -21,7 +22,7 @@ RELATED = (
     "robbery", "theft", "blackmail", "image_abuse", "spiking",
     "physical_assault", "stalking", "grooming", "child_images", "death",
 )  # fmt: skip
-PLACES = ("who", "who1", "who2", "what", "when", "where")
+PLACES = ("who", "who1", "who2", "rest", "what", "when", "where")
 FIELDS = {"who": "", "what": "", "when": "", "where": "", "channel": "counter"}
 _KEYS = {
     "id", "label", "level", "gives", "all", "within", "ordered", "unless", "unless_near", "channels",

@@ -42,6 +42,8 @@ def _place(hit: Hit) -> tuple[str, int, int]:
 def _in_place(hit: Hit, place: str) -> bool:
     if not place or hit.field == place:
         return True
+    if place == "rest":
+        return hit.field != "who" or hit.sentence > 0
     return hit.field == "who" and (
         (place == "who1" and hit.sentence == 0) or (place == "who2" and hit.sentence > 0)
     )

@@ -1,6 +1,7 @@
 """What a request tells about its desk: where it comes from, where to go back to, which session it is."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -41,6 +42,14 @@ def way_back(request: HttpRequest, otherwise: str = "home") -> str:
     """Where the page wants to go next (`next`), when that is local; else the page named `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if is_local(wanted) and len(wanted) <= 300 else reverse(otherwise)
+
+
+def same_page(request: HttpRequest) -> str:
+    """Back to the page that a switch stood on, with its question when our own browser page tells it (Referer)."""
+    way, came = way_back(request), urlsplit(request.headers.get("Referer", ""))
+    whole = f"{came.path}?{came.query}"
+    same = came.netloc == request.get_host() and came.path == way and came.query
+    return whole if same and is_local(whole) else way
 
 
 def open_at_sign_in(request: HttpRequest, user: Any, **_: Any) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from nightdesk.desks.entrance import words
-from nightdesk.desks.entrance.desk import way_back
+from nightdesk.desks.entrance.desk import same_page
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries.health import worker_seconds
 from nightdesk.queries.readers import has_pin, who_to_ask
@@ -68,7 +68,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, cookie: str, value: str, known: tuple[str, ...]) -> HttpResponse:
     """Keep a known value in a cookie and go back; an unknown one changes nothing."""
-    response = redirect(way_back(request))
+    response = redirect(same_page(request))
     if value in known:
         response.set_cookie(
             cookie, value, max_age=DAYS_30, httponly=True, samesite="Strict", secure=settings.HTTPS

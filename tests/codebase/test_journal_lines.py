@@ -127,7 +127,7 @@ def test_every_kind_has_a_sentence_of_its_own_keys_and_a_known_next_owner(kind: 
 
 def test_kinds_are_said_in_the_past() -> None:
     """A line tells what happened."""
-    happened = ("ed", "en", "made", "sent", "left", "read", "on", "out", "in", "set")
+    happened = ("ed", "en", "made", "back", "sent", "left", "read", "on", "out", "in", "set")
     assert not [kind for kind in KINDS if not kind.endswith(happened)]
 
 

@@ -2,7 +2,7 @@
 
 `with entry(...) as line:` opens a transaction; the line is appended when the outermost one ends, just before it commits, so
 that the chain is held for as short as possible. A line with a missing or extra key rolls everything back (fail closed).
-`@together` joins several actions into one transaction: all of them, or none.
+`@together` joins several actions into one transaction: all of them, or none, even if somebody catches a fault in between.
 """
 
 import contextlib
@@ -10,20 +10,30 @@ import functools
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
+from nightdesk.actions._rows import refuse_if_naive
 from nightdesk.records.journal import JournalLine
 from nightdesk.rules.access import Reader
 from nightdesk.rules.journal import FIRST_HASH, Line, line_hash, refuse_if_not_declared
 
 CHAIN_LOCK = 7_204_511  # any fixed number: names the journal's advisory lock on PostgreSQL
+# Deferred foreign keys are checked before the chain is taken, not at commit: their row locks could otherwise be held by a
+# transaction that waits for the chain, and the two would wait for each other.
+TAKE_CHAIN = (
+    f"SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SELECT pg_advisory_xact_lock({CHAIN_LOCK})"
+)
 
 _local = threading.local()
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class HalfDone(Exception):
+    """A part of a write failed and somebody caught the fault: nothing of it is kept."""
 
 
 @dataclass
@@ -39,9 +49,8 @@ class Pending:
 
 @contextlib.contextmanager
 def entry(kind: str, *, actor: Reader, at: datetime, subject: str = "", **facts: Any) -> Iterator[Pending]:
-    """A transaction that ends in exactly one journal line of `kind`. Raises JournalRefused when its keys are not as declared."""
-    if at.tzinfo is None:
-        raise ValueError("Give the time with its zone (UTC).")
+    """A transaction that ends in exactly one journal line of `kind`. Raises JournalRefused when it is not as declared."""
+    refuse_if_naive(at)
     line = Pending(kind, actor, at, subject, dict(facts))
     with _outermost():
         yield line
@@ -53,12 +62,17 @@ def entry(kind: str, *, actor: Reader, at: datetime, subject: str = "", **facts:
 def _outermost() -> Iterator[None]:
     """One transaction for all entries inside; the lines are appended at its end."""
     if getattr(_local, "pending", None) is not None:
-        yield
+        with transaction.atomic(
+            savepoint=False
+        ):  # a fault in here marks the whole for rollback, whoever catches it
+            yield
         return
     _local.pending = []
     try:
         with transaction.atomic():
             yield
+            if transaction.get_rollback():
+                raise HalfDone("A part of this could not be done, so nothing of it was kept. Try again.")
             _append(_local.pending)
     finally:
         _local.pending = None
@@ -81,17 +95,17 @@ def _append(pending: list[Pending]) -> None:
         return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+            cursor.execute(TAKE_CHAIN)
     newest = JournalLine.objects.order_by("-seq").values_list("seq", "digest").first()
     seq, previous = (newest[0], bytes(newest[1])) if newest else (0, FIRST_HASH)
     rows = []
     for line in pending:
-        seq += 1
-        chained = Line(seq, line.at, line.kind, line.actor.id, line.actor.role, line.subject, line.facts)
+        seq, at = seq + 1, line.at.astimezone(UTC)  # as it will be read back
+        chained = Line(seq, at, line.kind, line.actor.id, line.actor.role, line.subject, line.facts)
         digest = line_hash(chained, previous)
         rows.append(
             JournalLine(
-                seq=seq, at=line.at, kind=line.kind, actor=line.actor.id, role=line.actor.role, subject=line.subject,
+                seq=seq, at=at, kind=line.kind, actor=line.actor.id, role=line.actor.role, subject=line.subject,
                 facts=line.facts, previous=previous, digest=digest,
             )
         )  # fmt: skip

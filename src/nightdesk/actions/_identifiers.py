@@ -11,17 +11,18 @@ from nightdesk.rules.basics import Basics, Suspect
 
 
 def identifier_rows(disclosure: Disclosure, version: BasicsVersion, basics: Basics) -> list[Identifier]:
-    """Rows, not yet saved, for everything in `basics` that tells a person apart."""
-    given = [("discloser", 0, kind, "", value) for kind, value in _of_person(basics)]
+    """Rows, not yet saved, for everything in `basics` that tells a person apart; “unknown” typed as a phone does not."""
+    given = [("discloser", 0, "", kind, value) for kind, value in _of_person(basics)]
     for number, suspect in enumerate(basics.suspects, start=1):
-        given += [("suspect", number, kind, suspect.platform, value) for kind, value in _of_suspect(suspect)]
+        given += [("suspect", number, suspect.platform, kind, value) for kind, value in _of_suspect(suspect)]
     return [
         Identifier(
             disclosure=disclosure, version=version, vault=disclosure.vault, about=about, person_number=number,
             kind=kind, platform=platform if kind == "handle" else "", value=value,
-            blind=blind_index(kind, normal_form(kind, value)),
+            blind=blind_index(kind, normal),
         )
-        for about, number, kind, platform, value in given
+        for about, number, platform, kind, value in given
+        if identifiers.tells_apart(normal := normal_form(kind, value))
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Small things several actions need: references, the reader's staff id, locking a row for writing."""
 
+import re
 import secrets
 import uuid
 from datetime import datetime
@@ -10,12 +11,18 @@ from nightdesk.records.disclosures import Disclosure
 from nightdesk.rules.access import Reader
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
+REFERENCE: Final = re.compile(f"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 
 
 def new_reference() -> str:
     """A random reference such as “K7M2-Q9XR”: 6.5 × 10¹¹ of them, not sequential, tells nothing."""
     letters = [secrets.choice(LETTERS) for _ in range(8)]
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def reference_or_nothing(text: str) -> str:
+    """`text` if it has the form of a reference, else "": what somebody typed into an address is kept nowhere."""
+    return text if REFERENCE.fullmatch(text) else ""
 
 
 def staff_id(actor: Reader) -> uuid.UUID | None:
@@ -25,7 +32,8 @@ def staff_id(actor: Reader) -> uuid.UUID | None:
 
 def locked_disclosure(reference: str) -> Disclosure:
     """The disclosure for writing, locked until the transaction ends. Raises NotFound."""
-    found = Disclosure.objects.select_for_update().filter(reference=reference).first()
+    rows = Disclosure.objects.select_related("vault", "station").select_for_update(of=("self",), no_key=True)
+    found = rows.filter(reference=reference).first()
     if found is None:
         raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
     return found
@@ -33,5 +41,5 @@ def locked_disclosure(reference: str) -> Disclosure:
 
 def refuse_if_naive(at: datetime) -> None:
     """Raise ValueError for a time without its zone."""
-    if at.tzinfo is None:
+    if at.utcoffset() is None:
         raise ValueError("Give the time with its zone (UTC).")

@@ -25,9 +25,8 @@ def open_case(*, actor: Reader, at: datetime, disclosure: Disclosure, unit_id: U
 
 def take_on(*, actor: Reader, at: datetime, disclosure: Disclosure) -> Case:
     """The actor owns the case from now on."""
-    case = Case.objects.select_for_update().get(disclosure=disclosure)
-    newest = case.statuses.order_by("-id").first()
-    state = rule.next_state(newest.state if newest else rule.OPEN, "take_on")
+    case = _locked(disclosure)
+    state = rule.next_state(_state(case), "take_on")
     with entry("case_taken_on", actor=actor, at=at, subject=disclosure.reference, owner=actor.id):
         case.owner_id = staff_id(actor)
         case.save(update_fields=["owner"])
@@ -35,9 +34,33 @@ def take_on(*, actor: Reader, at: datetime, disclosure: Disclosure) -> Case:
     return case
 
 
+def give_back(*, actor: Reader, at: datetime, disclosure: Disclosure) -> None:
+    """Whoever had taken it on can't any more: the case waits in the unit's queue again. Nothing when nobody had it.
+
+    Source: IOPC learning, October 2024 (cases left with officers who were not there).
+    """
+    case = _locked(disclosure)
+    if case.owner_id is None:
+        return
+    state = rule.next_state(_state(case), "give_back")
+    with entry("case_released", actor=actor, at=at, subject=disclosure.reference, owner=str(case.owner_id)):
+        case.owner_id = None
+        case.save(update_fields=["owner"])
+        CaseStatus.objects.create(case=case, state=state, at=at, by_id=staff_id(actor))
+
+
 def follow_clock(*, disclosure: Disclosure) -> None:
     """A newer clock was started: the queue goes by its first window. Called inside the entry that started it."""
     Case.objects.filter(disclosure=disclosure).update(first_window_ends_at=_first_end(disclosure))
+
+
+def _locked(disclosure: Disclosure) -> Case:
+    return Case.objects.select_for_update(no_key=True).get(disclosure=disclosure)
+
+
+def _state(case: Case) -> str:
+    newest = case.statuses.order_by("-id").first()
+    return newest.state if newest else rule.OPEN
 
 
 def _first_end(disclosure: Disclosure) -> datetime | None:

@@ -1,8 +1,10 @@
 """Taking a disclosure: kept from the first answer, versions instead of edits, sent on once however often it is sent."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -10,15 +12,15 @@ from nightdesk.actions import referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
-from nightdesk.actions.refusals import IntakeRefused
+from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.outside.current import lexicon
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
 from nightdesk.records.referrals import Referral
 from nightdesk.records.sealed import Vault
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics, changed_fields, missing_basics
-from nightdesk.rules.routing import Assessment, Overriding, account_of, assess, refuse_if_no_such_level
-from nightdesk.rules.triage import triage
+from nightdesk.rules.routing import Assessment, Overriding, account_of, assess, refuse_if_no_such_level, weigh
+from nightdesk.rules.triage import TriageResult, triage
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ def accept_disclosure(
 ) -> Kept:
     """Keep the basics and send them on: triage, evidence clock, referral and case, all or nothing.
 
-    Raises IntakeRefused when there is not one word of *what*. Sent twice, the second finds what the first made; sent again
-    with other answers, a new version is kept and assessed, and the referral that was raised stays raised.
+    Raises IntakeRefused when there is not one word of *what*, NotFound when the desk belongs to no unit. Sent twice, the
+    second finds what the first made; sent again with other answers, a new version is kept and assessed, and the referral
+    that was raised stays raised.
     """
     if not basics.what.strip():
         raise IntakeRefused(
@@ -57,7 +60,7 @@ def accept_disclosure(
     )
 
 
-def _once_more_if_raced(action, **kwargs):  # type: ignore[no-untyped-def]
+def _once_more_if_raced(action: Callable[..., Kept], **kwargs: Any) -> Kept:
     """Two senders with one key at the same moment: the database lets one in, the other then finds its record."""
     try:
         return action(**kwargs)
@@ -75,23 +78,18 @@ def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, b
 
 @together
 def _accept(
-    *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result
-) -> Kept:  # type: ignore[no-untyped-def]
+    *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result: TriageResult
+) -> Kept:
     disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
+    # Asked for every disclosure, so that a desk without a unit is found before the night on which somebody has to be told.
+    referrals.refuse_without_unit(actor=actor, disclosure=disclosure)
     if disclosure.accepted_at is None or not version.triages.exists():
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
-        earlier = [Overriding(o.label, o.level, "") for o in disclosure.overrides.order_by("at")]
-        assessment = assess(result, basics, earlier)
+        assessment = assess(result, basics, _overridings(disclosure))
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
         referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
         if assessment.specialist:
-            referrals.refer(
-                actor=actor,
-                at=at,
-                disclosure=disclosure,
-                because=assessment.because,
-                urgency=assessment.urgency,
-            )
+            _refer(actor, at, disclosure, assessment)
     return Kept(disclosure.reference, version.number, True, _is_referred(disclosure))
 
 
@@ -100,8 +98,8 @@ def _kept_version(
 ) -> tuple[Disclosure, BasicsVersion]:
     """The disclosure of this sender key, opened if need be, and its newest version, added if anything changed."""
     disclosure = (
-        Disclosure.objects.select_for_update(of=("self",))
-        .select_related("vault")
+        Disclosure.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("vault", "station")
         .filter(sender_key=sender_key)
         .first()
     )
@@ -110,15 +108,33 @@ def _kept_version(
         return disclosure, record_basics(
             actor=actor, at=at, disclosure=disclosure, basics=basics, before=None
         )
+    _refuse_if_not_theirs(actor, disclosure)
     newest = disclosure.versions.order_by("-number").first()
-    if newest is None:
-        return disclosure, record_basics(
-            actor=actor, at=at, disclosure=disclosure, basics=basics, before=None
-        )
-    newest.vault = disclosure.vault
-    if not changed_fields(newest.basics(), basics):
-        return disclosure, newest
+    if newest is not None:
+        newest.vault = disclosure.vault
+        if not changed_fields(newest.basics(), basics):
+            return disclosure, newest
     return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=newest)
+
+
+def _refuse_if_not_theirs(actor: Reader, disclosure: Disclosure) -> None:
+    """A page's key is secret; still, only whoever took it, their counter or their unit may add to a disclosure."""
+    unit = disclosure.station.unit_id if disclosure.station else None
+    theirs = {str(disclosure.taken_by_id), str(disclosure.station_id), str(unit)}
+    if actor.role != "system" and not theirs & {actor.id, actor.station, actor.unit}:
+        raise NotFound(
+            "There is no disclosure of your counter with this key. Open it anew from the counter’s list."
+        )
+
+
+def _overridings(disclosure: Disclosure) -> list[Overriding]:
+    """What staff added or set aside so far, oldest first; their reasons stay sealed."""
+    return [Overriding(row.label, row.level, "") for row in disclosure.overrides.order_by("at")]
+
+
+def _refer(actor: Reader, at: datetime, disclosure: Disclosure, assessment: Assessment) -> None:
+    because, urgency = assessment.because, assessment.urgency
+    referrals.refer(actor=actor, at=at, disclosure=disclosure, because=because, urgency=urgency)
 
 
 def _is_referred(disclosure: Disclosure) -> bool:
@@ -148,7 +164,7 @@ def take_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, chann
 def record_basics(
     *, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics, before: BasicsVersion | None
 ) -> BasicsVersion:
-    """Add a version of the basics. `before` is the newest one; the journal names the fields that differ, never their content."""
+    """Add a version of the basics. `before` is the newest one; the journal names the fields that differ only."""
     version = BasicsVersion.of(
         basics, disclosure=disclosure, vault=disclosure.vault, number=before.number + 1 if before else 1,
         recorded_at=at, recorded_by_id=staff_id(actor),
@@ -188,11 +204,9 @@ def record_triage(
     reasons = [asdict(proposal) for proposal in assessment.proposals]
     row = Triage(
         disclosure=version.disclosure, version=version, vault=version.vault, at=at, edition=edition,
-        levels=assessment.levels, because=list(assessment.because), urgency=assessment.urgency, reasons=reasons,
+        levels=assessment.proposed, because=list(assessment.because), urgency=assessment.urgency, reasons=reasons,
     )  # fmt: skip
-    proposed = sorted(
-        label for label, level in assessment.levels.items() if level not in ("no", "not_indicated")
-    )
+    proposed = sorted({proposal.label for proposal in assessment.proposals})
     with entry(
         "triage_recorded", actor=actor, at=at, subject=version.disclosure.reference,
         proposed=proposed, edition=edition, urgency=assessment.urgency,
@@ -217,32 +231,22 @@ def override_proposal(
         raise IntakeRefused("Say in a few words why, so that the next person understands.")
     disclosure = locked_disclosure(reference)
     row = Override(
-        disclosure=disclosure,
-        vault=disclosure.vault,
-        at=at,
-        by_id=staff_id(actor),
-        label=label,
-        level=level,
-        why=why,
-    )
+        disclosure=disclosure, vault=disclosure.vault, at=at, by_id=actor.id, label=label, level=level, why=why
+    )  # fmt: skip
     with entry("proposal_overridden", actor=actor, at=at, subject=reference, label=label, level=level):
         row.save(force_insert=True)
-    newest = disclosure.triages.order_by("-at").first()
-    if (
-        newest is not None
-        and label in ("sexual_offence", "drug_facilitated_suspected")
-        and level not in ("no", "not_indicated")
-    ):
-        referrals.refer(actor=actor, at=at, disclosure=disclosure, because=[label], urgency=newest.urgency)
+    newest = disclosure.triages.order_by("-version__number").first()
+    if newest is not None and (assessment := weigh(newest.levels, _overridings(disclosure))).specialist:
+        _refer(actor, at, disclosure, assessment)
 
 
+@together
 def record_departure(*, actor: Reader, at: datetime, reference: str) -> None:
     """The person left. The record and its evidence clock stay open; a referral that was raised goes on."""
     disclosure = locked_disclosure(reference)
     if disclosure.left_at is not None:
         return
-    with entry(
-        "person_left", actor=actor, at=at, subject=reference, before_referral=not _is_referred(disclosure)
-    ):
+    before_referral = not _is_referred(disclosure)
+    with entry("person_left", actor=actor, at=at, subject=reference, before_referral=before_referral):
         disclosure.left_at, disclosure.left_by_id = at, staff_id(actor)
         disclosure.save(update_fields=["left_at", "left_by"])

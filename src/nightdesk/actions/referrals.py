@@ -20,7 +20,7 @@ from nightdesk.rules.evidence_clock import latest_possible, soonest, specimen_wi
 
 
 def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics) -> ClockStart:
-    """Run the evidence clock from the latest possible time of the act; unknown site, so every clock. A new version adds a new row."""
+    """Run the evidence clock from the latest possible time; site unknown, so every clock. A new version, a new row."""
     known = basics.latest_at is not None
     # With no time known it can have happened until the telling began; a known time may lie after that (it is going on).
     runs_from = latest_possible(basics.earliest_at, basics.latest_at, at if known else disclosure.opened_at)
@@ -49,16 +49,15 @@ def refer(
 ) -> bool:
     """Ask for a specialist and open the case, unless that was done before. True when it was done now.
 
-    The unit is the station's; a disclosure without a station goes to the actor's own unit. Raises NotFound when neither has one.
+    Asked again with more urgency, the referral that was raised becomes as urgent, never less. Raises NotFound as
+    `refuse_without_unit`.
     """
-    if Referral.objects.filter(disclosure=disclosure).exists():
+    raised = Referral.objects.filter(disclosure=disclosure)
+    if raised.exists():
+        if urgency == "now":
+            raised.update(urgency=urgency)
         return False
-    unit = Unit.objects.filter(stations=disclosure.station_id).first() if disclosure.station_id else None
-    unit = unit or Unit.objects.filter(pk=actor.unit or None).first()
-    if unit is None:
-        raise NotFound(
-            "This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin."
-        )
+    unit = _unit_for(actor, disclosure)
     make_referral(
         actor=actor,
         at=at,
@@ -70,6 +69,27 @@ def refer(
     )
     cases.open_case(actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code)
     return True
+
+
+def refuse_without_unit(*, actor: Reader, disclosure: Disclosure) -> None:
+    """Raise NotFound, saying whom to ring, when nobody would be asked.
+
+    The unit is the station's; a disclosure without a station goes to the actor's own unit.
+    """
+    _unit_for(actor, disclosure)
+
+
+def _unit_for(actor: Reader, disclosure: Disclosure) -> Unit:
+    found = (
+        Unit.objects.filter(stations=disclosure.station_id) if disclosure.station_id else Unit.objects.none()
+    )
+    own = Unit.objects.filter(pk=actor.unit) if actor.unit else Unit.objects.none()
+    unit = found.first() or own.first()
+    if unit is None:
+        raise NotFound(
+            "This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin."
+        )
+    return unit
 
 
 def make_referral(
@@ -100,7 +120,7 @@ def make_referral(
 def page_step(*, actor: Reader, at: datetime, referral: Referral, on_duty: Sequence[Staff]) -> list[Page]:
     """Take the step that is due: note who is told and when the next step is due. The caller holds the row locked.
 
-    `on_duty` are the staff of the step's layer; nobody there goes on to the next step at once, loudly if it was the last.
+    `on_duty` are the staff of the step's layer. Nobody there: the next step follows at once, until the last, loud one.
     """
     step = rule.step_due(referral.policy, referral.step)
     state = rule.next_state(referral.state, "page") if on_duty else referral.state
@@ -138,7 +158,8 @@ def acknowledge_page(*, at: datetime, token: str) -> Referral:
     page = Page.objects.select_related("staff").filter(token=token).first()
     if page is None:
         raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
-    referral = Referral.objects.select_for_update().select_related("disclosure").get(pk=page.referral_id)
+    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
+    referral = rows.get(pk=page.referral_id)
     if referral.state not in rule.WAITING:
         return referral
     actor = Reader(
@@ -153,15 +174,17 @@ def acknowledge_page(*, at: datetime, token: str) -> Referral:
     return referral
 
 
+@together
 def move_referral(*, actor: Reader, at: datetime, reference: str, move: str, reason: str = "") -> Referral:
-    """On the way, with the person, handed over, or declined with a reason (then the next is told at once).
+    """On the way, with the person, handed over, or declined with a reason (then the next is told at once, and the case is
+    nobody's until somebody answers).
 
     Raises MoveRefused when the table does not allow the move, NotFound for an unknown reference.
     """
     rule.refuse_if_reason_missing(move, reason)
     with entry("referral_moved", actor=actor, at=at, subject=reference) as line:
         referral = (
-            Referral.objects.select_for_update(of=("self",))
+            Referral.objects.select_for_update(of=("self",), no_key=True)
             .select_related("disclosure")
             .filter(disclosure__reference=reference)
             .first()
@@ -170,6 +193,8 @@ def move_referral(*, actor: Reader, at: datetime, reference: str, move: str, rea
             raise NotFound("There is no referral with this reference.")
         _move(referral, move, at=at, by=staff_id(actor), reason=reason)
         line.facts = {"move": move, "state": referral.state}
+    if move == "decline":
+        cases.give_back(actor=actor, at=at, disclosure=referral.disclosure)
     return referral
 
 

@@ -1,13 +1,14 @@
 """What the worker does: takes the steps that are due, sends what waits in the outbox, says that it is alive.
 
-Rows decide, the worker only wakes: a step or message is claimed and done in a way that a kill at any point leaves it due again.
+Rows decide, the worker only wakes: a step or message is claimed and done so that a kill at any point leaves it due again.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions.referrals import page_step
@@ -20,6 +21,8 @@ from nightdesk.rules.messages import Notice, page_notice
 
 CLAIM_SECONDS: Final = 30  # a message claimed by a worker that died is due again after this long
 RETRY_SECONDS: Final = (5, 15, 60, 300)
+
+Row = TypeVar("Row", bound=Model)
 
 
 def beat(*, at: datetime) -> None:
@@ -34,10 +37,7 @@ def take_due_step(*, at: datetime, address: str) -> bool:
     Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
     """
     due = Referral.objects.filter(next_step_at__lte=at).order_by("next_step_at")
-    locked = due.select_for_update(
-        skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
-    )
-    referral = locked.select_related("disclosure__station", "unit").first()
+    referral = _unclaimed(due.select_related("disclosure__station", "unit")).first()
     if referral is None:
         return False
     step = rule.step_due(referral.policy, referral.step)
@@ -53,10 +53,13 @@ def take_due_step(*, at: datetime, address: str) -> bool:
 
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
-    """Who is on in this layer of the referral's unit at `at`, longest on duty first."""
+    """Who is on and can be told in this layer of the referral's unit at `at`, longest on duty first.
+
+    Somebody without an address can't be told, so nobody waits for their answer.
+    """
     shifts = Shift.objects.filter(
         unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
-    )
+    ).exclude(staff__email="")
     return list(
         {
             shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")
@@ -77,12 +80,14 @@ def _post(page: Page, notice: Notice, at: datetime) -> None:
 
 
 def claim_message(*, at: datetime) -> Message | None:
-    """The next message to send, claimed: if this worker dies now, it is due again in half a minute."""
+    """The next message to send, claimed: if this worker dies now, it is due again in half a minute.
+
+    Only while the page is unanswered: after a long outage of the mail nobody is woken for what somebody already has.
+    """
     with transaction.atomic():
-        due = Message.objects.filter(due_at__lte=at).order_by("due_at")
-        message = due.select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked
-        ).first()
+        due = Message.objects.filter(due_at__lte=at, page__referral__next_step_at__isnull=False)
+        waiting = due.select_related("page__referral__disclosure").order_by("due_at")
+        message = _unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1
             message.due_at = at + timedelta(seconds=CLAIM_SECONDS)
@@ -90,30 +95,54 @@ def claim_message(*, at: datetime) -> Message | None:
     return message
 
 
+def _unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Locked for writing; rows that another worker has are passed over (PostgreSQL), or nobody else writes (SQLite)."""
+    return rows.select_for_update(
+        of=("self",), no_key=True, skip_locked=connection.features.has_select_for_update_skip_locked
+    )
+
+
 def note_sent(*, at: datetime, message: Message) -> None:
     """The message left."""
-    with entry("message_sent", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts):
+    subject, channel = message.page.referral.disclosure.reference, message.channel
+    with entry(
+        "message_sent", actor=SYSTEM, at=at, subject=subject, channel=channel, attempt=message.attempts
+    ):
         message.sent_at, message.due_at, message.fault = at, None, ""
         message.save(update_fields=["sent_at", "due_at", "fault"])
 
 
 def note_failed(*, at: datetime, message: Message, fault: str) -> None:
-    """The message could not leave: try again soon, ever more slowly, and never give up while the page is unanswered."""
+    """The message could not leave: try again soon, ever more slowly, and never give up while the page is unanswered.
+
+    A message that another worker sent meanwhile (this one's claim had run out) stays sent.
+    """
     wait = RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
+    subject, channel = message.page.referral.disclosure.reference, message.channel
     with entry(
-        "message_failed", actor=SYSTEM, at=at, channel=message.channel, attempt=message.attempts, fault=fault
+        "message_failed",
+        actor=SYSTEM,
+        at=at,
+        subject=subject,
+        channel=channel,
+        attempt=message.attempts,
+        fault=fault,
     ):
         message.due_at, message.fault = at + timedelta(seconds=wait), fault[:200]
-        message.save(update_fields=["due_at", "fault"])
+        unsent = Message.objects.filter(pk=message.pk, sent_at=None)
+        unsent.update(due_at=message.due_at, fault=message.fault)
 
 
 def send_due_messages(*, clock: Callable[[], datetime], send: Callable[[Message], None]) -> int:
-    """Send everything that is due through `send` (raises OSError when it can't); returns how many left."""
+    """Send everything that is due through `send` (raises OSError or ValueError when it can't); returns how many left."""
     sent = 0
     while (message := claim_message(at=clock())) is not None:
         try:
             send(message)
-        except OSError as fault:  # smtplib's faults are OSErrors: connection, refusal, time-out
+        except (
+            OSError,
+            ValueError,
+        ) as fault:  # smtplib's faults are OSErrors; an address that is none is a ValueError
             note_failed(at=clock(), message=message, fault=type(fault).__name__)
         else:
             note_sent(at=clock(), message=message)

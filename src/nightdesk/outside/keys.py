@@ -2,12 +2,14 @@
 
 Two keysets, kept apart from the database: `wrap` (AEAD) wraps one data key a record, so that keys rotate without touching
 records and a record is destroyed with its key; `blind` (PRF) turns a normalised identifier into an index that tells nothing
-without the key. Providers: a file (demo, one machine), the environment (containers). A KMS by URI follows the same two methods.
+without the key. Providers: a folder (demo, one machine), the environment (containers). A KMS by URI has the same methods.
 """
 
 import base64
+import contextlib
 import io
 import os
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +18,7 @@ import tink
 from tink import aead, cleartext_keyset_handle, prf, secret_key_access
 
 BLIND_BYTES = 16
-_TEMPLATES = {"wrap": "AES256_GCM", "blind": "HKDF_SHA256"}
+NAMES = ("wrap", "blind")
 
 
 class KeysMissing(Exception):
@@ -69,20 +71,29 @@ def new_keyset(name: str) -> str:
 
 
 def make_key_files(folder: Path) -> None:
-    """Write the two keysets into `folder`, readable by its owner only. An existing keyset is never overwritten."""
+    """Write the two keysets into `folder`, readable by its owner only. An existing keyset is never overwritten.
+
+    A keyset is there whole or not at all, whoever else makes one at the same moment and whenever the machine stops: half a
+    keyset would open nothing, and a second one not what the first sealed.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in _TEMPLATES:
+    for name in NAMES:
         path = folder / f"{name}.json"
         if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle, draft = tempfile.mkstemp(dir=folder, prefix=f".{name}-")  # mode 600
             with os.fdopen(handle, "w") as file:
                 file.write(new_keyset(name))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+            os.unlink(draft)
 
 
 def file_keys(folder: Path) -> TinkKeys:
     """Keys from `folder`; raises KeysMissing with what to do."""
     texts = {}
-    for name in _TEMPLATES:
+    for name in NAMES:
         path = folder / f"{name}.json"
         if not path.exists():
             raise KeysMissing(f"No keyset {path.name} in the key folder. Make keys with: nightdesk keys make")
@@ -93,7 +104,7 @@ def file_keys(folder: Path) -> TinkKeys:
 def environment_keys() -> TinkKeys:
     """Keys from NIGHTDESK_KEYSET_WRAP and NIGHTDESK_KEYSET_BLIND (base64 of Tink's JSON)."""
     texts = {}
-    for name in _TEMPLATES:
+    for name in NAMES:
         value = os.environ.get(f"NIGHTDESK_KEYSET_{name.upper()}", "")
         if not value:
             raise KeysMissing(

@@ -1,10 +1,10 @@
 """E-mail by SMTP. One connection a message: pages are few and must not wait for one another."""
 
 import smtplib
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
-from datetime import datetime
 
 SECONDS = 10  # a mail server that says nothing for this long counts as out
 

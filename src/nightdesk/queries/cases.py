@@ -1,17 +1,21 @@
 """The queue of a unit, nearest duty first, and one case with everything a specialist needs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Q
 
+from nightdesk.queries.clock import database_now
 from nightdesk.queries.disclosures import Paging, Proposed, clock, paging_of, proposed
 from nightdesk.records.cases import Case
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.case import may_open_without_reason
 from nightdesk.rules.evidence_clock import Window
+
+LONGEST_QUEUE = 200
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -50,24 +54,41 @@ class CaseSeen:
     moves: tuple[dict[str, Any], ...]
 
 
-def queue(reader: Reader) -> list[Queued]:
-    """The open cases of the reader's unit: nearest window first, those without a running window after them."""
-    cases = (
-        Case.objects.filter(unit_id=reader.unit or None)
+def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
+    """The open cases of the reader's unit at `now` (the database's, when not given): the nearest window that still runs
+    first, those without a running window after them, the longest waiting first.
+    """
+    if not reader.unit:
+        return []
+    now = now or database_now()
+    open_ones = (
+        Case.objects.filter(unit_id=reader.unit)
         .exclude(disclosure__referral__state="handed_over")
         .select_related("owner", "disclosure__station", "disclosure__referral")
-        .order_by(F("first_window_ends_at").asc(nulls_last=True), "opened_at")[:200]
     )
-    return [
-        Queued(
-            reference=case.disclosure.reference,
-            station=case.disclosure.station.name if case.disclosure.station else "",
-            opened_at=case.opened_at, first_window_ends_at=case.first_window_ends_at,
-            urgency=case.disclosure.referral.urgency, state=case.disclosure.referral.state,
-            owner=case.owner.name if case.owner else "", mine=str(case.owner_id) == reader.id,
-        )
-        for case in cases
-    ]  # fmt: skip
+    running = open_ones.filter(first_window_ends_at__gt=now).order_by("first_window_ends_at")[:LONGEST_QUEUE]
+    passed = open_ones.filter(Q(first_window_ends_at__lte=now) | Q(first_window_ends_at=None))
+    later = passed.prefetch_related("disclosure__clocks").order_by("-opened_at")[:LONGEST_QUEUE]
+    queued = [_queued(reader, case, case.first_window_ends_at) for case in running]
+    queued += [_queued(reader, case, _next_end(case, now)) for case in later]
+    queued.sort(key=lambda row: (row.first_window_ends_at or NEVER, row.opened_at))
+    return queued[:LONGEST_QUEUE]
+
+
+def _next_end(case: Case, now: datetime) -> datetime | None:
+    """The nearest end of a window that still runs, of a case whose first window has passed."""
+    clocks = sorted(case.disclosure.clocks.all(), key=lambda clock: clock.started_at)
+    ends = (window["ends_at"] for window in (clocks[-1].windows if clocks else ()) if window["ends_at"])
+    return min((end for end in map(datetime.fromisoformat, ends) if end > now), default=None)
+
+
+def _queued(reader: Reader, case: Case, first_window_ends_at: datetime | None) -> Queued:
+    told = case.disclosure
+    return Queued(
+        reference=told.reference, station=told.station.name if told.station else "", opened_at=case.opened_at,
+        first_window_ends_at=first_window_ends_at, urgency=told.referral.urgency, state=told.referral.state,
+        owner=case.owner.name if case.owner else "", mine=str(case.owner_id) == reader.id,
+    )  # fmt: skip
 
 
 def needs_reason(reader: Reader, reference: str) -> bool | None:
@@ -107,6 +128,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
         proposed=proposed(told), clock=clock(reference, now), runs_from=start.runs_from if start else None,
         time_known=bool(start and start.time_known), paging=paging_of(told.referral, now),
         moves=tuple(
-            {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason} for m in moves
+            {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason}
+            for m in moves
         ),
     )  # fmt: skip

@@ -52,7 +52,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Paging:
-    """Where the referral stands, for the counter: state, who was told, when the next is told, whom to ring, is the pager alive."""
+    """Where the referral stands, for the counter: who was told, when the next is told, whom to ring, is the pager alive."""
 
     state: str
     told: tuple[Told, ...]
@@ -82,15 +82,22 @@ class Taken:
 def at_station(reader: Reader, now: datetime) -> list[Row]:
     """What this counter (or, for a SOIT or supervisor, this unit) took within a shift, newest first."""
     since = now - timedelta(hours=GO_ON_HOURS)
-    mine = Q(station_id=reader.station or None)
-    if reader.role in ("soit", "supervisor"):
-        mine |= Q(station__unit_id=reader.unit or None) | Q(taken_by_id=reader.id)
     found = (
-        Disclosure.objects.filter(mine, opened_at__gte=since)
+        Disclosure.objects.filter(_own(reader), opened_at__gte=since)
         .select_related("referral")
         .order_by("-opened_at")[:100]
     )
     return [Row(d.reference, d.opened_at, d.channel, _state(d)) for d in found]
+
+
+def _own(reader: Reader) -> Q:
+    """What may_go_on calls own. A reader without a station or a unit owns nothing by it: "" must never match "none"."""
+    own = Q(station_id=reader.station) if reader.station else Q(pk__in=[])
+    if reader.role in ("soit", "supervisor"):
+        own |= Q(taken_by_id=reader.id)
+        if reader.unit:
+            own |= Q(station__unit_id=reader.unit)
+    return own
 
 
 def _state(disclosure: Disclosure) -> str:
@@ -148,8 +155,8 @@ def _basics(disclosure: Disclosure, version: BasicsVersion | None) -> Basics:
 
 
 def proposed(disclosure: Disclosure) -> Proposed | None:
-    """What triage proposed for the newest version, with what people added or set aside; None before the basics were sent on."""
-    newest = disclosure.triages.order_by("-at").first()
+    """What triage proposed for the newest version, with what people added or set aside; None before that was sent on."""
+    newest = disclosure.triages.order_by("-version__number").first()
     if newest is None:
         return None
     newest.vault = disclosure.vault
@@ -163,7 +170,7 @@ def proposed(disclosure: Disclosure) -> Proposed | None:
 
 
 def clock(reference: str, now: datetime) -> tuple[Window, ...]:
-    """Every specimen window of a disclosure as it stands at `now`, shortest live first; empty before the clock was started."""
+    """Every specimen window of a disclosure at `now`, shortest live first; empty before the clock was started."""
     start = ClockStart.objects.filter(disclosure__reference=reference).order_by("-started_at").first()
     if start is None:
         return ()
@@ -187,6 +194,7 @@ def paging_of(referral: Referral, now: datetime) -> Paging:
         Told(p.staff.name, p.layer, p.told_at, p.answered_at, any(m.sent_at for m in p.messages.all()))
         for p in pages
     )
+    answered = sorted((t.answered_at, t.name) for t in told if t.answered_at)
     alive = pager_alive(now)
     waiting = referral.state in referral_rule.WAITING
     loud = waiting and (
@@ -194,7 +202,7 @@ def paging_of(referral: Referral, now: datetime) -> Paging:
     )
     return Paging(
         state=referral.state, told=told, next_step_at=referral.next_step_at if waiting else None, loud=loud,
-        ring=referral.unit.ring, pager_alive=alive, answered_by=next((t.name for t in told if t.answered_at), ""),
+        ring=referral.unit.ring, pager_alive=alive, answered_by=answered[-1][1] if answered and not waiting else "",
     )  # fmt: skip
 
 

@@ -56,7 +56,10 @@ def page_by_token(token: str) -> PageSeen | None:
         return None
     referral = page.referral
     station = referral.disclosure.station
+    waiting = referral.next_step_at is not None
+    answer = referral.moves.filter(move="acknowledge").order_by("-id").first()
     return PageSeen(
         station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
-        urgency=referral.urgency, waiting=referral.next_step_at is not None, by_me=page.answered_at is not None,
+        urgency=referral.urgency, waiting=waiting,
+        by_me=not waiting and answer is not None and answer.by_id == page.staff_id,
     )  # fmt: skip

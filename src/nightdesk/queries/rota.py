@@ -19,7 +19,7 @@ class OnNow:
 def on_now(reader: Reader, now: datetime) -> list[tuple[str, str, tuple[OnNow, ...]]]:
     """Per unit (the reader's first): name, whom to ring, and each layer with who is on; an empty layer is a gap."""
     shifts = (
-        Shift.objects.filter(starts_at__lte=now, ends_at__gt=now)
+        Shift.objects.filter(starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
         .select_related("staff")
         .order_by("starts_at")
     )

@@ -21,7 +21,7 @@ def _pair(name: str, when: str, who: str) -> models.CheckConstraint:
 
 
 class Disclosure(models.Model):
-    """One telling. The row never changes its content: what was told is in versions, what followed is in rows that point here."""
+    """One telling. The row never changes its content: what was told is in versions, what followed in rows pointing here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(
@@ -144,6 +144,9 @@ class Triage(SealedRow):
         "plain": ("id", "vault", "disclosure", "version", "at", "edition", "levels", "because", "urgency"),
         "sealed": ("reasons",),
     }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="triage_once_a_version", fields=["version"])]
 
 
 class Override(SealedRow):

@@ -14,7 +14,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="messages")
     channel = models.CharField(max_length=20)
-    address = models.CharField(max_length=200)
+    address = models.CharField(max_length=254)  # as long as an address may be
     subject = models.CharField(max_length=200)
     body = models.TextField()
     made_at = models.DateTimeField()

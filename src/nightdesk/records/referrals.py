@@ -27,7 +27,8 @@ class Referral(models.Model):
 
     CLASSED: ClassVar = {
         "plain": (
-            "id", "disclosure", "unit", "raised_at", "raised_by", "because", "urgency", "policy", "state", "step", "next_step_at",
+            "id", "disclosure", "unit", "raised_at", "raised_by", "because", "urgency", "policy", "state", "step",
+            "next_step_at",
         )
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ def _keys() -> Any:
 
 def blind_index(field: str, normalised: str) -> bytes:
     """A keyed index of a normalised value (16 bytes): equal values are found, nothing else is told."""
-    return _keys().blind(field, normalised)  # type: ignore[no-any-return]
+    return bytes(_keys().blind(field, normalised))
 
 
 class Vault(models.Model):
@@ -108,12 +108,14 @@ class SealedField(models.BinaryField):
         """Associated data: table, column, row."""
         return f"{self.model._meta.db_table}|{self.column}|{row.pk}|1".encode()
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+    def pre_save(self, model_instance: Any, add: bool) -> Sealed:
         """Seal what was assigned; a value that is sealed already goes back as it came."""
         value = getattr(model_instance, self.attname)
         if isinstance(value, Sealed):
             return value
-        plain = json.dumps(value, ensure_ascii=False) if self.as_json else str(value)
+        if not self.as_json and not isinstance(value, str):
+            raise TypeError(f"{self.name} takes text; it was given {type(value).__name__}.")
+        plain = json.dumps(value, ensure_ascii=False) if self.as_json else value
         nonce = secrets.token_bytes(NONCE_BYTES)
         box = model_instance.vault.cipher().encrypt(nonce, plain.encode(), self.context(model_instance))
         sealed = Sealed(FORM + nonce + box)
@@ -125,6 +127,14 @@ class SealedField(models.BinaryField):
         if value is not None and not isinstance(value, Sealed):
             raise SealBroken(f"{self.name} can only be saved through its row, which seals it.")
         return super().get_db_prep_value(value.ciphertext if value else None, connection, prepared)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """A sealed field can be asked for presence only. Anything else would put the word in clear into a statement."""
+        if lookup_name != "isnull":
+            raise SealBroken(
+                f"{self.name} is sealed and can’t be searched. Search the blind index of an identifier."
+            )
+        return super().get_lookup(lookup_name)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         """Wrap what is stored, so that it never shows by accident."""
@@ -152,17 +162,16 @@ class SealedRow(models.Model):
             raise TypeError(f"{name} is not a sealed field.")
         if not isinstance(value, Sealed):
             return value
-        form, nonce, box = (
-            value.ciphertext[:1],
-            value.ciphertext[1 : 1 + NONCE_BYTES],
-            value.ciphertext[1 + NONCE_BYTES :],
-        )
+        plain = self._decrypted(value.ciphertext, field.context(self))
+        return json.loads(plain) if field.as_json else plain
+
+    def _decrypted(self, ciphertext: bytes, context: bytes) -> str:
+        form, nonce, box = ciphertext[:1], ciphertext[1 : 1 + NONCE_BYTES], ciphertext[1 + NONCE_BYTES :]
         if form != FORM:
             raise SealBroken("This value was sealed in a form that this edition does not know.")
         try:
-            plain = self.vault.cipher().decrypt(nonce, box, field.context(self)).decode()
-        except InvalidTag as fault:
+            return self.vault.cipher().decrypt(nonce, box, context).decode()
+        except (InvalidTag, ValueError) as fault:  # ValueError: cut short
             raise SealBroken(
                 "This value does not belong to this row, or it was changed. Tell the auditor."
             ) from fault
-        return json.loads(plain) if field.as_json else plain

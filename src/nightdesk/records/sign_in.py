@@ -23,7 +23,7 @@ class SignInAttempt(models.Model):
 
 
 class DeskSession(models.Model):
-    """A member of staff at a terminal. Its own row, so that two requests at once cannot undo a lock in the session's data."""
+    """A member of staff at a terminal. Its own row, so that two requests at once can’t undo a lock in the session’s data."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session_key = models.CharField(max_length=40, unique=True)

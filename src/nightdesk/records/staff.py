@@ -66,7 +66,8 @@ class Staff(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar = ["name", "role"]
     CLASSED: ClassVar = {
         "plain": (
-            "id", "username", "name", "email", "role", "unit", "station", "pin", "is_active", "is_demo", "password", "last_login",
+            "id", "username", "name", "email", "role", "unit", "station", "pin", "is_active", "is_demo", "password",
+            "last_login",
         )
     }  # fmt: skip
 

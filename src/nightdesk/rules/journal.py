@@ -54,7 +54,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "person_left": _kind("The person left", "before_referral", next_owner="soit"),
     "case_opened": _kind("A case was opened", "unit", next_owner="soit"),
     "case_taken_on": _kind("The case was taken on", "owner", next_owner="soit"),
-    "case_given_back": _kind("The case was given back to the unit’s queue", "owner", next_owner="soit"),
+    "case_released": _kind("The case was given back to the unit’s queue", "owner", next_owner="soit"),
     "record_read": _kind("Read: {what}", "what", "reason"),
     "access_refused": _kind("Refused: {what}", "what"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),

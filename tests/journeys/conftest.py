@@ -1,15 +1,23 @@
 """A counter at night in a real browser: the force, its server, its worker, and who sits where."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.people import Cast, make_cast
 
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+DRAWN = (
+    os.environ.get("SCREENSHOTS_OF_NIGHTDESK") == "1"
+)  # a run of the tests leaves the tree clean otherwise
+MOST_BYTES = 200_000
 PATIENCE_MS = 15_000  # the machine is shared: a slow answer is no fault
 
 
@@ -91,4 +99,48 @@ def form(counter: Page) -> Page:
     return counter
 
 
+@pytest.fixture
+def window(
+    night: Night, browser: Browser, watched_context: Callable[[BrowserContext], BrowserContext]
+) -> Iterator[Callable[..., Page]]:
+    """Another browser under watch: `window(staff, path, **context)` opens a page there, signed in as `staff` unless None."""
+    opened: list[BrowserContext] = []
+
+    def open_window(staff: Any, path: str, **options: Any) -> Page:
+        context = watched_context(browser.new_context(locale="en-GB", timezone_id="Europe/London", **options))
+        opened.append(context)
+        if staff is not None:
+            night.enter(context, staff)
+        page = context.new_page()
+        page.goto(path if path.startswith("http") else night.address + path)
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Takes a picture for the documents, when they are being made: SCREENSHOTS_OF_NIGHTDESK=1."""
+
+    def take(page: Page, name: str) -> None:
+        drawn = page.screenshot(animations="disabled", caret="hide")
+        assert len(drawn) < MOST_BYTES, f"{name}: {len(drawn)} bytes, most is {MOST_BYTES}"
+        if DRAWN:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            (PICTURES / f"{name}.png").write_bytes(drawn)
+
+    return take
+
+
+def reference_in(page: Page) -> str:
+    """The reference in the address of a page."""
+    found = re.search(r"/(?:counter|cases)/([A-Z0-9-]+)/", page.url)
+    assert found, page.url
+    return found[1]
+
+
 Sound = Callable[[Page], None]
+Picture = Callable[[Page, str], None]
+Window = Callable[..., Page]

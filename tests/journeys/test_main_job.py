@@ -2,49 +2,53 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Sound
+from tests.journeys.conftest import Night, Picture, Sound, Window
+
+PHONE = {"width": 320, "height": 640}
 
 
 def test_a_person_says_one_sentence_and_a_specialist_comes(
-    form: Page, night: Night, browser: Browser, watched_context: object, accessible: Sound
+    form: Page, night: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
     """From the counter to the specialist's queue, with nothing but what happened."""
     form.keyboard.type("He raped me last night.")
     form.keyboard.press("Control+Enter")
     expect(form.get_by_role("heading", name="A specialist is being told")).to_be_visible()
-    accessible(form)
     night.work()
     expect(form.get_by_text("Sana", exact=True)).to_be_visible()  # without a reload
-    _answer(night, browser, watched_context, accessible)
+    accessible(form)
+    picture(form, "status")
+    _sana_answers_at_home(night, window, accessible, picture)
     expect(form.get_by_role("heading", name="A specialist has it")).to_be_visible()
-    _queue(night, browser, watched_context, accessible)
+    expect(form.locator(".nd-paging__list")).to_contain_text("Answered")
+    accessible(form)
+    _sana_finds_the_case(night, window, accessible, picture)
 
 
-def _answer(night: Night, browser: Browser, watched: object, accessible: Sound) -> None:
-    """Sana, at home, taps the link in her message: no sign-in, one button."""
-    phone = watched(browser.new_context(viewport={"width": 320, "height": 640}))  # type: ignore[operator]
-    page = phone.new_page()
-    page.goto(night.link())
+def _sana_answers_at_home(night: Night, window: Window, accessible: Sound, picture: Picture) -> None:
+    """She taps the link in her message: no sign-in, one button, nothing about the person."""
+    page = window(None, night.link(), viewport=PHONE)
+    expect(page.get_by_text("Harrow Lane")).to_be_visible()
+    assert "raped" not in page.content()
     accessible(page)
+    picture(page, "acknowledge")
     page.get_by_role("button", name="I have it").click()
     expect(page.get_by_role("heading", name="You have it")).to_be_visible()
     accessible(page)
-    phone.close()
 
 
-def _queue(night: Night, browser: Browser, watched: object, accessible: Sound) -> None:
-    """Sana signs in: the case is in her queue with its clock, and opens."""
-    context: BrowserContext = watched(browser.new_context())  # type: ignore[operator]
-    night.enter(context, night.cast.sana)
-    page = context.new_page()
-    page.goto(f"{night.address}/staff/cases/")
+def _sana_finds_the_case(night: Night, window: Window, accessible: Sound, picture: Picture) -> None:
+    """Her queue has the case with its clock; opened, it says what was said."""
+    page = window(night.cast.sana, "/staff/cases/", viewport={"width": 1280, "height": 800})
     reference = night.disclosures()[0].reference
     row = page.get_by_role("row", name=re.compile(reference))
-    expect(row).to_contain_text("left")
+    expect(row).to_contain_text("left")  # hours or days, never “too late”
     accessible(page)
+    picture(page, "queue")
     row.get_by_role("link", name=reference).click()
-    expect(page.get_by_text("He raped me last night.")).to_be_visible()
+    page.get_by_role("button", name="on my way").click()
+    expect(page.get_by_role("heading", name="A specialist is on the way")).to_be_visible()
     accessible(page)
-    context.close()
+    picture(page, "case")

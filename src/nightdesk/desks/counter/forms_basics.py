@@ -68,7 +68,7 @@ class BasicsForm(DeskForm):
     what = Words(
         label=_("What happened"), longest=LONGEST_WHAT,
         help_text=_("Their own words, as they say them. One word is enough to ask for a specialist."),
-        widget=Textarea(rows=5, label_size="m", count=LONGEST_WHAT, threshold=90, attrs={"autofocus": True, "dir": "auto"}),
+        widget=Textarea(rows=4, label_size="m", attrs={"autofocus": True, "dir": "auto"}),
     )  # fmt: skip
     red_flags = PickMany(label=_("Right now, is the person"), widget=Checkboxes(small=True))
     danger_now = one_of_three(_("In danger now"))

@@ -24,7 +24,7 @@ def counter(rows: Iterable[Row], pager_alive: bool) -> dict[str, Any]:
     listed = [_row(row) for row in rows]
     return {
         "drafts": [row for row in listed if row["draft"]], "rows": [row for row in listed if not row["draft"]],
-        "pager_alive": pager_alive,
+        "pager_alive": pager_alive, "start_attributes": {"autofocus": True},
     }  # fmt: skip
 
 

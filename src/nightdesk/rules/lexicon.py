@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nightdesk.rules.lexicon_phrases import Node, PhraseProblem, add_phrase
+from nightdesk.rules.lexicon_net import Node, Walker, vocabulary
+from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase, inflected
 from nightdesk.rules.lexicon_rules import Rule, read_rules
 from nightdesk.rules.lexicon_spelling import meant_words, spelling_index
 from nightdesk.rules.wording import plain
@@ -19,6 +20,8 @@ from nightdesk.rules.wording import plain
 REQUIRED = ("owner", "source", "review_on")
 NEGATION = "NEGATION"
 _CLASS = re.compile(r"<\w+>")
+_WRITTEN = re.compile(r"[a-z]+~?")
+SPELLING_LANGUAGE = "en"  # words typed wrongly are only mended here: in other languages endings carry the meaning
 _KNOWN = {
     *REQUIRED,
     "language",
@@ -48,6 +51,7 @@ class Lexicon:
 
     edition: str = ""
     root: Node = field(default_factory=Node)
+    walker: Walker = field(init=False)
     rules: tuple[Rule, ...] = ()
     merges: dict[tuple[str, str], str] = field(default_factory=dict)
     hides: dict[str, set[str]] = field(default_factory=dict)
@@ -58,6 +62,9 @@ class Lexicon:
     longest_stem: int = 0
     real_words: set[str] = field(default_factory=set)
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.walker = Walker(self.root)
 
     def keys_of(self, word: str) -> tuple[str, ...]:
         """Under which keys a word of an account is looked up: itself, its classes, its stems, what it was meant to be."""
@@ -152,25 +159,32 @@ def _index_words(
 ) -> None:
     """Collect the words the tree knows, with their classes and short forms, and the index for words typed wrongly."""
     keys: dict[str, list[str]] = {}
-    nodes, seen = [lexicon.root], {id(lexicon.root)}
-    while nodes:
-        for key, onward in nodes.pop().edges.items():
-            nodes += [node for node in onward if id(node) not in seen]
-            seen.update(id(node) for node in onward)
-            if key.endswith("*"):
-                lexicon.stems.add(key[:-1])
-            elif key.isalnum() or key in "\u00a3$\u20ac":
-                keys.setdefault(key, [key])
+    for key in vocabulary(lexicon.root):
+        if key.endswith("*"):
+            lexicon.stems.add(key[:-1])
+        elif key.isalnum() or key in "\u00a3$\u20ac":
+            keys[key] = [key]
     for name, words in classes.items():
         for word in words:
             keys.setdefault(word, [word]).append(name)
-    lexicon.spelling = spelling_index(keys)
+    lexicon.spelling = spelling_index(_words_of(files, SPELLING_LANGUAGE).intersection(keys))
     for content in files.values():
         for short, full in content.get("aliases", {}).items():
             meant = [key for word in full.split() for key in keys.get(plain(word), ())]
             keys.setdefault(plain(short), [plain(short)]).extend(meant)
     lexicon.keys = {word: tuple(dict.fromkeys(known)) for word, known in keys.items()}
     lexicon.longest_stem = max((len(stem) for stem in lexicon.stems), default=0)
+
+
+def _words_of(files: Mapping[str, Mapping[str, Any]], language: str) -> set[str]:
+    """Every word written in the files of one language, endings included."""
+    written: set[str] = set()
+    for content in files.values():
+        if content.get("language") == language:
+            texts = [str(concept.get("phrases", "")) for concept in content.get("concepts", {}).values()]
+            for word in _WRITTEN.findall(" ".join((*texts, *content.get("classes", {}).values()))):
+                written |= inflected(plain(word[:-1])) if word.endswith("~") else {plain(word)}
+    return written
 
 
 def _hidden_problems(lexicon: Lexicon) -> list[str]:

@@ -1,4 +1,4 @@
-"""The small language in which phrases are written in a pack, and the net they are looked up in.
+"""The small language in which phrases are written in a pack.
 
 word        that word                       grope~      English verb or noun with its usual endings
 a|b|c       any of these                    toc*        any word that begins so (other languages' endings)
@@ -10,36 +10,16 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+from nightdesk.rules.lexicon_net import ANY_WORD, Node, Path
 from nightdesk.rules.wording import plain
 
-ANY_WORD = "_"
 _GAP = re.compile(r"_(\d)-(\d)$")
 _VOWELS = "aeiou"
-Path = tuple[str, ...]
 Merges = Mapping[tuple[str, str], str]
 
 
 class PhraseProblem(ValueError):
     """A phrase that cannot be read; the message says what is wrong with it."""
-
-
-class Node:
-    """One step in the net of phrases: where each word leads, and which concepts are complete here."""
-
-    __slots__ = ("edges", "ends")
-
-    def __init__(self) -> None:
-        self.edges: dict[str, list[Node]] = {}
-        self.ends: set[str] = set()
-
-    def lead(self, path: Path, to: "Node") -> None:
-        """Lead from here to a node along a sequence of words."""
-        node = self
-        for key in path[:-1]:
-            onward = Node()
-            node.edges.setdefault(key, []).append(onward)
-            node = onward
-        node.edges.setdefault(path[-1], []).append(to)
 
 
 def add_phrase(root: Node, phrase: str, concept: str, merges: Merges) -> None:

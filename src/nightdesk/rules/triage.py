@@ -104,9 +104,15 @@ def needs_specialist(result: TriageResult) -> bool:
 
 
 def _give(name: str, way: tuple[Hit, ...], hits: Hits) -> None:
-    """Let the words of a rule count as a concept of its own for the rules after it."""
+    """Let the words of a rule count as a concept of its own for the rules after it.
+
+    A given hit takes up no words, so that a later rule may still ask for the concepts it was given for.
+    """
     given = hits.setdefault(name, [])
-    given += [hit for hit in (h._replace(concept=name, denied=False) for h in way) if hit not in given]
+    for hit in way:
+        copy = hit._replace(concept=name, last=hit.first, denied=False)
+        if copy not in given:
+            given.append(copy)
 
 
 def _order(label: str) -> tuple[int, str]:

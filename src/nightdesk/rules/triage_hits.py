@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from nightdesk.rules.lexicon import NEGATION, Lexicon
-from nightdesk.rules.lexicon_phrases import ANY_WORD, Node
+from nightdesk.rules.lexicon_net import Place, Walker
 from nightdesk.rules.wording import Word, sentences
 
 NEGATION_REACH = 5  # words between "never" and what was never done, inside one clause
@@ -55,7 +55,7 @@ def _hits_of(
     for word in sentence:
         if word.text not in keys:
             keys[word.text] = lexicon.keys_of(word.text)
-    spans = _uncovered(_spans([keys[word.text] for word in sentence], lexicon.root), lexicon)
+    spans = _uncovered(_spans([keys[word.text] for word in sentence], lexicon.walker), lexicon)
     negations = [(first, last) for name, first, last in spans if name == NEGATION]
     for name, first, last in spans:
         denied = name in lexicon.negatable and _denied(sentence, first, negations)
@@ -63,20 +63,19 @@ def _hits_of(
         yield Hit(name, field, number, position + first, position + last, start, end, denied)
 
 
-def _spans(keys: list[tuple[str, ...]], root: Node) -> set[tuple[str, int, int]]:
+def _spans(keys: list[tuple[str, ...]], walker: Walker) -> set[tuple[str, int, int]]:
     """Every phrase that fits, as (concept, first word, word after the last)."""
     spans: set[tuple[str, int, int]] = set()
-    for first in range(len(keys)):
+    count = len(keys)
+    for first in range(count):
+        place: Place | None = walker.start
         at = first
-        nodes = [node for key in keys[first] for node in root.edges.get(key, ())]
-        while nodes:
+        while place is not None and at < count:
+            word = keys[at]
+            place = place.onward[word] if word in place.onward else walker.step(place, word)
             at += 1
-            for node in nodes:
-                spans.update((name, first, at) for name in node.ends)
-            if at == len(keys):
-                break
-            wanted = (*keys[at], ANY_WORD)
-            nodes = list({id(n): n for node in nodes for key in wanted for n in node.edges.get(key, ())}.values())
+            if place is not None and place.ends:
+                spans.update((name, first, at) for name in place.ends)
     return spans
 
 

@@ -55,12 +55,14 @@ def _ways(rule: Rule, candidates: list[list[Hit]], chosen: tuple[Hit, ...]) -> I
         yield chosen
         return
     for hit in candidates[len(chosen)]:
-        if hit not in chosen and (not chosen or _near(rule, chosen, hit)):
+        if not chosen or _near(rule, chosen, hit):
             yield from _ways(rule, candidates, (*chosen, hit))
 
 
 def _near(rule: Rule, chosen: tuple[Hit, ...], hit: Hit) -> bool:
-    """Whether a further hit stands where the rule asks, seen from those already chosen."""
+    """Whether a further hit stands where the rule asks, on words that none of those already chosen rests on."""
+    if any(hit.field == other.field and hit.first < other.last and other.first < hit.last for other in chosen):
+        return False
     if rule.ordered and (hit.field != chosen[-1].field or hit.first < chosen[-1].last):
         return False
     if rule.reach == "account":

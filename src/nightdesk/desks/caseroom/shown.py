@@ -58,7 +58,7 @@ def case(seen: CaseSeen, now: datetime) -> dict[str, Any]:
         "seen": seen, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics), "what": seen.basics.what,
         "suspects": [suspect_rows(suspect) for suspect in seen.basics.suspects],
         "proposals": told.proposal_rows(seen.proposed, seen.basics) if seen.proposed else [],
-        "clocks": clocks[:4], "more_clocks": clocks[4:], "counting": seen.clock[0].counting if seen.clock else "",
+        "clocks": clocks[:2], "more_clocks": clocks[2:], "counting": seen.clock[0].counting if seen.clock else "",
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
         "moves": [(move, MOVE_WORDS[move]) for move in MOVES[seen.state] if move in MOVE_WORDS and move != "decline"],
         "may_decline": "decline" in MOVES[seen.state] and seen.state != "paged",

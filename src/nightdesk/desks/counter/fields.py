@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from nightdesk.desks.furniture.fields import MomentField
 from nightdesk.desks.furniture.widgets import TextInput
 from nightdesk.rules.basics import LONGEST_LINE
 
@@ -53,6 +54,17 @@ class Words(forms.CharField):
     def kept(self, typed: Any) -> str:
         """As much of what was typed as one field holds: a record with the beginning is better than none."""
         return self.to_python(typed)[: self.longest]
+
+
+class Moment(MomentField):
+    """A time in separate boxes; what is wrong with it is said with its question, because a page has several."""
+
+    def to_python(self, value: Any) -> Any:
+        """The moment typed, or None. Raises ValidationError naming the question and the wrong boxes."""
+        try:
+            return super().to_python(value)
+        except ValidationError as fault:
+            raise ValidationError(f"{self.label}: {fault.messages[0]}", fault.code, fault.params) from fault
 
 
 class Pick(forms.ChoiceField):

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.counter.fields import Pick, PickMany, Words
-from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.counter.fields import Moment, Pick, PickMany, Words
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import (
     Checkboxes,
@@ -68,14 +67,14 @@ class BasicsForm(DeskForm):
     what = Words(
         label=_("What happened"), longest=LONGEST_WHAT,
         help_text=_("Their own words, as they say them. One word is enough to ask for a specialist."),
-        widget=Textarea(rows=4, label_size="m", attrs={"autofocus": True, "dir": "auto"}),
+        widget=Textarea(rows=3, label_size="m", attrs={"autofocus": True, "dir": "auto"}),
     )  # fmt: skip
-    red_flags = PickMany(label=_("Right now, is the person"), widget=Checkboxes(small=True))
+    red_flags = PickMany(widget=Checkboxes(small=True))
     danger_now = one_of_three(_("In danger now"))
     under_18 = one_of_three(_("Under 18"))
     when_choice = Pick(label=_("When, roughly"), widget=Select())
-    when_from = MomentField(label=_("From, or the time itself"), required=False, end="earliest")
-    when_to = MomentField(label=_("To, at the latest"), required=False, end="latest")
+    when_from = Moment(label=_("From, or the time itself"), required=False, end="earliest")
+    when_to = Moment(label=_("To, at the latest"), required=False, end="latest")
     when_words = free_text(_("When, in their words"))
     where_kind = Pick(label=_("What kind of place"), widget=Select())
     where_words = free_text(
@@ -106,6 +105,8 @@ class BasicsForm(DeskForm):
         self.fields["when_choice"].choices = [*words_of(chosen.times, "–"), *OTHER_TIMES]
         self.fields["where_kind"].choices = words_of(chosen.place_kinds, "–")
         self.fields["red_flags"].choices = words_of(chosen.red_flags)
+        first = _("First: if any of these, ring %(number)s now. Everything else waits.")
+        self["red_flags"].label = first % {"number": chosen.about.emergency_number}
         self.fields["safe_ways"].choices = words_of(chosen.safe_contacts)
         self.fields["interpreter"].choices = words_of(chosen.languages, str(_("None needed, or not asked")))
         self.fields["officer_sex"].choices = words_of(chosen.officer_sexes)

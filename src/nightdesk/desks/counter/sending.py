@@ -20,7 +20,7 @@ SEND, KEEP, GO_ON, LEFT = "send", "keep", "go_on", "left"
 
 def form_page(request: HttpRequest, form: CounterForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page with what was typed on it."""
-    context = {"counter": form, "form": form.basics_form, "emergency": pack().about.emergency_number, **more}
+    context = {"counter": form, "form": form.basics_form, **more}
     return render(request, "counter/form.html", context | shown.lines(pack()), status=status)
 
 

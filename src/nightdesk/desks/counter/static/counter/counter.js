@@ -77,7 +77,7 @@ function post() {
 function arrived(kept, upTo) {
   saved = upTo;
   wait = AGAIN_MS;
-  const at = new Date(kept.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const at = new Date(kept.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const faults = Object.keys(kept.faults).length > 0;
   say(faults ? "faults" : "saved", ` ${at} · ${kept.reference}`, faults);
   // A reload, or this address opened again after the tab was closed, goes on where this stopped.

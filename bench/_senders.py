@@ -58,10 +58,11 @@ class Sender:
 
     def open_form(self) -> None:
         """Read the form once, as a browser would; raises RuntimeError when it is not served."""
-        status, _, body = self._ask("GET", FORM, None)
+        status, headers, body = self._ask("GET", FORM, None)
         found = TOKEN.search(body)
         if status != 200 or not found:
-            raise RuntimeError(f"The counter's form answers {status}. Is the sender signed in?")
+            where = headers.get("location", "")
+            raise RuntimeError(f"The counter's form answers {status} {where}. Is the sender signed in?")
         self.token = found.group(1)
 
     def send_one(self) -> None:
@@ -133,9 +134,16 @@ class Sender:
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 
 
+def warm_up(senders: list[Sender]) -> None:
+    """Each opens the form and sends one: every process of the server has then read its pack and lexicon, as in a force."""
+    _in_threads(senders, lambda sender: sender.open_form())
+    _in_threads(senders, lambda sender: sender.send_one())
+    for sender in senders:
+        sender.tally.milliseconds.clear()
+
+
 def all_together(senders: list[Sender], seconds: float) -> float:
     """Every sender sends, one disclosure after another, until the time is up; then finishes. Seconds taken."""
-    _in_threads(senders, lambda sender: sender.open_form())
     ends = time.monotonic() + seconds
 
     def keep_sending(sender: Sender) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from bench._processes import cpu_seconds, load_average, peak_rss_mb, percentile
-from bench._senders import ACCOUNTS, Sender, all_together
+from bench._senders import ACCOUNTS, Sender, all_together, warm_up
 from devtools.postgres import Postgres
 from nightdesk.outside.keys import make_key_files
 
@@ -185,17 +185,19 @@ def many(
     """All senders at once."""
     run = uuid4().hex[:6] + "x"
     senders = [Sender(port, cookie, run, number, given.seed) for number, cookie in enumerate(cookies)]
+    warm_up(senders)
     before = cpu_seconds(server), cpu_seconds(database) if database else 0.0
     taken = all_together(senders, given.seconds)
     spent = cpu_seconds(server) - before[0], (cpu_seconds(database) if database else 0.0) - before[1]
     times = [value for sender in senders for value in sender.tally.milliseconds]
     serials = [serial for sender in senders for serial in sender.tally.accepted]
     faults = [fault for sender in senders for fault in sender.tally.failed]
-    each = max(len(serials), 1)
+    each = max(len(times), 1)
     return {
-        "senders": len(senders), "seconds": round(taken, 2), "accepted": len(serials), "failed": len(faults),
+        "senders": len(senders), "seconds": round(taken, 2), "accepted": len(times),
+        "warm_up": len(serials) - len(times), "failed": len(faults),
         "failed_with": sorted(set(faults)), "retried": sum(sender.tally.retried for sender in senders),
-        "per_second": round(len(serials) / taken, 1), "p50_ms": round(percentile(times, 0.5), 1),
+        "per_second": round(len(times) / taken, 1), "p50_ms": round(percentile(times, 0.5), 1),
         "p95_ms": round(percentile(times, 0.95), 1), "p99_ms": round(percentile(times, 0.99), 1),
         "cpu_ms_per_accepted": round(1000 * spent[0] / each, 2),
         "database_cpu_ms_per_accepted": round(1000 * spent[1] / each, 2),

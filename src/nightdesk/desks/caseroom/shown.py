@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
@@ -15,14 +15,8 @@ from nightdesk.queries.rota import OnNow
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.referral import MOVES
 
+FIRST_CLOCKS: Final = 2
 URGENCY: Final = {"now": gettext_lazy("Now"), "soon": gettext_lazy("As soon as you can")}
-# Codes, so that no free text with a name ends in the journal; the case room adds words of its own in its step.
-REASONS: Final = {
-    "covering": gettext_lazy("I am covering for the unit or the owner"),
-    "supervising": gettext_lazy("I supervise this work"),
-    "same_person": gettext_lazy("I work on a case with the same person or place"),
-    "asked": gettext_lazy("The owner or a supervisor asked me to look"),
-}
 MOVE_WORDS: Final = {
     "set_off": gettext_lazy("I’m on my way"),
     "arrive": gettext_lazy("I’m with the person"),
@@ -36,6 +30,16 @@ DONE_WORDS: Final = {
     "arrive": gettext_lazy("With the person"),
     "hand_over": gettext_lazy("Handed over"),
     "decline": gettext_lazy("Could not take it"),
+}
+ANSWERS: Final = {
+    "dont_know": gettext_lazy("Does not know"),
+    "rather_not": gettext_lazy("Would rather not say"),
+    "not_asked": gettext_lazy("Not asked"),
+}
+YES_NO: Final = {
+    "yes": gettext_lazy("Yes"),
+    "no": gettext_lazy("No"),
+    "dont_know": gettext_lazy("Does not know"),
 }
 
 
@@ -53,69 +57,87 @@ def queued(row: Queued, now: datetime) -> dict[str, Any]:
 
 def case(seen: CaseSeen, now: datetime) -> dict[str, Any]:
     """Everything on the case page."""
-    clocks = told.clock_rows(seen.clock)
+    clocks, moves = told.clock_rows(seen.clock), MOVES[seen.state]
     return {
-        "seen": seen, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics), "what": seen.basics.what,
-        "suspects": [suspect_rows(suspect) for suspect in seen.basics.suspects],
+        "seen": seen, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics, seen.channel),
+        "what": seen.basics.what, "suspects": [suspect_rows(suspect) for suspect in seen.basics.suspects],
         "proposals": told.proposal_rows(seen.proposed, seen.basics) if seen.proposed else [],
-        "clocks": clocks[:2], "more_clocks": clocks[2:], "counting": seen.clock[0].counting if seen.clock else "",
+        "clocks": clocks[:FIRST_CLOCKS], "more_clocks": clocks[FIRST_CLOCKS:],
+        "counting": seen.clock[0].counting if seen.clock else "",
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
-        "moves": [(move, MOVE_WORDS[move]) for move in MOVES[seen.state] if move in MOVE_WORDS and move != "decline"],
-        "may_decline": "decline" in MOVES[seen.state] and seen.state != "paged",
-        "events": [
-            {"title": DONE_WORDS[m["move"]], "byline": m["by"], "at": m["at"], "text": m["reason"]} for m in reversed(seen.moves)
-        ],
+        "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
+        "may_decline": "decline" in moves and seen.state != "paged",
+        "events": [_event(move) for move in reversed(seen.moves)],
     }  # fmt: skip
 
 
-def basics_rows(basics: Basics) -> list[dict[str, Any]]:
+def _event(move: dict[str, Any]) -> dict[str, Any]:
+    return {"title": DONE_WORDS[move["move"]], "byline": move["by"], "at": move["at"], "text": move["reason"]}
+
+
+def _words(entries: Any, code: str) -> str:
+    """The words of a pack's entry in the language of the page; "" for no answer."""
+    entry = entries.get(code) if code else None
+    return entry.text_in(get_language() or "en") if entry else code
+
+
+def basics_rows(basics: Basics, channel: str) -> list[dict[str, Any]]:
     """Who, when and where as told; what was not asked is told apart from what was declined."""
     chosen = pack()
-    when = chosen.times.get(basics.when_choice)
-    place = chosen.place_kinds.get(basics.where_kind)
-    ways = ", ".join(entry.text.en for entry in chosen.safe_contacts if entry.id in basics.safe_ways)
-    sex = chosen.officer_sexes.get(basics.officer_sex)
-    spoken = chosen.languages.get(basics.interpreter)
+    when = _words(chosen.times, basics.when_choice) if basics.when_choice in chosen.times else ""
+    several = {
+        name: ", ".join(_words(entries, code) for code in codes)
+        for name, entries, codes in (
+            ("ways", chosen.safe_contacts, basics.safe_ways),
+            ("flags", chosen.red_flags, basics.red_flags),
+        )
+    }
     pairs = (
+        (_("Seen at the counter"), several["flags"]),
+        (_("In danger now"), YES_NO.get(basics.danger_now, "")),
+        (_("Under 18"), YES_NO.get(basics.under_18, "")),
         (_("What to call them"), basics.call_me or answer(basics, "who_person")),
         (_("Pronouns"), basics.pronouns),
         (_("Speaking for them"), basics.on_behalf),
-        (_("When"), basics.when_words or (when.text.en if when else answer(basics, "when"))),
+        (_("When"), basics.when_words or when or _between(basics) or answer(basics, "when")),
         (_("Where"), basics.where_words or answer(basics, "where")),
-        (_("Kind of place"), place.text.en if place else ""),
+        (_("Kind of place"), _words(chosen.place_kinds, basics.where_kind)),
         (_("Phone"), basics.contact_phone),
         (_("E-mail"), basics.contact_email),
-        (_("Safe ways to reach them"), ways),
+        (_("Safe ways to reach them"), several["ways"]),
         (_("What to watch for"), basics.contact_notes),
-        (_("Interpreter"), spoken.text.en if spoken else ""),
-        (_("Officer they would rather speak to"), sex.text.en if sex else ""),
-        (_("LGBT+ adviser"), {"yes": _("Yes"), "no": _("No")}.get(basics.adviser, "")),
+        (_("Interpreter"), _words(chosen.languages, basics.interpreter)),
+        (_("Officer they would rather speak to"), _words(chosen.officer_sexes, basics.officer_sex)),
+        (_("LGBT+ adviser"), YES_NO.get(basics.adviser, "")),
+        (_("How this came"), _words(chosen.channels, channel)),
     )
     return [{"key": key, "value": value} for key, value in pairs if value]
 
 
+def _between(basics: Basics) -> str:
+    """The times written, in the desk's zone."""
+    times = [told.moment_words(at) for at in (basics.earliest_at, basics.latest_at) if at]
+    return " – ".join(dict.fromkeys(times))
+
+
 def answer(basics: Basics, question: str) -> str:
     """Why there is no answer, in words."""
-    words = {
-        "dont_know": _("Does not know"),
-        "rather_not": _("Would rather not say"),
-        "not_asked": _("Not asked"),
-    }
-    return str(words.get(basics.state_of(question), ""))
+    return str(ANSWERS.get(basics.state_of(question), ""))
 
 
 def suspect_rows(suspect: Suspect) -> list[dict[str, Any]]:
     """What is known of one person who did it."""
-    platform = pack().platforms.get(suspect.platform)
-    handle = (
-        f"{suspect.handle} ({platform.text.en})"
-        if platform and suspect.handle
-        else suspect.handle or (platform.text.en if platform else "")
-    )
+    platform = _words(pack().platforms, suspect.platform)
+    handle = f"{suspect.handle} ({platform})" if platform and suspect.handle else suspect.handle or platform
     pairs = (
-        (_("Name used"), suspect.name_used), (_("App and handle"), handle), (_("Phone"), suspect.phone), (_("E-mail"), suspect.email),
-        (_("Address"), suspect.address), (_("Vehicle"), suspect.vehicle), (_("Description"), suspect.description),
-    )  # fmt: skip
+        (_("Name used"), suspect.name_used),
+        (_("App and handle"), handle),
+        (_("Phone"), suspect.phone),
+        (_("E-mail"), suspect.email),
+        (_("Address"), suspect.address),
+        (_("Vehicle"), suspect.vehicle),
+        (_("Description"), suspect.description),
+    )
     return [{"key": key, "value": value} for key, value in pairs if value]
 
 

@@ -1,5 +1,7 @@
 """The specialist's pages: one tap to acknowledge, the queue by nearest window, the case, who is on."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from nightdesk.actions import reading, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.caseroom.forms import ReasonForm
+from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.queries import cases, messages
 from nightdesk.queries.rota import on_now
 from nightdesk.rules.referral import MoveRefused
@@ -16,6 +19,7 @@ from nightdesk.rules.referral import MoveRefused
 @page("acknowledge", "GET", "POST")
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """The link in a page: station, reference and urgency, and one button. No sign-in, and nothing more to see."""
+    token = storable(token)
     if request.method == "POST":
         referrals.acknowledge_page(at=database_now(), token=token)
         return redirect("acknowledge", token=token)
@@ -37,19 +41,17 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @page("case", "GET", "POST")
 def case(request: HttpRequest, reference: str) -> HttpResponse:
-    """One case. Another unit's is opened with a reason, which is kept; the reading is journalled before anything is shown."""
-    now = database_now()
+    """One case. Another unit's is opened with a reason, which is kept; the reading is journalled before it is shown."""
     needed = cases.needs_reason(request.reader, reference)
     if needed is None:
         raise NotFound(_("There is no case with this reference. Check the reference."))
-    reason = request.POST.get("reason", "") if request.method == "POST" else ""
-    if needed and reason not in shown.REASONS:
-        return render(
-            request, "caseroom/reason.html", {"reference": reference, "reasons": shown.REASONS.items()}
-        )
-    reading.note_reading(actor=request.reader, at=now, reference=reference, what="case", reason=reason)
-    seen = cases.case(request.reader, reference, now)
-    return render(request, "caseroom/case.html", shown.case(seen, now) | {"fault": request.GET.get("fault")})
+    if not needed:
+        return _case_page(request, reference, database_now())
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _case_page(request, reference, database_now(), reason=form.cleaned_data["reason"])
+    context = {"reference": reference, "form": form}
+    return render(request, "caseroom/reason.html", context, status=422 if form.is_bound else 200)
 
 
 @page("referral_move", "POST")
@@ -57,23 +59,29 @@ def referral_move(request: HttpRequest, reference: str) -> HttpResponse:
     """On the way, with the person, handed over, or declined with a reason."""
     now = database_now()
     if cases.needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(actor=request.reader, at=now, what="referral_move", reference=reference)
+        seen = reference[:LONGEST_REFERENCE]
+        reading.note_refusal(actor=request.reader, at=now, what="referral_move", reference=seen)
         raise NotFound(_("There is no case of your unit with this reference."))
-    move, reason = request.POST.get("move", ""), request.POST.get("reason", "")
+    move, reason = storable(request.POST.get("move", "")), storable(request.POST.get("reason", ""))
     try:
         referrals.move_referral(actor=request.reader, at=now, reference=reference, move=move, reason=reason)
     except MoveRefused as refusal:
-        reading.note_reading(actor=request.reader, at=now, reference=reference, what="case")
-        seen = cases.case(request.reader, reference, now)
-        return render(
-            request, "caseroom/case.html", shown.case(seen, now) | {"fault": str(refusal)}, status=409
-        )
+        return _case_page(request, reference, now, fault=str(refusal), typed=reason)
     return redirect("case", reference=reference)
 
 
 @page("rota")
 def rota(request: HttpRequest) -> HttpResponse:
     """Who is on now, layer by layer, and whom to ring."""
-    return render(
-        request, "caseroom/rota.html", {"units": shown.on_now(on_now(request.reader, database_now()))}
-    )
+    units = shown.on_now(on_now(request.reader, database_now()))
+    return render(request, "caseroom/rota.html", {"units": units})
+
+
+def _case_page(
+    request: HttpRequest, reference: str, now: datetime, *, reason: str = "", fault: str = "", typed: str = ""
+) -> HttpResponse:
+    reading.note_reading(actor=request.reader, at=now, reference=reference, what="case", reason=reason)
+    seen = cases.case(request.reader, reference, now)
+    assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
+    context = shown.case(seen, now) | {"fault": fault, "typed": typed}
+    return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -1,6 +1,5 @@
 """Text as it was typed: nothing cut, nothing changed but characters that no keyboard makes."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import TextInput
 from nightdesk.rules.basics import LONGEST_LINE
-
-# Characters that no keyboard makes, besides tab and line breaks: the control characters (PostgreSQL refuses NUL) and half
-# a character pair, which no database can store.
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """The text without characters that cannot be stored; line ends as one character."""
-    return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Words(forms.CharField):

@@ -1,6 +1,7 @@
 """Every page is wrapped in `@page("name")`: the page × role table decides, and refusals are journalled."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +18,16 @@ from nightdesk.actions.reading import note_refusal
 from nightdesk.queries.clock import database_now
 from nightdesk.rules.access import AccessRefused, may_open, refuse_unless_may_open
 
+# Characters that no keyboard makes, besides tab and line breaks: the control characters (PostgreSQL refuses NUL) and half
+# a character pair, which no database can store.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 View = Callable[..., HttpResponse]
 LONGEST_REFERENCE = 60  # as much of an address as a journal line holds
+
+
+def storable(text: str) -> str:
+    """The text without characters that cannot be stored; line ends as one character."""
+    return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def page(name: str, *methods: str) -> Callable[[View], View]:
@@ -56,4 +65,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
-__all__ = ["AccessRefused", "database_now", "page"]
+__all__ = ["AccessRefused", "database_now", "page", "storable"]

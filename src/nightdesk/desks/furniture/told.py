@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -67,6 +69,12 @@ def hours_left(hours: float) -> str:
         return ngettext("%(n)s hour left", "%(n)s hours left", int(hours)) % {"n": int(hours)}
     minutes = max(int(hours * 60), 0)
     return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}
+
+
+def moment_words(at: datetime) -> str:
+    """A moment in the desk's zone as people say it, 24 hours."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'j M Y')}, {local:%H:%M}"
 
 
 def clock_rows(windows: Iterable[Window]) -> list[dict[str, Any]]:
@@ -136,7 +144,7 @@ def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:
     waiting = paging.state in ("raised", "paged")
     rows = [_told_row(told, waiting, now) for told in paging.told]
     if waiting and paging.next_step_at and paging.next_step_at > now:
-        detail = _("told if nobody answers by")
+        detail = _("if nobody has answered by then")
         rows.append(
             {"who": _("The next person"), "state": "waiting", "at": paging.next_step_at, "detail": detail}
         )

@@ -4,19 +4,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.queries.journal_lines import newest_lines
 from nightdesk.queries.messages import newest_messages
+
+LINES = 50  # on one page
+LONGEST_NUMBER = 18  # digits that any database can compare
 
 
 @page("journal")
 def journal(request: HttpRequest) -> HttpResponse:
     """The newest lines, or those of one reference or one member of staff. Reading, never content."""
-    about = request.GET.get("about", "").strip()[:60]
+    about = storable(request.GET.get("about", "")).strip()[:LONGEST_REFERENCE]
     before = request.GET.get("before", "")
-    lines = newest_lines(request.reader, about=about, before=int(before) if before.isdigit() else None)
-    return render(request, "oversight/journal.html", {"lines": lines, "about": about})
+    number = int(before) if before.isdecimal() and len(before) <= LONGEST_NUMBER else None
+    lines = newest_lines(request.reader, about=about, before=number, most=LINES)
+    earlier = lines[-1].seq if len(lines) == LINES else None
+    return render(request, "oversight/journal.html", {"lines": lines, "about": about, "earlier": earlier})
 
 
 @page("pack")

@@ -1,6 +1,7 @@
 """E-mail by SMTP. One connection a message: pages are few and must not wait for one another."""
 
 import smtplib
+import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,7 +13,7 @@ SECONDS = 10  # a mail server that says nothing for this long counts as out
 def send_mail(
     server: str, *, sender: str, to: str, subject: str, body: str, message_id: str, at: datetime
 ) -> None:
-    """Send through `server` (smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT). Raises OSError when it does not leave.
+    """Send through `server` (smtp, smtp+starttls or smtps://USER:PASSWORD@HOST:PORT). Raises OSError when it doesn't leave.
 
     `message_id` is the same at every attempt, so that a mailbox shows a message once even if a worker died after sending.
     """
@@ -22,10 +23,15 @@ def send_mail(
     message["Message-ID"] = f"<{message_id}@{sender.rsplit('@', 1)[-1]}>"
     message["Date"] = format_datetime(at)
     message.set_content(body)
-    maker = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with maker(parts.hostname or "", parts.port or 25, timeout=SECONDS) as connection:
+    trusted = ssl.create_default_context()  # smtplib's own would believe any certificate
+    host, port = parts.hostname or "", parts.port or 25
+    with (
+        smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=trusted)
+        if parts.scheme == "smtps"
+        else smtplib.SMTP(host, port, timeout=SECONDS)
+    ) as connection:
         if parts.scheme == "smtp+starttls":
-            connection.starttls()
+            connection.starttls(context=trusted)
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
         connection.send_message(message)

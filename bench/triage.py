@@ -59,9 +59,15 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             case = json.loads(line)
-            _ = case["id"], [case[name] for name in FIELDS], [case["labels"][label] for label in (*LEVELS, "related")]
+            _ = (
+                case["id"],
+                [case[name] for name in FIELDS],
+                [case["labels"][label] for label in (*LEVELS, "related")],
+            )
         except (ValueError, KeyError, TypeError) as problem:
-            raise SystemExit(f"{path}, line {number}: not a labelled account ({problem!r}); mend the line") from None
+            raise SystemExit(
+                f"{path}, line {number}: not a labelled account ({problem!r}); mend the line"
+            ) from None
         cases.append(case)
     if not cases:
         raise SystemExit(f"{path} holds no cases; give a file with one labelled account on each line")
@@ -83,8 +89,12 @@ def proposed(result: TriageResult) -> dict[str, Any]:
 def score(cases: Sequence[Mapping[str, Any]]) -> Score:
     """Triage every case, after one unmeasured round so that nothing is compiled on the clock."""
     lexicon = load_lexicon()
-    total = Score(n=len(cases), counts={label: Count() for label in (*LEVELS, *(f"related.{tag}" for tag in RELATED))})
-    accounts = [Account(*(case[name] for name in FIELDS), channel=case.get("channel", "counter")) for case in cases]
+    total = Score(
+        n=len(cases), counts={label: Count() for label in (*LEVELS, *(f"related.{tag}" for tag in RELATED))}
+    )
+    accounts = [
+        Account(*(case[name] for name in FIELDS), channel=case.get("channel", "counter")) for case in cases
+    ]
     for account in accounts:
         triage(account, lexicon)
     for case, account in zip(cases, accounts, strict=True):
@@ -109,13 +119,17 @@ def _count(total: Score, case: Mapping[str, Any], result: TriageResult) -> None:
         count.wrong += label in got and label not in there
     total.missed += [{"id": case["id"], "label": label} for label in sorted(there - got)]
     reasons = {p.label: [f"{r.rule}: {r.words}" for r in p.reasons] for p in result.proposals}
-    total.false += [{"id": case["id"], "label": label, "reasons": reasons[label]} for label in sorted(got - there)]
+    total.false += [
+        {"id": case["id"], "label": label, "reasons": reasons[label]} for label in sorted(got - there)
+    ]
 
 
 def report(total: Score, path: Path) -> dict[str, Any]:
     """The figures as one object, with the machine they were taken on."""
     related = [count for label, count in total.counts.items() if label.startswith("related.")]
-    micro = Count(sum(c.right for c in related), sum(c.wrong for c in related), sum(c.missed for c in related))
+    micro = Count(
+        sum(c.right for c in related), sum(c.wrong for c in related), sum(c.missed for c in related)
+    )
     labels = {label: count.figures() for label, count in total.counts.items()} | {"related": micro.figures()}
     p99 = quantiles(total.times_ms, n=100)[98] if len(total.times_ms) > 1 else total.times_ms[0]
     return {
@@ -134,14 +148,18 @@ def report(total: Score, path: Path) -> dict[str, Any]:
 
 def show(figures: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> None:
     """The figures as a table for people, then the confusion tables, then every wrong case with its reasons."""
-    print(f"{figures['n']} accounts, median {figures['median_ms']} ms, p99 {figures['p99_ms']} ms; {figures['machine']}")
+    print(
+        f"{figures['n']} accounts, median {figures['median_ms']} ms, p99 {figures['p99_ms']} ms; {figures['machine']}"
+    )
     print(f"{'label':32}{'precision':>10}{'recall':>10}{'F1':>8}{'there':>7}")
     for label, row in figures["labels"].items():
         print(f"{label:32}{row['precision']:10.3f}{row['recall']:10.3f}{row['f1']:8.3f}{row['positives']:7}")
     for label, table in figures["confusion"].items():
         print(f"\n{label}: " + "; ".join(f"{pair} {count}" for pair, count in sorted(table.items())))
     texts = {case["id"]: " | ".join(str(case[name]) for name in FIELDS) for case in cases}
-    for wrong in sorted((*figures["missed"], *figures["false"]), key=lambda wrong: (wrong["label"], wrong["id"])):
+    for wrong in sorted(
+        (*figures["missed"], *figures["false"]), key=lambda wrong: (wrong["label"], wrong["id"])
+    ):
         kind = "proposed wrongly" if "reasons" in wrong else "not found"
         print(f"\n{wrong['label']} {kind}, {wrong['id']}: {texts[wrong['id']]}")
         for reason in wrong.get("reasons", ()):
@@ -152,7 +170,10 @@ def main(argv: list[str]) -> int:
     """bench triage FILE [--json]."""
     names = [word for word in argv if not word.startswith("--")]
     if len(names) != 1 or not Path(names[0]).is_file():
-        print("Give one file of labelled accounts: ./dev bench triage tests/data/vignettes.jsonl", file=sys.stderr)
+        print(
+            "Give one file of labelled accounts: ./dev bench triage tests/data/vignettes.jsonl",
+            file=sys.stderr,
+        )
         return 2
     path = Path(names[0])
     cases = read_cases(path)

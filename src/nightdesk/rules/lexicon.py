@@ -21,7 +21,9 @@ REQUIRED = ("owner", "source", "review_on")
 NEGATION = "NEGATION"
 _CLASS = re.compile(r"<\w+>")
 _WRITTEN = re.compile(r"[a-z]+~?")
-SPELLING_LANGUAGE = "en"  # words typed wrongly are only mended here: in other languages endings carry the meaning
+SPELLING_LANGUAGE = (
+    "en"  # words typed wrongly are only mended here: in other languages endings carry the meaning
+)
 _KNOWN = {
     *REQUIRED,
     "language",

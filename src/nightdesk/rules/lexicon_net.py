@@ -52,7 +52,9 @@ class Walker:
     def step(self, place: Place, keys: Path) -> Place | None:
         """The place a word leads to, or None when no phrase goes on with it. keys: all the word may stand for."""
         wanted = keys if place is self.start else (*keys, ANY_WORD)
-        nodes = {id(node): node for source in place.nodes for key in wanted for node in source.edges.get(key, ())}
+        nodes = {
+            id(node): node for source in place.nodes for key in wanted for node in source.edges.get(key, ())
+        }
         found = self._places.setdefault(frozenset(nodes), Place(tuple(nodes.values()))) if nodes else None
         place.onward[keys] = found
         self._steps += 1

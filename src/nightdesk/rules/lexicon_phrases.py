@@ -36,9 +36,13 @@ def _add_one(root: Node, phrase: str, concept: str, merges: Merges) -> None:
         gap = _GAP.match(item)
         if frontier[0] is root and (gap or item == ANY_WORD):
             raise PhraseProblem(f"'{phrase}' begins with any word; begin it with a word or a class")
-        frontier = _past_gap(frontier, int(gap[1]), int(gap[2])) if gap else _past(frontier, _options(item, merges))
+        frontier = (
+            _past_gap(frontier, int(gap[1]), int(gap[2])) if gap else _past(frontier, _options(item, merges))
+        )
     if root in frontier or not items or _GAP.match(items[-1]) or items[-1] == ANY_WORD:
-        raise PhraseProblem(f"'{phrase}' may be empty or ends with any word; end it with a word that must be there")
+        raise PhraseProblem(
+            f"'{phrase}' may be empty or ends with any word; end it with a word that must be there"
+        )
     for node in frontier:
         node.ends.add(concept)
 
@@ -89,9 +93,9 @@ def _split(text: str, mark: str) -> list[str]:
         if letter == mark and depth == 0:
             parts.append("")
             continue
-        if mark == " " and letter == "(" and depth == 1:
-            parts.append("")
-        elif mark == " " and depth == 0 and letter not in "?)" and parts[-1].endswith((")", ")?")):
+        opens = letter == "(" and depth == 1
+        follows = depth == 0 and letter not in "?)" and parts[-1].endswith((")", ")?"))
+        if mark == " " and (opens or follows):
             parts.append("")
         parts[-1] += letter
     if depth:
@@ -114,6 +118,8 @@ def _options(item: str, merges: Merges) -> list[Path]:
             raise PhraseProblem(f"'{item}' cannot be read; check its brackets")
         for combined in product(*(_options(word, merges) for word in words)):
             options.append(tuple(key for path in combined for key in path))
+    if not any(options):
+        raise PhraseProblem(f"'{item}' says nothing; write words in its brackets or remove it")
     return list(dict.fromkeys(options))
 
 

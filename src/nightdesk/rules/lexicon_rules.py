@@ -122,6 +122,8 @@ def _faults(rule: Rule) -> list[str]:
     """What is wrong with one rule, as sentences."""
     related = rule.label.removeprefix("related.")
     faults = []
+    if not rule.id:
+        faults.append("has no id; give it one")
     if bool(rule.label) == bool(rule.gives):
         faults.append("needs either 'label' or 'gives'")
     if rule.label and rule.label not in LEVELS and related not in RELATED:

@@ -15,6 +15,7 @@ from nightdesk.rules.triage_hits import Hit, Hits, hits_in
 from nightdesk.rules.triage_rules import fire
 
 RELATED = "related."
+Fired = tuple[Rule, tuple[Hit, ...]]
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,30 @@ class TriageResult:
 
 def triage(account: Account, lexicon: Lexicon) -> TriageResult:
     """Propose what the account may be. Works on any text, never raises, in time linear in its length."""
+    found: dict[str, list[Fired]] = {}
+    for rule, way in _fired(account, lexicon):
+        if rule.label:
+            found.setdefault(rule.label, []).append((rule, way))
+    texts = _texts(account)
+    proposals = [_proposal(label, fired, texts) for label, fired in found.items()]
+    return TriageResult(tuple(sorted(proposals, key=lambda p: _order(p.label))), lexicon.edition)
+
+
+def rules_that_fire(account: Account, lexicon: Lexicon) -> frozenset[str]:
+    """The ids of all rules that hold for an account, also those that only name a concept: for trying out a pack."""
+    return frozenset(rule.id for rule, _ in _fired(account, lexicon))
+
+
+def needs_specialist(self) -> bool:
+    """Whether a specialist officer must be asked; see the function of the same name."""
+    return needs_specialist(self)
+
+
+def triage(account: Account, lexicon: Lexicon) -> TriageResult:
+    """Propose what the account may be. Works on any text, never raises, in time linear in its length."""
     texts = {"who": account.who, "what": account.what, "when": account.when, "where": account.where}
     hits = hits_in(texts, lexicon)
-    found: dict[str, list[tuple[Rule, tuple[Hit, ...]]]] = {}
+    found: dict[str, list[Fired]] = {}
     for rule in lexicon.rules:
         for way in fire(rule, hits, account.channel):
             if rule.gives:
@@ -103,6 +125,23 @@ def needs_specialist(result: TriageResult) -> bool:
     return result.level("sexual_offence") != "not_indicated" or hint
 
 
+def _texts(account: Account) -> dict[str, str]:
+    return {"who": account.who, "what": account.what, "when": account.when, "where": account.where}
+
+
+def _fired(account: Account, lexicon: Lexicon) -> list[Fired]:
+    """Every rule that holds, with the hits it rests on, in the order of the rules."""
+    hits = hits_in(_texts(account), lexicon)
+    fired: list[Fired] = []
+    for rule in lexicon.rules:
+        ways = fire(rule, hits, account.channel)
+        fired += [(rule, way) for way in ways]
+        if rule.gives:
+            for way in ways:
+                _give(rule.gives, way, hits)
+    return fired
+
+
 def _give(name: str, way: tuple[Hit, ...], hits: Hits) -> None:
     """Let the words of a rule count as a concept of its own for the rules after it.
 
@@ -120,7 +159,7 @@ def _order(label: str) -> tuple[int, str]:
     return (known.index(label) if label in known else len(known), label)
 
 
-def _proposal(label: str, fired: list[tuple[Rule, tuple[Hit, ...]]], texts: Mapping[str, str]) -> Proposal:
+def _proposal(label: str, fired: list[Fired], texts: Mapping[str, str]) -> Proposal:
     """The strongest level that fired, with the words behind every rule that fired for the label."""
     levels = LEVELS.get(label, ("yes",))
     level = min((rule.level for rule, _ in fired), key=levels.index)

@@ -61,7 +61,9 @@ def _ways(rule: Rule, candidates: list[list[Hit]], chosen: tuple[Hit, ...]) -> I
 
 def _near(rule: Rule, chosen: tuple[Hit, ...], hit: Hit) -> bool:
     """Whether a further hit stands where the rule asks, on words that none of those already chosen rests on."""
-    if any(hit.field == other.field and hit.first < other.last and other.first < hit.last for other in chosen):
+    if any(
+        hit.field == other.field and hit.first < other.last and other.first < hit.last for other in chosen
+    ):
         return False
     if rule.ordered and (hit.field != chosen[-1].field or hit.first < chosen[-1].last):
         return False

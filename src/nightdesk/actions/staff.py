@@ -15,14 +15,21 @@ class StaffRefused(Exception):
     """An account can't be made or changed as asked; the sentence says what to do."""
 
 
+def _refuse_if_taken(kind: type[Unit] | type[Station], code: str) -> None:
+    if kind.objects.filter(code__iexact=code).exists():
+        raise StaffRefused(f"There is already a {kind.__name__.lower()} “{code}”. Choose another code.")
+
+
 def add_unit(*, actor: Reader, at: datetime, code: str, name: str, ring: str = "") -> Unit:
     """A unit that takes referrals; `ring` is whom to ring when nobody answers, with the number."""
+    _refuse_if_taken(Unit, code)
     with entry("unit_added", actor=actor, at=at, code=code):
         return Unit.objects.create(code=code, name=name, ring=ring)
 
 
 def add_station(*, actor: Reader, at: datetime, code: str, name: str, unit: Unit, phone: str = "") -> Station:
     """A place with a counter, and the unit its referrals go to."""
+    _refuse_if_taken(Station, code)
     with entry("station_added", actor=actor, at=at, code=code):
         return Station.objects.create(code=code, name=name, unit=unit, phone=phone)
 

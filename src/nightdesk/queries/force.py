@@ -53,6 +53,15 @@ def unit_codes(reader: Reader) -> list[str]:
     return list(Unit.objects.order_by("code").values_list("code", flat=True))
 
 
+def units_with_stations(reader: Reader) -> list[tuple[str, str, str, str]]:
+    """Per unit: code, name, whom to ring, and its stations by name."""
+    units = Unit.objects.prefetch_related("stations").order_by("code")
+    return [
+        (u.code, u.name, u.ring, ", ".join(sorted(station.name for station in u.stations.all())))
+        for u in units
+    ]
+
+
 def unit_by_code(reader: Reader, code: str) -> Unit | None:
     """The unit with this code, in any case; None when there is none."""
     return Unit.objects.filter(code__iexact=code).first()

@@ -21,8 +21,8 @@ from nightdesk.site.cli_start import (
 MOMENT = "%a %d %b %H:%M"
 
 
-def add_words(words: Words) -> None:
-    """user add, list, set-password; rota show."""
+def add_words(words: Words) -> Words:
+    """user add, list, set-password, clear-second-factor; rota show. Returns the words of rota, for more."""
     user = group(words, "user", "Accounts of staff.")
     made = word(user, "add", add_user, "Make an account.")
     made.add_argument("username")
@@ -40,10 +40,15 @@ def add_words(words: Words) -> None:
     made.add_argument(
         "--password-file", metavar="FILE", help="its first line is the password; otherwise you are asked"
     )
+    made = word(
+        user, "clear-second-factor", clear_second_factor, "A lost phone: set up anew at the next sign-in."
+    )
+    made.add_argument("username")
     rota = group(words, "rota", "Who is on.")
     made = word(rota, "show", show_rota, "Who is on in a unit now and in the days ahead, with every gap.")
     made.add_argument("unit", help="code of the unit")
     made.add_argument("--days", type=whole_number(1, 31), default=7)
+    return rota
 
 
 def add_user(given: argparse.Namespace) -> int:
@@ -131,6 +136,23 @@ def set_password(given: argparse.Namespace) -> int:
         raise Refused(str(fault)) from fault
     print(
         f"The password of {given.username} is changed. Whoever was signed in with the old one is signed out."
+    )
+    return 0
+
+
+def clear_second_factor(given: argparse.Namespace) -> int:
+    """A lost phone: the account sets up a new second factor at its next sign-in."""
+    start()
+    from nightdesk.actions.second_factor import clear_second_factor as clear
+    from nightdesk.queries.clock import database_now
+    from nightdesk.queries.force import account_named
+
+    staff = account_named(actor(), given.username)
+    if staff is None:
+        raise Refused(f"There is no account “{given.username}”. See: nightdesk user list")
+    clear(actor=actor(), at=database_now(), username=staff.username)
+    print(
+        f"{staff.name} sets up a new second factor at the next sign-in. Check who asked before you do this."
     )
     return 0
 

@@ -47,7 +47,7 @@ def add_staff(
     password: str | None = None,
     demo: bool = False,
 ) -> Staff:
-    """A staff account. Raises StaffRefused for an unknown role or a taken username; a demo account may skip the second factor."""
+    """A staff account. Raises StaffRefused for an unknown role or a taken username; `demo` skips the second factor."""
     if role not in ROLES:
         raise StaffRefused(f"There is no role “{role}”. Choose one of: {', '.join(ROLES)}.")
     if Staff.objects.filter(username__iexact=username).exists():
@@ -67,7 +67,7 @@ def add_staff(
 
 
 def set_pin(*, actor: Reader, at: datetime, pin: str) -> None:
-    """Keep the actor's quick re-entry PIN, hashed. Raises StaffRefused unless it is six digits and not all the same or a run."""
+    """Keep the actor's quick re-entry PIN, hashed. Raises StaffRefused unless it is six digits, no run, no repeat."""
     if not (pin.isascii() and pin.isdigit() and len(pin) == 6):
         raise StaffRefused("Choose a PIN of six digits.")
     if len(set(pin)) < 3 or pin in "01234567890" or pin in "09876543210":

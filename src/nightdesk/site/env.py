@@ -1,4 +1,4 @@
-"""Settings from the environment. A secret may come from a file (NAME_FILE). A wrong value stops the start with a sentence."""
+"""Settings from the environment. A secret may come from a file (NAME_FILE). A wrong value stops the start."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,9 @@ def text(name: str, default: str | None = None) -> str:
         return Path(path).read_text().strip()
     value = os.environ.get(name, default)
     if value is None:
-        raise BadSetting(f"{name} is not set. Set it in the environment, or put it in a file and set {name}_FILE.")
+        raise BadSetting(
+            f"{name} is not set. Set it in the environment, or put it in a file and set {name}_FILE."
+        )
     return value
 
 
@@ -37,7 +39,7 @@ def whole(name: str, default: int) -> int:
 
 
 def database(address: str) -> dict[str, Any]:
-    """Django's settings for `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME` (host may be a socket folder)."""
+    """Django's settings for `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME` (or a socket folder)."""
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)

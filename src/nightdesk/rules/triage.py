@@ -91,26 +91,6 @@ def rules_that_fire(account: Account, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(rule.id for rule, _ in _fired(account, lexicon))
 
 
-def needs_specialist(self) -> bool:
-    """Whether a specialist officer must be asked; see the function of the same name."""
-    return needs_specialist(self)
-
-
-def triage(account: Account, lexicon: Lexicon) -> TriageResult:
-    """Propose what the account may be. Works on any text, never raises, in time linear in its length."""
-    texts = {"who": account.who, "what": account.what, "when": account.when, "where": account.where}
-    hits = hits_in(texts, lexicon)
-    found: dict[str, list[Fired]] = {}
-    for rule in lexicon.rules:
-        for way in fire(rule, hits, account.channel):
-            if rule.gives:
-                _give(rule.gives, way, hits)
-            else:
-                found.setdefault(rule.label, []).append((rule, way))
-    proposals = [_proposal(label, fired, texts) for label, fired in found.items()]
-    return TriageResult(tuple(sorted(proposals, key=lambda p: _order(p.label))), lexicon.edition)
-
-
 def needs_specialist(result: TriageResult) -> bool:
     """Whether a specialist officer must be asked.
 

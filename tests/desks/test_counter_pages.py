@@ -63,7 +63,9 @@ def test_words_that_point_to_nothing_tell_nobody_and_say_how_to_ask(counter: Cou
     """A lost phone is no sexual offence; in doubt staff add one, and then somebody is told."""
     reference = counter.send(what="I lost my phone on the bus")
     assert "nobody was told" in counter.page(f"/staff/counter/{reference}/")
-    counter.post(f"/staff/counter/{reference}/override/", proposal="sexual_offence.possible", why="He is in tears")
+    counter.post(
+        f"/staff/counter/{reference}/override/", proposal="sexual_offence.possible", why="He is in tears"
+    )
     page = counter.page(f"/staff/counter/{reference}/")
     assert "A specialist is being told" in page
     assert "He is in tears" in page

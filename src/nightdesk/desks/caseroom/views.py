@@ -64,6 +64,8 @@ def referral_move(request: HttpRequest, reference: str) -> HttpResponse:
         raise NotFound(_("There is no case of your unit with this reference."))
     move, reason = storable(request.POST.get("move", "")), storable(request.POST.get("reason", ""))
     try:
+        if move not in shown.MOVE_WORDS:  # being told and answering are not a case's buttons
+            raise MoveRefused(_("Choose one of the steps that the page offers."))
         referrals.move_referral(actor=request.reader, at=now, reference=reference, move=move, reason=reason)
     except MoveRefused as refusal:
         return _case_page(request, reference, now, fault=str(refusal), typed=reason)

@@ -58,6 +58,19 @@ class Moment(MomentField):
             raise ValidationError(f"{self.label}: {fault.messages[0]}", fault.code, fault.params) from fault
 
 
+class OpenedAt(forms.DateTimeField):
+    """The hidden moment at which the page was opened. Nobody typed it, so what can't be read is no fault of theirs."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The moment, or None."""
+        try:
+            return super().to_python(value)
+        except (ValidationError, OverflowError):
+            return None
+
+
 class Pick(forms.ChoiceField):
     """One of a few, none required. An unknown value is said to be so; the rest is kept."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.counter.fields import Moment, Pick, PickMany, Words
+from nightdesk.desks.counter.fields import Moment, OpenedAt, Pick, PickMany, Words
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import (
     Checkboxes,
@@ -61,9 +61,7 @@ class BasicsForm(DeskForm):
     """Everything but the suspects."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    told_at = forms.DateTimeField(
-        widget=forms.HiddenInput, required=False
-    )  # quick answers count back from here
+    told_at = OpenedAt(required=False)  # quick answers count back from here
     what = Words(
         label=_("What happened"), longest=LONGEST_WHAT,
         help_text=_("Their own words, as they say them. One word is enough to ask for a specialist."),

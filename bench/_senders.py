@@ -65,6 +65,12 @@ class Sender:
             raise RuntimeError(f"The counter's form answers {status} {where}. Is the sender signed in?")
         self.token = found.group(1)
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self.line is not None:
+            self.line.close()
+            self.line = None
+
     def send_one(self) -> None:
         """Send one whole disclosure until it is accepted or refused; note how long it took from first to last try."""
         self.count += 1
@@ -107,7 +113,8 @@ class Sender:
             try:
                 status, headers, _body = self._ask("POST", path, urlencode(fields))
             except (OSError, http.client.HTTPException) as fault:
-                self.line, answer, wait = None, type(fault).__name__, 0.2
+                self.close()
+                answer, wait = type(fault).__name__, 0.2
             else:
                 if status != 503 or "retry-after" not in headers:
                     return status

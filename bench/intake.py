@@ -83,18 +83,21 @@ def one_database(kind: str, given: argparse.Namespace) -> dict[str, Any]:
         tempfile.TemporaryDirectory(prefix="nightdesk-bench-") as folder,
         address_of(kind, folder) as (address, pid),
     ):
-        environment = prepared(Path(folder), address)
-        cookies = json.loads(python(["-m", "bench._force", "make", str(given.senders)], environment))[
-            "cookies"
-        ]
-        with serving(environment, given) as (server, port):
-            figures = many(server, pid, port, cookies, given)
-            figures |= alone(port, cookies[0], given)
-            figures["peak_rss_mb"] = peak_rss_mb(server)
-        serials = Path(folder, "accepted")
-        serials.write_text("\n".join(figures.pop("serials")))
-        found = json.loads(python(["-m", "bench._force", "check", str(serials)], environment))
-    return {"database": kind, **figures, **found, "load_average": load_average()}
+        found = measured(Path(folder), address, pid, given)
+    return {"database": kind, **found, "load_average": load_average()}
+
+
+def measured(folder: Path, address: str, database: int, given: argparse.Namespace) -> dict[str, Any]:
+    """Make a force in an empty database, serve it, send, look through what is there. `database`: its server's process."""
+    environment = prepared(folder, address)
+    cookies = json.loads(python(["-m", "bench._force", "make", str(given.senders)], environment))["cookies"]
+    with serving(environment, given) as (server, port):
+        figures = many(server, database, port, cookies, given)
+        figures |= alone(port, cookies[0], given)
+        figures["peak_rss_mb"] = peak_rss_mb(server)
+    serials = folder / "accepted"
+    serials.write_text("\n".join(figures.pop("serials")))
+    return figures | json.loads(python(["-m", "bench._force", "check", str(serials)], environment))
 
 
 @contextmanager
@@ -185,6 +188,11 @@ def many(
     """All senders at once."""
     run = uuid4().hex[:6] + "x"
     senders = [Sender(port, cookie, run, number, given.seed) for number, cookie in enumerate(cookies)]
+    with closing_all(senders):
+        return _many(server, database, senders, given)
+
+
+def _many(server: int, database: int, senders: list[Sender], given: argparse.Namespace) -> dict[str, Any]:
     warm_up(senders)
     before = cpu_seconds(server), cpu_seconds(database) if database else 0.0
     taken = all_together(senders, given.seconds)
@@ -205,15 +213,26 @@ def many(
     }  # fmt: skip
 
 
+@contextmanager
+def closing_all(senders: list[Sender]) -> Iterator[None]:
+    """Whatever happens, no connection stays open."""
+    try:
+        yield
+    finally:
+        for sender in senders:
+            sender.close()
+
+
 def alone(port: int, cookie: str, given: argparse.Namespace) -> dict[str, Any]:
     """One counter, saving as it types: each save holds a few words more."""
     sender = Sender(port, cookie, "alone", 0, given.seed)
-    sender.open_form()
     times = []
-    for number in range(SINGLE_SAVES):
-        if number % 20 == 0:
-            key, words = str(uuid4()), ACCOUNTS[number // 20 % len(ACCOUNTS)].split()
-        times.append(sender.save_one(key, " ".join(words[: 1 + number % 20])))
+    with closing_all([sender]):
+        sender.open_form()
+        for number in range(SINGLE_SAVES):
+            if number % 20 == 0:
+                key, words = str(uuid4()), ACCOUNTS[number // 20 % len(ACCOUNTS)].split()
+            times.append(sender.save_one(key, " ".join(words[: 1 + number % 20])))
     return {
         "single_saves": SINGLE_SAVES, "single_p50_ms": round(percentile(times, 0.5), 1),
         "single_p95_ms": round(percentile(times, 0.95), 1),

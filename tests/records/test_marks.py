@@ -1,0 +1,156 @@
+"""A mark in every sensitive field is found nowhere: no table, no file of the database, no log, no message, no session."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+
+from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
+from nightdesk.actions.reading import note_reading, note_refusal
+from nightdesk.actions.referrals import acknowledge_page
+from nightdesk.actions.worker import send_due_messages, take_due_step
+from nightdesk.records.disclosures import BasicsVersion, Identifier, Override, Triage
+from nightdesk.records.referrals import Page
+from tests.people import as_reader, make_cast
+from tests.records.taking import MARKED, MARKS, take
+
+
+def lived_through(now: datetime) -> None:
+    """A night with marks: typed, sent on, corrected, overridden, left, paged, answered, read, refused."""
+    cast, key = make_cast(now), uuid4()
+    priya = as_reader(cast.priya)
+    keep_basics(actor=priya, at=now, sender_key=key, channel="counter", basics=MARKED)
+    told = take(cast, now, MARKED, key=key)
+    override_proposal(
+        actor=priya,
+        at=now,
+        reference=told.reference,
+        label="sexual_offence",
+        level="not_indicated",
+        why="MARKWHY",
+    )
+    record_departure(actor=priya, at=now, reference=told.reference)
+    while take_due_step(at=now, address="https://desk.example.test"):
+        pass
+    send_due_messages(clock=lambda: now, send=lambda m: None)
+    page = Page.objects.first()
+    assert page is not None
+    acknowledge_page(at=now, token=page.token)
+    note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
+    note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
+    session = SessionStore()
+    session["reader"] = str(cast.priya.pk)
+    session.save()
+
+
+def every_value() -> Iterator[tuple[str, str]]:
+    """Every column of every row of every table as text, bytes as they are; with where it lies."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
+            cursor.execute(f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}")  # noqa: S608
+            for row in cursor.fetchall():
+                for column, value in zip(columns, row, strict=True):
+                    raw = bytes(value) if isinstance(value, memoryview) else value
+                    yield f"{table}.{column}", raw.decode("latin-1") if isinstance(raw, bytes) else str(raw)
+
+
+def found_in(text: str) -> list[str]:
+    """The marks in a text, in any case."""
+    return [mark for mark in MARKS if mark.casefold() in text.casefold()]
+
+
+def test_no_mark_is_in_any_column_of_any_table(journey_db: None, now: datetime) -> None:
+    """Committed, on the database of this run."""
+    lived_through(now)
+    values = list(every_value())
+    tables = {where.split(".")[0] for where, _ in values}
+    assert tables >= {model._meta.db_table for model in (BasicsVersion, Triage, Identifier, Override)}
+    assert not (found := sorted({where for where, value in values if found_in(value)})), found
+
+
+def test_no_mark_is_in_the_files_of_the_database(journey_db: None, now: datetime) -> None:
+    """SQLite: the file, its log and whatever was freed in it. PostgreSQL: the rows as the server keeps them, written out."""
+    lived_through(now)
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        files = [
+            Path(name),
+            *(Path(name + end) for end in ("-wal", "-shm", "-journal") if Path(name + end).exists()),
+        ]
+        text = "".join(path.read_bytes().decode("latin-1") for path in files)
+        assert "records_basicsversion" in text
+    else:
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+            text = ""
+            for table in tables:
+                cursor.execute(f'SELECT row_to_json(t)::text, t::text FROM "{table}" t')  # noqa: S608
+                text += str(cursor.fetchall())
+        assert "harrow" in text.casefold()
+    assert not found_in(text)
+
+
+def test_no_mark_is_logged_or_in_a_statement(
+    journey_db: None, now: datetime, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the level of the log; and no statement carries a word in clear to where a server could log it."""
+    statements: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append(f"{sql} {params!r}")
+        return execute(sql, params, many, context)
+
+    with caplog.at_level(logging.DEBUG), connection.execute_wrapper(note):
+        lived_through(now)
+    assert len(statements) > 100
+    assert not found_in("".join(statements))
+    out, err = capfd.readouterr()
+    assert not found_in(caplog.text + out + err)
+
+
+def test_no_mark_is_in_a_fault_on_the_way(
+    journey_db: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a crash report would say: the fault and the fields of the rows."""
+    cast = make_cast(now)
+    told = take(cast, now)
+    version = BasicsVersion.objects.get(disclosure=told)
+    other = BasicsVersion(pk=uuid4(), vault=version.vault, what=version.what)
+    try:
+        other.opened("what")
+    except Exception as fault:
+        text = f"{fault!r} {fault.__cause__!r} {vars(other)} {vars(version)}"
+    assert "SealBroken" in text
+    assert not found_in(text)
+
+
+def test_the_marks_can_be_found_where_they_are(journey_db: None, now: datetime) -> None:
+    """The search itself works: opened, every one of them is there; and every sealed field was filled."""
+    lived_through(now)
+    opened = ""
+    for model in apps.get_app_config("records").get_models():
+        for name in getattr(model, "CLASSED", {}).get("sealed", ()):
+            rows = model.objects.select_related("vault")
+            assert rows.exists() or model.__name__ == "HeldWords", f"{model.__name__}.{name} was never filled"
+            opened += " ".join(str(row.opened(name)) for row in rows)
+    wanted = {
+        "MARKWHAT",
+        "MARKNOTES",
+        "MARKHANDLE",
+        "MARKWHY",
+        "MARKCALL",
+        "MARKLOOKS",
+        "MARKPHONE",
+        "MARKADDRESS",
+    }
+    assert not [mark for mark in wanted if mark not in opened]
+    assert found_in(opened) == list(MARKS[:4]) + list(MARKS[5:])

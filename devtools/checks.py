@@ -15,7 +15,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEMPLATES: Final = "src/nightdesk/desks"
-STRICT: Final = ("rules", "actions", "queries", "linkage", "records", "outside", "site")
+STRICT: Final = ("rules", "actions", "queries", "linkage", "records", "outside")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """`./dev docs`: writes the documents that are made from the code. `--check` only says whether they are fresh.
 
-docs/flow.md comes from the tables of moves and of whose turn it is; docs/access.md from the page × role table.
+docs/flow.md comes from the tables of moves and of whose turn it is; docs/access.md from the page × role table; the
+catalogues of translation from every sentence in the code and the templates (devtools/catalogues.py).
 """
 
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from devtools import catalogues
 from nightdesk.rules import access, case, journal, referral
 from nightdesk.rules.terms import ROLES
 
@@ -82,12 +84,13 @@ def stale(folder: Path = DOCS) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Write the documents, or with --check say which are stale; the exit code."""
     if "--check" in arguments:
-        for name in (old := stale()):
-            print(f"docs/{name} is stale. Run ./dev docs and commit it.")
+        for name in (old := [f"docs/{name}" for name in stale()] + catalogues.stale()):
+            print(f"{name} is stale. Run ./dev docs and commit it.")
         return int(bool(old))
     for name, make in PAGES.items():
         (DOCS / name).write_text(make())
         print(f"docs/{name}")
+    print("\n".join(catalogues.write()))
     return 0
 
 

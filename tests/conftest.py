@@ -6,7 +6,6 @@ PostgreSQL database (`./dev test` starts one of its own and runs the database te
 
 import atexit
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -73,8 +72,6 @@ _settings()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark by folder: what touches the database, what needs a browser, what kills processes."""
     for item in items:
-        # An object's place in memory differs between the two workers, and they must agree on every name.
-        item._nodeid = re.sub(r" at 0x[0-9a-f]+", "", item.nodeid)
         folders = item.path.relative_to(Path(__file__).parent).parts[:-1]
         top = folders[0] if folders else ""
         if top in DATABASE_FOLDERS:

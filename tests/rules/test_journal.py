@@ -88,7 +88,7 @@ ODD: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ODD, ids=repr)
+@pytest.mark.parametrize("value", ODD, ids=lambda value: type(value).__name__)
 def test_a_value_that_a_database_may_give_back_otherwise_is_refused(value: Any) -> None:
     """A fraction, a time, an id, half a character: the chain would look broken for ever."""
     with pytest.raises(JournalRefused, match="as plain text or whole numbers"):

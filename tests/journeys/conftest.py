@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +66,12 @@ class Night:
         from nightdesk.records.disclosures import Disclosure
 
         return list(Disclosure.objects.order_by("opened_at"))
+
+    def waits_for_a_disclosure(self) -> None:
+        """Give what a closing page sent its moment to arrive."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while not self.disclosures() and time.monotonic() < until:
+            time.sleep(0.05)
 
     def words(self, disclosure: Any) -> str:
         """What was kept of *what*, newest version."""

@@ -1,7 +1,9 @@
 """The main job: a person says one sentence, a specialist is told and answers, and the clock runs."""
 
 import re
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Night, Picture, Sound, Window
@@ -9,10 +11,25 @@ from tests.journeys.conftest import Night, Picture, Sound, Window
 PHONE = {"width": 320, "height": 640}
 
 
+@pytest.fixture
+def priya(night: Night, page: Page, settings: Any) -> Page:
+    """The demo, signed in with one tap, at an empty form."""
+    from nightdesk.records.staff import Staff
+
+    settings.DEMO = True
+    Staff.objects.filter(pk=night.cast.priya.pk).update(is_demo=True)
+    page.goto(night.address)
+    page.get_by_role("button", name="Sign in as Priya").click()
+    page.get_by_role("button", name="Somebody wants to tell us something").click()
+    return page
+
+
 def test_a_person_says_one_sentence_and_a_specialist_comes(
-    form: Page, night: Night, window: Window, accessible: Sound, picture: Picture
+    priya: Page, night: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
-    """From the counter to the specialist's queue, with nothing but what happened."""
+    """From signing in to the specialist's queue, with nothing but what happened."""
+    form = priya
+    expect(form.locator("#id_what")).to_be_focused()
     form.keyboard.type("He raped me last night.")
     form.keyboard.press("Control+Enter")
     expect(form.get_by_role("heading", name="A specialist is being told")).to_be_visible()

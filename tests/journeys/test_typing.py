@@ -148,6 +148,20 @@ def test_two_tabs_of_one_person_are_two_records(form: Page, night: Night, window
     assert {night.words(found) for found in night.disclosures()} == {"the first person", "the second person"}
 
 
+def test_a_record_changed_at_another_terminal_is_said_to_be(form: Page, night: Night, window: Window) -> None:
+    """Every version is kept; the page says that there is another, so that nobody believes to be alone."""
+    form.keyboard.type("He raped me")
+    saved_line(form).to_have_text(SAVED)
+    other = window(night.cast.sana, form.url)
+    other.locator("#id_where_words").fill("Above the chip shop")
+    saved_line(other).to_have_text(SAVED)
+    form.locator("#id_call_me").fill("Jo")
+    saved_line(form).to_contain_text("changed at another terminal too")
+    (disclosure,) = night.disclosures()
+    kept = [version.basics() for version in disclosure.versions.order_by("number")]
+    assert [(one.where_words, one.call_me) for one in kept[-2:]] == [("Above the chip shop", ""), ("", "Jo")]
+
+
 def test_a_double_click_and_the_back_button_make_one_record(form: Page, night: Night) -> None:
     """Sent twice, gone back, sent again: one record, one referral."""
     from nightdesk.records.referrals import Referral

@@ -33,7 +33,13 @@ def sent(request: HttpRequest, now: datetime, reference: str = "") -> HttpRespon
     if wish == LEFT:
         kept = _left(request, form, now, kept)
     if not form.is_valid():
-        more = {"reference": kept.reference, "accepted": kept.accepted, "kept": kept, "wish": wish}
+        more = {
+            "reference": kept.reference,
+            "number": kept.number,
+            "accepted": kept.accepted,
+            "kept": kept,
+            "wish": wish,
+        }
         return form_page(request, form, status=422, **more)
     if wish == KEEP:
         return redirect("counter")

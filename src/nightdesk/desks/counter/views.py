@@ -46,7 +46,8 @@ def counter_resume(request: HttpRequest, reference: str) -> HttpResponse:
         now=now, initial=taken.basics, key=taken.sender_key, told_at=taken.opened_at.isoformat(),
         channel=taken.channel,
     )  # fmt: skip
-    return sending.form_page(request, form, reference=reference, accepted=taken.accepted_at is not None)
+    more = {"reference": reference, "number": taken.number, "accepted": taken.accepted_at is not None}
+    return sending.form_page(request, form, **more)
 
 
 @page("counter_save", "POST")

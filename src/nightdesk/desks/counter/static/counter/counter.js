@@ -13,6 +13,7 @@ let saved = 0;
 let busy = false;
 let leaving = false;
 let wait = AGAIN_MS;
+let number = Number(form?.dataset.number); // of the version this page knows; 0 before the first
 let timer = 0;
 
 const unsaved = () => typed > saved;
@@ -79,7 +80,10 @@ function arrived(kept, upTo) {
   wait = AGAIN_MS;
   const at = new Date(kept.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const faults = Object.keys(kept.faults).length > 0;
-  say(faults ? "faults" : "saved", ` ${at} · ${kept.reference}`, faults);
+  const others = kept.number > number + 1;
+  number = kept.number;
+  if (others) say("both");
+  else say(faults ? "faults" : "saved", ` ${at} · ${kept.reference}`, faults);
   // A reload, or this address opened again after the tab was closed, goes on where this stopped.
   if (location.pathname !== kept.resume) history.replaceState(null, "", kept.resume);
 }

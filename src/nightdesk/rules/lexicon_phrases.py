@@ -85,6 +85,8 @@ def inflected(base: str) -> set[str]:
 
 def _split(text: str, mark: str) -> list[str]:
     """The text cut at a mark wherever no bracket is open; at a space also before and after each bracket."""
+    if "(" not in text and ")" not in text:
+        return [part for part in text.split(mark) if part.strip()]
     parts, depth = [""], 0
     for letter in text:
         depth += (letter == "(") - (letter == ")")

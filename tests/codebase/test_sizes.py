@@ -41,7 +41,7 @@ LIMITS = {
     "site": Limit(40, 300),
     "desks": Limit(25, 200),
 }
-FORMS = 30  # a form cleans and builds facts: a little longer than a page
+FORMS = 30  # a form cleans and builds facts, a presenter makes rows: a little longer than a page
 TESTS = Limit(30, 400)
 
 # path, or path:function. Start: empty.
@@ -52,7 +52,7 @@ def limit_of(path: Path) -> Limit:
     """The limit for a file of the product."""
     layer = path.relative_to(PACKAGE).parts[0]
     limit = LIMITS.get(layer, Limit(40, 300))
-    is_form = layer == "desks" and (path.stem.startswith("forms") or "furniture" in path.parts)
+    is_form = layer == "desks" and (path.stem.startswith(("forms", "shown")) or "furniture" in path.parts)
     return Limit(FORMS, limit.file) if is_form else limit
 
 

@@ -12,7 +12,7 @@ DOUBTING = re.compile(
     r"(?<![a-z])(alleged|allegedly|alleges|claims|complainants?|story|stories)(?![a-z])", re.IGNORECASE
 )
 LEFT_FOR_LATER = re.compile(
-    r"\b(TODO|FIXME|HACK|XXX)\b|(?<!asked )\bfor now\b|\bnot (yet )?implemented\b|NotImplementedError",
+    r"\b(TODO|FIXME|HACK|XXX)\b|(?<!asked )\bfor now\b|\bnot (yet )?implemented\b|raise NotImplementedError",
     re.IGNORECASE,
 )
 GRAB_BAGS = re.compile(

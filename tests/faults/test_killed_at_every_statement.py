@@ -1,0 +1,24 @@
+"""Killed at any statement of any act, what was done is whole or not there; done again it is there exactly once."""
+
+import json
+from pathlib import Path
+
+from bench.intake import prepared, python
+
+
+def test_whatever_a_process_dies_of_nothing_is_half_done(own_database: str, tmp_path: Path) -> None:
+    """SIGKILL before each statement, before each commit and right after it, on a database with real commits."""
+    environment = prepared(tmp_path, own_database)
+    points = json.loads(python(["-m", "tests.faults.crash"], environment))
+    assert set(points) == {
+        "Keeping",
+        "Accepting",
+        "Correcting",
+        "Paging",
+        "Answering",
+        "Declining",
+        "Sending",
+    }
+    # Fewer would mean that the act was not watched: an acceptance alone writes nine kinds of rows.
+    assert points["Accepting"] > 20, points
+    assert all(number > 8 for number in points.values()), points

@@ -81,19 +81,16 @@ def _words(entries: Any, code: str) -> str:
     return entry.text_in(get_language() or "en") if entry else code
 
 
+def _listed(entries: Any, codes: Iterable[str]) -> str:
+    return ", ".join(_words(entries, code) for code in codes)
+
+
 def basics_rows(basics: Basics, channel: str) -> list[dict[str, Any]]:
     """Who, when and where as told; what was not asked is told apart from what was declined."""
     chosen = pack()
     when = _words(chosen.times, basics.when_choice) if basics.when_choice in chosen.times else ""
-    several = {
-        name: ", ".join(_words(entries, code) for code in codes)
-        for name, entries, codes in (
-            ("ways", chosen.safe_contacts, basics.safe_ways),
-            ("flags", chosen.red_flags, basics.red_flags),
-        )
-    }
     pairs = (
-        (_("Seen at the counter"), several["flags"]),
+        (_("Seen at the counter"), _listed(chosen.red_flags, basics.red_flags)),
         (_("In danger now"), YES_NO.get(basics.danger_now, "")),
         (_("Under 18"), YES_NO.get(basics.under_18, "")),
         (_("What to call them"), basics.call_me or answer(basics, "who_person")),
@@ -104,7 +101,7 @@ def basics_rows(basics: Basics, channel: str) -> list[dict[str, Any]]:
         (_("Kind of place"), _words(chosen.place_kinds, basics.where_kind)),
         (_("Phone"), basics.contact_phone),
         (_("E-mail"), basics.contact_email),
-        (_("Safe ways to reach them"), several["ways"]),
+        (_("Safe ways to reach them"), _listed(chosen.safe_contacts, basics.safe_ways)),
         (_("What to watch for"), basics.contact_notes),
         (_("Interpreter"), _words(chosen.languages, basics.interpreter)),
         (_("Officer they would rather speak to"), _words(chosen.officer_sexes, basics.officer_sex)),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from nightdesk.outside.keys import make_key_files
@@ -28,6 +29,17 @@ if SHARED not in os.environ:
 DATABASE_FOLDERS = ("records", "actions", "queries", "desks", "jobs", "site", "faults", "journeys")
 BROWSER = {"browser", "context", "new_context", "page"}
 TRANSACTIONAL = ("transactional_db", "live_server", "journey_db", "django_db_reset_sequences")
+
+
+# No deadline: a busy machine is no fault of a rule. The same examples every time: a red run can be run again.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 def _environment() -> None:

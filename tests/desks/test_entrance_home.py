@@ -130,7 +130,10 @@ def test_each_language_is_offered_and_kept(client: Client, code: str) -> None:
     client.post("/staff/language/", {"language": code, "next": "/staff/sign-in/"})
     answer = client.get("/staff/sign-in/")
     assert answer["Content-Language"] == code
-    assert f'lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}"' in answer.content.decode()
+    text = answer.content.decode()
+    assert f'lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}"' in text
+    # Each language by its own name on every page, so that one finds the way back out of an alphabet one can't read.
+    assert all(f">{name}</button>" in text for _code, name in settings.LANGUAGES)
 
 
 @pytest.mark.parametrize("address", ["/staff/theme/", "/staff/language/"])

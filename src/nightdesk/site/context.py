@@ -20,6 +20,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "reader": reader,
         "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,  # each by its own name: Django would translate them, and nobody found the way back
         "theme": theme if theme in THEMES else "system",
         "navigation": navigation(request, reader.role) if reader else [],
     }

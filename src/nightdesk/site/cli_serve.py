@@ -56,7 +56,18 @@ def serve_waitress(held: socket.socket, threads: int) -> None:
     create_server(application, sockets=[held], threads=threads, ident="Nightdesk").run()
 
 
+def let_go_of_database() -> None:
+    """Close every connection and pool: granian forks, and two processes that share a connection get each other's rows."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+
+
 def _serve_granian(given: argparse.Namespace) -> None:
+    let_go_of_database()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

@@ -1,5 +1,6 @@
 """The counter's pages, as each member of the cast: what they show, to whom, and what a reading leaves behind."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -230,3 +231,23 @@ def test_a_message_that_can_not_leave_is_said(counter: Counter, cast: Cast) -> N
     part = counter.page(f"/staff/counter/{reference}/live/")
     assert "Not reached" in part
     assert "the message has not left yet" in part
+
+
+def test_a_ticked_red_flag_says_to_ring_now_and_is_urgent(counter: Counter) -> None:
+    """The medical card comes before everything: by its words, with what to do, and as a ground for the specialist."""
+    from nightdesk.outside.current import pack
+    from nightdesk.records.referrals import Referral
+
+    flag = next(iter(pack().red_flags))
+    page = counter.page(f"/staff/counter/{counter.send(what=WHAT, red_flags=flag.id)}/")
+    for words in ("Ring 999 now", flag.do, "Medical emergency", flag.text.en):
+        assert html.escape(words) in page
+    assert Referral.objects.get().urgency == "now"
+
+
+def test_the_words_that_led_to_a_proposal_are_marked_where_they_stand(counter: Counter) -> None:
+    """On demand, in the person's own sentence; none is marked that the newest version no longer has."""
+    reference = counter.send(what=WHAT)
+    assert '<mark class="nd-mark">' in counter.page(f"/staff/counter/{reference}/")
+    counter.save_again(what="I can't say it")
+    assert '<mark class="nd-mark">' not in counter.page(f"/staff/counter/{reference}/")

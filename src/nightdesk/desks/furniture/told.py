@@ -50,6 +50,7 @@ LAYER_WORDS = {
     "control_room": gettext_lazy("Control room"),
 }
 FIELDS = ("what", "who", "when", "where")
+Reasons = Iterable[Mapping[str, Any]]
 
 
 def label_of(label: str) -> str:
@@ -100,23 +101,32 @@ def _tone(hours: float) -> str:
 
 
 def proposal_rows(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:
-    """Each proposal: name, level, the words that led to it, and what people set beside it; then what people added."""
-    rows = [
-        _proposal_row(p["label"], p["level"], proposed, sorted({_words(reason) for reason in p["reasons"]}))
-        for p in proposed.proposals
-    ]
+    """Each proposal: name, level, what led to it, and what people set beside it; then what people added.
+
+    `words` are the person's, `elsewhere` those of them that stand outside *what*, `ticked` what was ticked on the page.
+    """
+    rows = [_proposal_row(p["label"], p["level"], p["reasons"], proposed) for p in proposed.proposals]
     labels = {p["label"] for p in proposed.proposals}
     added = {
         o["label"]: o["level"] for o in proposed.overrides if o["label"] not in labels
     }  # the newest counts
-    return rows + [_proposal_row(label, level, proposed, []) for label, level in added.items()]
+    return rows + [_proposal_row(label, level, (), proposed) for label, level in added.items()]
 
 
-def _proposal_row(label: str, level: str, proposed: Proposed, words: list[str]) -> dict[str, Any]:
+def _proposal_row(label: str, level: str, reasons: Reasons, proposed: Proposed) -> dict[str, Any]:
     return {
         "label": label_of(label), "level": LEVELS.get(level, level), "strong": level in ("likely", "yes"), "code": label,
-        "words": words, "overrides": [o for o in proposed.overrides if o["label"] == label],
+        "words": sorted({r["words"] for r in reasons if r["field"] in FIELDS}),
+        "elsewhere": sorted({r["words"] for r in reasons if r["field"] in FIELDS and r["field"] != "what"}),
+        "ticked": sorted({_ticked(r) for r in reasons if r["field"] not in FIELDS}),
+        "overrides": [o for o in proposed.overrides if o["label"] == label],
     }  # fmt: skip
+
+
+def _ticked(reason: Mapping[str, Any]) -> str:
+    """What was ticked: a sign of the medical card by its words, anything else by its question."""
+    flag = pack().red_flags.get(reason["words"]) if reason["field"] == "red_flags" else None
+    return flag.text_in(get_language() or "en") if flag else str(_("ticked on the page"))
 
 
 def marks(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:
@@ -129,14 +139,6 @@ def marks(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:
         and basics.what[reason["start"] : reason["end"]] == reason["words"]
     }  # fmt: skip
     return [{"start": start, "end": end, "label": label} for start, end, label in sorted(found)]
-
-
-def _words(reason: Mapping[str, Any]) -> str:
-    if reason["field"] == "red_flags":
-        flag = pack().red_flags.get(reason["words"])
-        words = flag.text_in(get_language() or "en") if flag else reason["words"]
-        return str(_("ticked: %(words)s") % {"words": words})
-    return str(reason["words"]) if reason["field"] in FIELDS else str(_("ticked on the page"))
 
 
 def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:

@@ -64,5 +64,5 @@ def test_a_nearer_time_moves_the_case_up_the_queue(cast: Any, now: datetime) -> 
 
 def test_a_disclosure_without_a_case_has_nothing_to_follow(cast: Any, now: datetime) -> None:
     """And nothing fails."""
-    follow_clock(disclosure=take(cast, now, Basics(what="my phone is gone")))
+    follow_clock(disclosure=take(cast, now, Basics(what="my phone is gone")), first_ends_at=now)
     assert not Case.objects.exists()

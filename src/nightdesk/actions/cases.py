@@ -7,16 +7,24 @@ from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import staff_id
 from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.referrals import ClockStart
 from nightdesk.rules import case as rule
 from nightdesk.rules.access import Reader
 
 
-def open_case(*, actor: Reader, at: datetime, disclosure: Disclosure, unit_id: UUID, unit_code: str) -> Case:
-    """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first."""
-    case = Case(
-        disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=_first_end(disclosure)
-    )
+def open_case(
+    *,
+    actor: Reader,
+    at: datetime,
+    disclosure: Disclosure,
+    unit_id: UUID,
+    unit_code: str,
+    first_ends_at: datetime | None,
+) -> Case:
+    """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first.
+
+    `first_ends_at` is when the first specimen window ends (UTC), None when none has an end.
+    """
+    case = Case(disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=first_ends_at)
     with entry("case_opened", actor=actor, at=at, subject=disclosure.reference, unit=unit_code):
         case.save(force_insert=True)
         CaseStatus.objects.create(case=case, state=rule.OPEN, at=at, by_id=staff_id(actor))
@@ -49,9 +57,9 @@ def give_back(*, actor: Reader, at: datetime, disclosure: Disclosure) -> None:
         CaseStatus.objects.create(case=case, state=state, at=at, by_id=staff_id(actor))
 
 
-def follow_clock(*, disclosure: Disclosure) -> None:
+def follow_clock(*, disclosure: Disclosure, first_ends_at: datetime | None) -> None:
     """A newer clock was started: the queue goes by its first window. Called inside the entry that started it."""
-    Case.objects.filter(disclosure=disclosure).update(first_window_ends_at=_first_end(disclosure))
+    Case.objects.filter(disclosure=disclosure).update(first_window_ends_at=first_ends_at)
 
 
 def _locked(disclosure: Disclosure) -> Case:
@@ -61,8 +69,3 @@ def _locked(disclosure: Disclosure) -> Case:
 def _state(case: Case) -> str:
     newest = case.statuses.order_by("-id").first()
     return newest.state if newest else rule.OPEN
-
-
-def _first_end(disclosure: Disclosure) -> datetime | None:
-    newest = ClockStart.objects.filter(disclosure=disclosure).order_by("-started_at").first()
-    return newest.first_ends_at if newest else None

@@ -15,7 +15,7 @@ from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.outside.current import lexicon
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
-from nightdesk.records.referrals import Referral
+from nightdesk.records.referrals import ClockStart, Referral
 from nightdesk.records.sealed import Vault
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics, changed_fields, missing_basics
@@ -85,11 +85,15 @@ def _accept(
     referrals.refuse_without_unit(actor=actor, disclosure=disclosure)
     if disclosure.accepted_at is None or not version.triages.exists():
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
-        assessment = assess(result, basics, _overridings(disclosure))
+        added = (
+            () if version.number == 1 else _overridings(disclosure)
+        )  # nobody can have added before the first
+        assessment = assess(result, basics, added)
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
-        referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
+        clock = referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
         if assessment.specialist:
-            _refer(actor, at, disclosure, assessment)
+            _refer(actor, at, disclosure, assessment, clock)
+            return Kept(disclosure.reference, version.number, True, referred=True)
     return Kept(disclosure.reference, version.number, True, _is_referred(disclosure))
 
 
@@ -132,9 +136,15 @@ def _overridings(disclosure: Disclosure) -> list[Overriding]:
     return [Overriding(row.label, row.level, "") for row in disclosure.overrides.order_by("at")]
 
 
-def _refer(actor: Reader, at: datetime, disclosure: Disclosure, assessment: Assessment) -> None:
+def _refer(
+    actor: Reader,
+    at: datetime,
+    disclosure: Disclosure,
+    assessment: Assessment,
+    clock: ClockStart | None = None,
+) -> None:
     because, urgency = assessment.because, assessment.urgency
-    referrals.refer(actor=actor, at=at, disclosure=disclosure, because=because, urgency=urgency)
+    referrals.refer(actor=actor, at=at, disclosure=disclosure, because=because, urgency=urgency, clock=clock)
 
 
 def _is_referred(disclosure: Disclosure) -> bool:

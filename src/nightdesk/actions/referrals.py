@@ -39,18 +39,24 @@ def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: 
         runs_from=runs_from.isoformat(), edition=row.edition, windows=len(row.windows),
     ):  # fmt: skip
         row.save(force_insert=True)
-        cases.follow_clock(disclosure=disclosure)
+        cases.follow_clock(disclosure=disclosure, first_ends_at=row.first_ends_at)
     return row
 
 
 @together
 def refer(
-    *, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str
+    *,
+    actor: Reader,
+    at: datetime,
+    disclosure: Disclosure,
+    because: Sequence[str],
+    urgency: str,
+    clock: ClockStart | None = None,
 ) -> bool:
     """Ask for a specialist and open the case, unless that was done before. True when it was done now.
 
-    Asked again with more urgency, the referral that was raised becomes as urgent, never less. Raises NotFound as
-    `refuse_without_unit`.
+    `clock` is the newest one, if the caller has it at hand. Asked again with more urgency, the referral that was raised
+    becomes as urgent, never less. Raises NotFound as `refuse_without_unit`.
     """
     raised = Referral.objects.filter(disclosure=disclosure)
     if raised.exists():
@@ -67,7 +73,11 @@ def refer(
         because=because,
         urgency=urgency,
     )
-    cases.open_case(actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code)
+    clock = clock or disclosure.clocks.order_by("-started_at").first()
+    cases.open_case(
+        actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code,
+        first_ends_at=clock.first_ends_at if clock else None,
+    )  # fmt: skip
     return True
 
 

@@ -85,10 +85,7 @@ def _accept(
     referrals.refuse_without_unit(actor=actor, disclosure=disclosure)
     if disclosure.accepted_at is None or not version.triages.exists():
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
-        added = (
-            () if version.number == 1 else _overridings(disclosure)
-        )  # nobody can have added before the first
-        assessment = assess(result, basics, added)
+        assessment = assess(result, basics, _overridings(disclosure))
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
         clock = referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
         if assessment.specialist:

@@ -25,6 +25,6 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         plain = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == plain:
+            if field.required and field.error_messages.get("required") == plain:
                 verb = _("Choose an answer:") if isinstance(field.widget, Choices) else _("Enter an answer:")
                 field.error_messages["required"] = format_lazy("{} {}", verb, self[name].label)

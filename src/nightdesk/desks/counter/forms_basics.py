@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -38,8 +39,13 @@ CLOCK_DRIFT = timedelta(minutes=5)  # between the terminal's clock, on which peo
 
 def words_of(entries: Iterable[Any], first: str = "") -> list[tuple[str, str]]:
     """Choices of pack entries in the language of the page; `first` is what stands for no answer."""
-    language = get_language() or "en"
-    return [("", first)] * bool(first) + [(entry.id, entry.text_in(language)) for entry in entries]
+    return [("", first)] * bool(first) + _words_in(entries, get_language() or "en")
+
+
+@cache
+def _words_in(entries: Iterable[Any], language: str) -> list[tuple[str, str]]:
+    """Made once a language: a form of some two hundred choices is built for every save."""
+    return [(entry.id, entry.text_in(language)) for entry in entries]
 
 
 def free_text(label: Any, *, hint: Any = "", **kwargs: Any) -> Words:

@@ -3,16 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.records.taking import take
-
 from nightdesk.actions.worker import take_due_step
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules.basics import Basics
+from tests.records.taking import take
 
 MINUTE = timedelta(minutes=1)
 ADDRESS = "https://desk.example.test"
-STEP_KINDS = {"referral_made", "referral_paged", "referral_acknowledged", "referral_moved", "case_taken_on", "case_released"}
+STEP_KINDS = {
+    "referral_made",
+    "referral_paged",
+    "referral_acknowledged",
+    "referral_moved",
+    "case_taken_on",
+    "case_released",
+}
 
 
 def raise_one(cast: Any, at: datetime) -> Disclosure:

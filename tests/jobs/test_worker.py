@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
+from nightdesk.actions import worker as actions
 from nightdesk.actions.intake import keep_basics
 from nightdesk.jobs import worker as jobs
 from nightdesk.jobs.worker import Worker, WorkerStopping
@@ -15,7 +16,7 @@ from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral
 from tests.jobs.mailbox import Mailbox, mail_server
 from tests.jobs.raising import refer_one
-from tests.people import as_reader
+from tests.people import as_reader, make_cast
 
 
 class Clock:
@@ -162,6 +163,33 @@ def test_any_other_fault_is_logged_by_its_kind_and_tried_again(
     assert "worker_round_failed" in said
     assert "KeyError" in said
     assert "somebody" not in said
+
+
+def test_one_referral_that_fails_holds_up_no_other(
+    journey_db: None, clock: Clock, monkeypatch: Any, capfd: Any
+) -> None:
+    """It is tried again each round; until then the counters are told to ring, because no heartbeat is written."""
+    cast = make_cast(clock.now)
+    for serial in (1, 2):
+        refer_one(as_reader(cast.priya), clock.now, keep_basics, serial)
+    broken = Referral.objects.order_by("next_step_at", "pk").first()
+    real = actions.page_step
+
+    def page_step(*, referral: Any, **rest: Any) -> Any:
+        if referral.pk == broken.pk:
+            raise KeyError("somebody's name")
+        return real(referral=referral, **rest)
+
+    monkeypatch.setattr(actions, "page_step", page_step)
+    assert not a_worker(clock, post=lambda letter: None).try_round()
+    assert Page.objects.exclude(referral=broken).exists()
+    assert not Page.objects.filter(referral=broken).exists()
+    assert Message.objects.filter(sent_at__isnull=False).exists()
+    assert Heartbeat.objects.count() == 0
+    assert "somebody" not in capfd.readouterr().err
+    monkeypatch.setattr(actions, "page_step", real)
+    assert a_worker(clock, post=lambda letter: None).try_round()
+    assert Page.objects.filter(referral=broken).exists()
 
 
 def test_waits_grow_while_the_database_is_out_and_end_when_it_is_back(monkeypatch: Any) -> None:

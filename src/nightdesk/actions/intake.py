@@ -249,7 +249,10 @@ def override_proposal(
 
 @together
 def record_departure(*, actor: Reader, at: datetime, reference: str) -> None:
-    """The person left. The record and its evidence clock stay open; a referral that was raised goes on."""
+    """The person left. The record and its evidence clock stay open; a referral that was raised goes on.
+
+    Left before anything was sent on, the clock starts now: they may come back, or be found.
+    """
     disclosure = locked_disclosure(reference)
     if disclosure.left_at is not None:
         return
@@ -257,3 +260,7 @@ def record_departure(*, actor: Reader, at: datetime, reference: str) -> None:
     with entry("person_left", actor=actor, at=at, subject=reference, before_referral=before_referral):
         disclosure.left_at, disclosure.left_by_id = at, staff_id(actor)
         disclosure.save(update_fields=["left_at", "left_by"])
+    if not disclosure.clocks.exists():
+        newest = disclosure.versions.order_by("-number").first()
+        basics = newest.basics() if newest else Basics()
+        referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)

@@ -3,11 +3,12 @@
 Rows decide, the worker only wakes: a step or message is claimed and done so that a kill at any point leaves it due again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from nightdesk.actions._entry import entry, together
@@ -30,16 +31,36 @@ def beat(*, at: datetime) -> None:
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": at})
 
 
+class StepFailed(Exception):
+    """The step of one referral could not be taken; `referral` is its id. The others go on."""
+
+    def __init__(self, referral: UUID) -> None:
+        super().__init__("A step could not be taken. Look at the fault it came from.")
+        self.referral = referral
+
+
 @together
-def take_due_step(*, at: datetime, address: str) -> bool:
+def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] = ()) -> bool:
     """Take one step that is due, with its messages, in one transaction. False when nothing is due.
 
     Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
+    Raises StepFailed, so that the caller can pass over that referral and see to the others; a database that is out is
+    raised as it is.
     """
-    due = Referral.objects.filter(next_step_at__lte=at).order_by("next_step_at")
+    due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over).order_by("next_step_at")
     referral = _unclaimed(due.select_related("disclosure__station", "unit")).first()
     if referral is None:
         return False
+    try:
+        _take(referral, at, address)
+    except DatabaseError:
+        raise
+    except Exception as fault:
+        raise StepFailed(referral.pk) from fault
+    return True
+
+
+def _take(referral: Referral, at: datetime, address: str) -> None:
     step = rule.step_due(referral.policy, referral.step)
     pages = page_step(actor=SYSTEM, at=at, referral=referral, on_duty=on_duty(referral, step.layer, at))
     station = referral.disclosure.station
@@ -49,7 +70,6 @@ def take_due_step(*, at: datetime, address: str) -> bool:
             urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
         )  # fmt: skip
         _post(page, notice, at)
-    return True
 
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:

@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from nightdesk.actions.worker import beat, send_due_messages, take_due_step
+from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
 from nightdesk.outside.mail import send_mail
 from nightdesk.queries.clock import database_now
 
@@ -34,6 +35,10 @@ class Letter(Protocol):
 
 class WorkerStopping(OSError):
     """The worker was asked to end: what it had not sent yet is due again in a few seconds, for the next worker."""
+
+
+class StepsNotTaken(Exception):
+    """A round in which the step of some referral failed: it is not a good one, so it leaves no heartbeat."""
 
 
 def post(letter: Letter) -> None:
@@ -58,6 +63,7 @@ class Worker:
         now: Callable[[], datetime] = database_now,
     ) -> None:
         self.stop, self.seconds, self.post, self.now = stop, seconds, post, now
+        self.failed: set[UUID] = set()  # referrals whose step failed in this round
 
     def run(self) -> None:
         """A round every `seconds`; after a failed one an ever longer wait, up to LONGEST_WAIT_SECONDS."""
@@ -81,22 +87,39 @@ class Worker:
         return False
 
     def round(self) -> None:
-        """Every due step, then every due message, then the heartbeat."""
+        """Every due step, then every due message, then the heartbeat.
+
+        A referral whose step fails is passed over for this round, so that it holds up no other; then there is no
+        heartbeat, and the counters are told whom to ring.
+        """
+        self.failed = set()
         self._take_steps()
         send_due_messages(clock=self.now, send=self._send)
+        if self.failed:
+            raise StepsNotTaken(f"{len(self.failed)} referrals")
         if not self.stop.is_set():
             beat(at=self.now())
 
     def _take_steps(self) -> None:
-        while not self.stop.is_set() and take_due_step(at=self.now(), address=settings.NIGHTDESK_ADDRESS):
-            pass
+        while not self.stop.is_set():
+            try:
+                taken = take_due_step(
+                    at=self.now(), address=settings.NIGHTDESK_ADDRESS, passing_over=self.failed
+                )
+            except StepFailed as failed:
+                structlog.get_logger().error("step_failed", fault=type(failed.__cause__).__name__)
+                self.failed.add(failed.referral)
+            else:
+                if not taken:
+                    return
 
     def _send(self, letter: Letter) -> None:
         """Let a message leave. Steps are taken in between: a mail server that hangs must not hold up the next page."""
         if self.stop.is_set():
             raise WorkerStopping("The worker is ending.")
         self._take_steps()
-        beat(at=self.now())
+        if not self.failed:
+            beat(at=self.now())
         self.post(letter)
 
 

@@ -16,7 +16,7 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import GO_ON_HOURS, Basics, may_go_on
 from nightdesk.rules.evidence_clock import Window, specimen_windows
 
-ALIVE_SECONDS = 30  # a worker beats every few seconds; older than this, the counter is told whom to ring
+ALIVE_SECONDS = 25  # a worker beats every few seconds; older than this, the counter is told whom to ring
 
 
 @dataclass(frozen=True)

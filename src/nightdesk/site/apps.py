@@ -24,9 +24,21 @@ def refuse_bad_start(**_: object) -> list[Error]:
 
     problems = []
     if not settings.DEMO and settings.SECRET_KEY.startswith("demo-only-"):
-        problems.append(Error("The demo's secret key is in use outside the demo. Set NIGHTDESK_SECRET_KEY.", id="nightdesk.E001"))
-    if settings.DEMO and settings.DATABASE_ADDRESS.startswith("postgres") and "demo" not in settings.DATABASE_ADDRESS:
         problems.append(
-            Error("Demo mode would write invented people into this database. Use one with “demo” in its name.", id="nightdesk.E002")
+            Error(
+                "The demo's secret key is in use outside the demo. Set NIGHTDESK_SECRET_KEY.",
+                id="nightdesk.E001",
+            )
+        )
+    if (
+        settings.DEMO
+        and settings.DATABASE_ADDRESS.startswith("postgres")
+        and "demo" not in settings.DATABASE_ADDRESS
+    ):
+        problems.append(
+            Error(
+                "Demo mode would write invented people into this database. Use one with “demo” in its name.",
+                id="nightdesk.E002",
+            )
         )
     return problems

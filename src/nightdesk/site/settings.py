@@ -94,7 +94,10 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "nightdesk.desks.entrance.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up (the adapter refuses); allauth wants it set
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+]  # nobody signs up (the adapter refuses); allauth wants it set
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # ours are in the database and slow instead of shutting out (actions/_tries.py)
 ACCOUNT_LOGIN_TIMEOUT = 900  # seconds between password and second factor

@@ -7,7 +7,8 @@ x?          may be missing                  _  _0-3     any one word; from none 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from itertools import product
 
 from nightdesk.rules.lexicon_net import ANY_WORD, Node, Path
@@ -112,6 +113,9 @@ def _options(item: str, merges: Merges) -> list[Path]:
     if inner.startswith("(") and inner.endswith(")"):
         inner = inner[1:-1]
     for alternative in _split(inner, "|"):
+        if alternative.isalpha() or (alternative[:-1].isalpha() and alternative[-1] in "~*"):
+            options += [(key,) for key in _keys(alternative)]
+            continue
         words = _joined(_split(alternative, " "), merges)
         if len(words) == 1 and "(" not in words[0] and not words[0].endswith("?"):
             options += [(key,) for key in _keys(words[0])]
@@ -125,12 +129,13 @@ def _options(item: str, merges: Merges) -> list[Path]:
     return list(dict.fromkeys(options))
 
 
-def _keys(word: str) -> Iterable[str]:
+@cache
+def _keys(word: str) -> tuple[str, ...]:
     """The keys of one word as written in a phrase."""
     if word == ANY_WORD or (word.startswith("<") and word.endswith(">")):
         return (word,)
     if word.endswith("~"):
-        return sorted(inflected(plain(word[:-1])))
+        return tuple(sorted(inflected(plain(word[:-1]))))
     if word.endswith("*"):
         return (plain(word[:-1]) + "*",)
     return (plain(word),)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from nightdesk.actions.intake import Kept, accept_disclosure, keep_basics, record_departure
+from nightdesk.actions.intake import Kept, accept_disclosure, keep_basics, record_departure, take_disclosure
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Triage
@@ -205,6 +205,15 @@ def test_a_person_who_left_keeps_a_running_clock(cast: Any, now: datetime) -> No
     assert ClockStart.objects.get().started_at == left  # one clock, however often it is noted
     assert sent(cast, left, ONE_WORD, sender_key=key).referred
     assert all(clock.first_ends_at for clock in ClockStart.objects.all())
+
+
+def test_a_person_who_left_before_the_first_word_keeps_a_clock_too(cast: Any, now: datetime) -> None:
+    """They may come back, or be found; then the first words are its first version."""
+    key, priya = uuid4(), as_reader(cast.priya)
+    told = take_disclosure(actor=priya, at=now, sender_key=key, channel="counter")
+    record_departure(actor=priya, at=now, reference=told.reference)
+    assert ClockStart.objects.get().time_known is False
+    assert sent(cast, now + timedelta(minutes=1), ONE_WORD, sender_key=key).number == 1
 
 
 def test_a_person_who_left_after_the_referral_is_still_gone_to(cast: Any, now: datetime) -> None:

@@ -5,12 +5,15 @@ from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
+from nightdesk.actions import worker
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.rota import add_shifts
 from nightdesk.actions.worker import (
     CLAIM_SECONDS,
     RETRY_SECONDS,
+    StepFailed,
     beat,
     claim_message,
     note_failed,
@@ -218,6 +221,35 @@ def test_a_worker_says_that_it_is_alive(db: None, now: datetime) -> None:
     beat(at=now)
     beat(at=now + MINUTE)
     assert Heartbeat.objects.get().at == now + MINUTE
+
+
+def test_a_referral_that_cannot_be_taken_is_named_and_passed_over(cast: Any, now: datetime) -> None:
+    """Its rows stay as they were, and the others are paged."""
+    broken = Referral.objects.get(disclosure=raise_one(cast, now))
+    Referral.objects.update(policy={"edition": "?", "steps": []})
+    lines = JournalLine.objects.count()
+    with pytest.raises(StepFailed) as failed:
+        take_due_step(at=now, address=ADDRESS)
+    assert failed.value.referral == broken.pk
+    assert (JournalLine.objects.count(), Page.objects.count()) == (lines, 0)
+    raise_one(cast, now)
+    assert take_due_step(at=now, address=ADDRESS, passing_over=[broken.pk])
+    assert not take_due_step(at=now, address=ADDRESS, passing_over=[broken.pk])
+    assert Page.objects.count() == 1
+
+
+def test_a_database_that_is_out_is_nobodys_referrals_fault(
+    cast: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passing over the referral would hide that nobody at all is paged."""
+    raise_one(cast, now)
+
+    def out(*_: Any, **__: Any) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(worker, "page_step", out)
+    with pytest.raises(DatabaseError, match="gone"):
+        take_due_step(at=now, address=ADDRESS)
 
 
 def test_many_workers_take_each_step_once(journey_db: None, now: datetime) -> None:

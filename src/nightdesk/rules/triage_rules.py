@@ -12,8 +12,9 @@ def fire(rule: Rule, hits: Hits, channel: str) -> list[tuple[Hit, ...]]:
     """Every way the rule holds, as the hits it rests on; one way is enough for a proposal."""
     if rule.channels and channel not in rule.channels:
         return []
-    for element in rule.all:
-        if not any(name in hits for name in element.concepts):
+    found = hits.keys()
+    for element in rule.all:  # most rules end here, for most accounts: this line is the speed of triage
+        if found.isdisjoint(element.concepts):
             return []
     if any(next(said(element, hits), None) for element in rule.unless):
         return []

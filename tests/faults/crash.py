@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -103,19 +104,19 @@ def look_and_do_again(scene: "Scene", key: UUID, outlived: bool, head: int) -> i
     return found.head
 
 
-class Scene:
+class Scene(ABC):
     """What is there before, what is done, and what must be there when it was done (`whole`) or may have been."""
 
-    def before(self, key: UUID) -> None:
+    def before(self, key: UUID) -> None:  # noqa: B027  most need nothing
         """Make what the doing needs."""
 
+    @abstractmethod
     def do(self, key: UUID, at: datetime) -> None:
         """The doing; done a second time it changes nothing more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def counts(self, key: UUID) -> tuple[int, ...]:
         """How many rows there are of each kind that it writes."""
-        raise NotImplementedError
 
     all_of_it: tuple[int, ...]
     nothing: tuple[int, ...]

@@ -191,7 +191,7 @@ def test_whoever_declines_without_having_answered_hands_on_at_once(cast: Any, no
     _make(cast, now + MINUTE, "decline")
     assert not JournalLine.objects.filter(kind="case_released").exists()
     assert step(now + MINUTE)
-    assert ReferralMove.objects.get(move="decline").reason == "I am in court"
+    assert ReferralMove.objects.get(move="decline").reason == "in_court"
 
 
 def _make(cast: Any, at: datetime, move: str, who: str = "sana") -> None:
@@ -200,7 +200,7 @@ def _make(cast: Any, at: datetime, move: str, who: str = "sana") -> None:
         referrals.acknowledge_page(at=at, token=token_of(getattr(cast, who)))
         return
     reference = Disclosure.objects.get().reference
-    reason = "I am in court" if move == "decline" else ""
+    reason = "in_court" if move == "decline" else ""
     referrals.move_referral(
         actor=as_reader(getattr(cast, who)), at=at, reference=reference, move=move, reason=reason
     )
@@ -237,7 +237,7 @@ def test_a_move_needs_a_reason_or_a_referral_that_is_there(cast: Any, now: datet
     """Each refusal with its sentence."""
     told = raise_one(cast, now)
     sana = as_reader(cast.sana)
-    with pytest.raises(MoveRefused, match="in a few words"):
+    with pytest.raises(MoveRefused, match="Choose why"):
         referrals.move_referral(actor=sana, at=now, reference=told.reference, move="decline", reason=" ")
     with pytest.raises(NotFound):
         referrals.move_referral(actor=sana, at=now, reference="AAAA-AAAA", move="arrive")

@@ -182,7 +182,7 @@ class Declining(Answering):
         reference = self.of(key).disclosure.reference
         if self.of(key).state != "paged":
             referrals.move_referral(
-                actor=who("sana"), at=at, reference=reference, move="decline", reason="In court"
+                actor=who("sana"), at=at, reference=reference, move="decline", reason="in_court"
             )
 
     def counts(self, key: UUID) -> tuple[int, ...]:

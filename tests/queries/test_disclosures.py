@@ -176,7 +176,7 @@ def test_after_somebody_declined_the_counter_sees_who_really_has_it(cast: Any, n
         at=now + 2 * MINUTE,
         reference=told.reference,
         move="decline",
-        reason="In court",
+        reason="in_court",
     )
     assert seen_paging(cast, now + 2 * MINUTE).answered_by == ""
     step(now + 2 * MINUTE)

@@ -64,7 +64,7 @@ def test_a_link_shows_station_reference_and_urgency_and_who_has_it(cast: Any, no
     acknowledge_page(at=now, token=sana)
     assert having(sana) == (False, True)
     move_referral(
-        actor=as_reader(cast.sana), at=now, reference=told.reference, move="decline", reason="In court"
+        actor=as_reader(cast.sana), at=now, reference=told.reference, move="decline", reason="in_court"
     )
     assert having(sana) == (True, False)
     step(now)

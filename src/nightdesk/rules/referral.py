@@ -39,6 +39,8 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 
 WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
 REASON_NEEDED: Final = ("decline",)
+# Codes, so that no free text with a name in it is kept in clear beside a move.
+DECLINE_REASONS: Final = ("other_call", "in_court", "too_far", "knows_somebody", "unwell", "off_duty", "other")
 
 
 class MoveRefused(Exception):
@@ -56,9 +58,9 @@ def next_state(state: str, move: str) -> str:
 
 
 def refuse_if_reason_missing(move: str, reason: str) -> None:
-    """Raise MoveRefused when a move that must say why does not."""
-    if move in REASON_NEEDED and not reason.strip():
-        raise MoveRefused("Say in a few words why you can’t take this, so that the next person knows.")
+    """Raise MoveRefused when a move that must say why gives none of DECLINE_REASONS."""
+    if move in REASON_NEEDED and reason not in DECLINE_REASONS:
+        raise MoveRefused("Choose why you can’t take this, so that the next person knows.")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,15 @@ DONE_WORDS: Final = {
     "hand_over": gettext_lazy("Handed over"),
     "decline": gettext_lazy("Could not take it"),
 }
+DECLINE_WORDS: Final = {
+    "other_call": gettext_lazy("I am with another person"),
+    "in_court": gettext_lazy("I am in court"),
+    "too_far": gettext_lazy("I am too far away"),
+    "knows_somebody": gettext_lazy("I know somebody in this"),
+    "unwell": gettext_lazy("I am not well"),
+    "off_duty": gettext_lazy("I am off duty"),
+    "other": gettext_lazy("Another reason"),
+}
 ANSWERS: Final = {
     "dont_know": gettext_lazy("Does not know"),
     "rather_not": gettext_lazy("Would rather not say"),
@@ -66,13 +75,18 @@ def case(seen: CaseSeen, now: datetime) -> dict[str, Any]:
         "counting": seen.clock[0].counting if seen.clock else "",
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
         "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
-        "may_decline": "decline" in moves and seen.state != "paged",
+        "may_decline": "decline" in moves and seen.state != "paged", "decline_reasons": DECLINE_WORDS.items(),
         "events": [_event(move) for move in reversed(seen.moves)],
     }  # fmt: skip
 
 
 def _event(move: dict[str, Any]) -> dict[str, Any]:
-    return {"title": DONE_WORDS[move["move"]], "byline": move["by"], "at": move["at"], "text": move["reason"]}
+    return {
+        "title": DONE_WORDS[move["move"]],
+        "byline": move["by"],
+        "at": move["at"],
+        "text": DECLINE_WORDS.get(move["reason"], ""),
+    }
 
 
 def _words(entries: Any, code: str) -> str:

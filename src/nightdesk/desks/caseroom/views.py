@@ -35,7 +35,7 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The unit's cases, nearest window first. No names of persons."""
     now = database_now()
-    rows = [shown.queued(row, now) for row in cases.queue(request.reader)]
+    rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
     return render(request, "caseroom/queue.html", {"rows": rows})
 
 

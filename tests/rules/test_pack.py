@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.pack_files import small_files
 
 from nightdesk.rules.pack import Pack, PackProblems, UnknownEntry, build_pack
 from nightdesk.rules.pack_entries import Opening
 from nightdesk.rules.pack_shape import FILES, SECTIONS
+from tests.rules.pack_files import small_files
 
 Files = dict[str, dict[str, Any]]
 

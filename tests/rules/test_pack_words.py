@@ -1,9 +1,9 @@
 """Words come in the person's language when there are any, say whether they are signed, and are English otherwise."""
 
 import pytest
-from tests.rules.pack_files import small_files
 
 from nightdesk.rules.pack import build_pack
+from tests.rules.pack_files import small_files
 
 
 @pytest.fixture

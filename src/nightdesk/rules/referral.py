@@ -40,7 +40,15 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
 REASON_NEEDED: Final = ("decline",)
 # Codes, so that no free text with a name in it is kept in clear beside a move.
-DECLINE_REASONS: Final = ("other_call", "in_court", "too_far", "knows_somebody", "unwell", "off_duty", "other")
+DECLINE_REASONS: Final = (
+    "other_call",
+    "in_court",
+    "too_far",
+    "knows_somebody",
+    "unwell",
+    "off_duty",
+    "other",
+)
 
 
 class MoveRefused(Exception):

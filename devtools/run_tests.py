@@ -1,4 +1,6 @@
-"""`./dev test`: everything on SQLite, then what touches the database on PostgreSQL, then the coverage of rules and actions.
+"""`./dev test`: everything on SQLite, then what touches the database on PostgreSQL.
+
+`./dev test --coverage` also prints the branches of rules and actions that no test takes (it takes twice as long).
 
 `./dev test PYTEST...` hands the words to pytest, on SQLite only and without setting anything up (add --database=postgresql
 for PostgreSQL). The last lines say what ran, what was not run and how to get it. In CI, anything not run is a failure.
@@ -56,7 +58,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run what was asked for; the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that PostgreSQL is stopped
     os.chdir(ROOT)
-    if arguments:
+    covered = list(arguments) == ["--coverage"]
+    if arguments and not covered:
         return _some(list(arguments))
     report, started = Report(), time.monotonic()
     in_ci = os.environ.get("CI", "").lower() == "true"
@@ -64,9 +67,10 @@ def main(arguments: Sequence[str]) -> int:
     left_out = _left_out(report)
     with tempfile.TemporaryDirectory(prefix="nightdesk-coverage-") as folder:
         environment = {"COVERAGE_FILE": f"{folder}/coverage"}
-        _pass(report, "everything on SQLite", ["tests", *left_out], environment, covered=True)
+        _pass(report, "everything on SQLite", ["tests", *left_out], environment, covered)
         _on_postgres(report, left_out)
-        _coverage(environment)
+        if covered:
+            _coverage(environment)
     print(f"\n{time.monotonic() - started:.0f} seconds")
     print("\n".join(report.lines(in_ci)))
     return report.exit_code(in_ci)

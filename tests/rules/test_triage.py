@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightdesk.outside.packs import load_lexicon
-from nightdesk.rules.triage import Account, Proposal, TriageResult, needs_specialist, triage
+from nightdesk.rules.basics import Basics
+from nightdesk.rules.routing import assess
+from nightdesk.rules.triage import Account, Proposal, TriageResult, triage
 
 CASES = [
     json.loads(line)
@@ -128,7 +130,7 @@ def test_the_stronger_level_wins_and_its_reasons_come_first() -> None:
 )
 def test_in_doubt_a_specialist_is_asked(found: dict[str, str], asked: bool) -> None:
     result = TriageResult(tuple(Proposal(label, level, ()) for label, level in found.items()), "e1")
-    assert needs_specialist(result) is result.needs_specialist() is asked
+    assert assess(result, Basics()).specialist is asked
 
 
 def test_the_result_names_the_edition_of_the_lexicon() -> None:

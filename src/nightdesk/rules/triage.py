@@ -70,10 +70,6 @@ class TriageResult:
             sorted(p.label.removeprefix(RELATED) for p in self.proposals if p.label.startswith(RELATED))
         )
 
-    def needs_specialist(self) -> bool:
-        """Whether a specialist officer must be asked; see the function of the same name."""
-        return needs_specialist(self)
-
 
 def triage(account: Account, lexicon: Lexicon) -> TriageResult:
     """Propose what the account may be. Works on any text, never raises, in time linear in its length."""
@@ -89,20 +85,6 @@ def triage(account: Account, lexicon: Lexicon) -> TriageResult:
 def rules_that_fire(account: Account, lexicon: Lexicon) -> frozenset[str]:
     """The ids of all rules that hold for an account, also those that only name a concept: for trying out a pack."""
     return frozenset(rule.id for rule, _ in _fired(account, lexicon))
-
-
-def needs_specialist(result: TriageResult) -> bool:
-    """Whether a specialist officer must be asked.
-
-    Yes for any likely or possible sexual offence: in doubt, a specialist is asked. Yes too when drugs and sex met and
-    somebody could not act or remember (drug-facilitated with a chemsex context), because people in that setting often
-    do not name what was done (field.md 2.1: more than a third disclosed once the wording changed).
-    """
-    hint = (
-        result.level("drug_facilitated_suspected") == "yes"
-        and result.level("chemsex_context") != "not_indicated"
-    )
-    return result.level("sexual_offence") != "not_indicated" or hint
 
 
 def _texts(account: Account) -> dict[str, str]:

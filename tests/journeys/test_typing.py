@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Night, Sound, Window, reference_in
 from tests.people import as_reader
@@ -136,6 +136,18 @@ def test_nothing_is_saved_under_the_name_of_somebody_else(form: Page, night: Nig
     saved_line(form).to_contain_text("somebody else has signed in")
     assert [night.words(found) for found in night.disclosures()] == ["He raped me"]
     expect(form.locator("#id_what")).to_have_value("He raped me twice")
+
+
+def test_what_was_typed_before_the_script_came_is_saved(night: Night, window: Window) -> None:
+    """On a slow line the page is there before its script; nobody has to press another key."""
+    page = window(night.cast.priya, "")
+    held: list[Route] = []
+    page.route("**/counter/counter*.js", lambda route: held.append(route))
+    page.goto(f"{night.address}/staff/counter/new/", wait_until="commit")
+    page.locator("#id_what").fill("He raped me")
+    held[0].continue_()
+    saved_line(page).to_have_text(SAVED)
+    assert [night.words(found) for found in night.disclosures()] == ["He raped me"]
 
 
 def test_two_tabs_of_one_person_are_two_records(form: Page, night: Night, window: Window) -> None:

@@ -138,6 +138,9 @@ if (form) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-send]"));
   });
   addEventListener("online", () => later(0));
+  // Typed before this script was there, or put back by the browser: that is saved too.
+  const boxes = [...form.querySelectorAll("textarea, input:not([type=hidden])")];
+  if (boxes.some((box) => box.value !== box.defaultValue)) touched(PAUSE_MS);
   addEventListener("pagehide", () => !leaving && beacon());
   // A page that the browser shows again with its back button goes on saving.
   addEventListener("pageshow", () => {

@@ -137,7 +137,11 @@ def test_a_try_that_was_told_to_wait_does_not_make_the_wait_longer(cast: Any, no
 def test_wrong_tries_are_forgotten_after_a_quarter_of_an_hour(cast: Any, now: datetime) -> None:
     """A new shift begins with a clean sheet."""
     wrong(now, times=5)
-    wrong(now + timedelta(minutes=16), times=5)
+    with pytest.raises(sign_in.WaitFirst):
+        sign_in.check_password(at=now, username="priya", password="wrong", **HERE)
+    later = now + timedelta(minutes=16)
+    wrong(later, times=4)
+    assert sign_in.check_password(at=later, username="priya", password=PASSWORD, **HERE) == cast.priya
 
 
 def test_a_failure_is_journalled_without_what_was_typed(cast: Any, now: datetime) -> None:

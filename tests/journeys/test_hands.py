@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import Watch
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 KEY_MS = 400  # 30 words a minute at 5 characters a word
@@ -58,6 +59,17 @@ def test_keys_alone_get_a_specialist_within_a_minute(
     with capfd.disabled():
         sys.stdout.write(f"\n{figure}\n")
     assert seconds <= MOST_SECONDS
+
+
+def test_ctrl_enter_sends_before_the_script_of_the_form_has_come(counter: Page, night: Night, watch: Watch) -> None:
+    """A slow network is no reason to stay unheard: the key works as soon as the form is drawn."""
+    watch.expect("ERR_FAILED")
+    counter.route("**/counter/counter*.js", lambda route: route.abort())
+    counter.locator("#start").click()
+    expect(counter.locator("#id_what")).to_be_focused()
+    counter.keyboard.type("He raped me")
+    counter.keyboard.press("Control+Enter")
+    expect(counter.get_by_role("heading", name="A specialist is being told")).to_be_visible()
 
 
 def test_everything_can_be_given_by_keyboard(form: Page, night: Night) -> None:

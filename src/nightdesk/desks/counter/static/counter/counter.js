@@ -134,9 +134,6 @@ if (form) {
   form.addEventListener("submit", () => {
     leaving = true;
   });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-send]"));
-  });
   addEventListener("online", () => later(0));
   // Typed before this script was there, or put back by the browser: that is saved too.
   const boxes = [...form.querySelectorAll("textarea, input:not([type=hidden])")];

@@ -12,6 +12,7 @@ let used = false;
 let toldAt = performance.now();
 let locksAt = Infinity;
 let hidden = false;
+let leaving = false;
 
 function path() {
   return location.pathname + location.search;
@@ -28,7 +29,10 @@ function show() {
   document.documentElement.classList.remove("nd-blanked");
 }
 
+// Once: a second answer that comes while the browser is on its way would stop it and begin again.
 function leave() {
+  if (leaving) return;
+  leaving = true;
   if (!hidden) {
     hide();
     document.dispatchEvent(new CustomEvent("nightdesk:blank"));
@@ -75,6 +79,7 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) chec
 // A page that the browser kept for its back button is shown only when the desk is still open.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
+  leaving = false;
   hide();
   locksAt = 0;
   check(false);

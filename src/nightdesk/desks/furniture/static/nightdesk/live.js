@@ -1,43 +1,48 @@
-// Reads a part of the page again every few seconds: <div data-live-url="/…/" data-live-seconds="5">.
-// Only list items that changed are put in, so a screen reader hears the news and not the whole list again. A tab that
-// is not looked at asks nothing. When the network is gone the part says that it is old.
+// Reads a part of the page again every few seconds: <section data-live-url="/…/" data-live-seconds="3">.
+// Each [data-part] inside is put in anew when it changed, and each item of a paging list; nothing else moves, so a screen
+// reader hears the news and not the page again. A tab that is not looked at asks nothing. Without a network the element
+// [data-live-stale] says that it is old.
 
 const SECONDS = 5;
 
-function watch(part) {
-  const every = Number(part.dataset.liveSeconds || SECONDS) * 1000;
+function watch(place) {
+  const every = Number(place.dataset.liveSeconds || SECONDS) * 1000;
   const ask = async () => {
-    if (!document.hidden) await refresh(part);
+    if (!document.hidden) await refresh(place);
     setTimeout(ask, every);
   };
   setTimeout(ask, every);
+  document.addEventListener("visibilitychange", () => !document.hidden && refresh(place));
 }
 
-async function refresh(part) {
+async function refresh(place) {
   try {
-    const answer = await fetch(part.dataset.liveUrl, { headers: { "X-Live": "1" }, credentials: "same-origin" });
+    // X-Live: being shown is not being used, so an idle desk still locks.
+    const answer = await fetch(place.dataset.liveUrl, { headers: { "X-Live": "1" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    put(part, fresh.querySelector("[data-live-url]") || fresh.body);
-    say(part, true);
+    put(place, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-url]"));
+    say(place, true);
   } catch {
-    say(part, false);
+    say(place, false);
   }
 }
 
-function say(part, isFresh) {
-  const note = part.querySelector("[data-live-stale]");
+function say(place, isFresh) {
+  const note = place.querySelector("[data-live-stale]");
   if (note) note.hidden = isFresh;
 }
 
-function put(part, fresh) {
-  const list = part.querySelector("ol, ul");
-  const news = fresh.querySelector("ol, ul");
-  if (!list || !news) {
-    if (part.textContent !== fresh.textContent) part.replaceChildren(...fresh.childNodes);
-    return;
+function put(place, fresh) {
+  place.className = fresh.className;
+  for (const part of place.querySelectorAll("[data-part]")) {
+    const news = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (part.innerHTML !== news.innerHTML) part.innerHTML = news.innerHTML;
   }
-  const items = [...news.children];
+  const list = place.querySelector("ol.nd-paging__list");
+  if (list) putItems(list, [...fresh.querySelector("ol.nd-paging__list").children]);
+}
+
+function putItems(list, items) {
   items.forEach((item, n) => {
     const old = list.children[n];
     if (!old) list.append(item);
@@ -46,4 +51,4 @@ function put(part, fresh) {
   while (list.children.length > items.length) list.lastElementChild.remove();
 }
 
-for (const part of document.querySelectorAll("[data-live-url]")) watch(part);
+for (const place of document.querySelectorAll("[data-live-url]")) watch(place);

@@ -10,9 +10,10 @@ import pytest
 from nightdesk.actions.intake import Kept, accept_disclosure, keep_basics, record_departure, take_disclosure
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.records.cases import Case
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Triage
 from nightdesk.records.journal import JournalLine
-from nightdesk.records.referrals import ClockStart, Referral
+from nightdesk.records.referrals import Referral
 from nightdesk.records.sealed import Vault
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.basics import Basics, with_answer_states

@@ -12,10 +12,11 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.actions.rota import add_shifts
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.journal import JournalLine
-from nightdesk.records.referrals import ClockStart, Page, Referral, ReferralMove
-from nightdesk.records.staff import Shift
+from nightdesk.records.referrals import Page, Referral, ReferralMove
+from nightdesk.records.rota import Shift
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.basics import Basics

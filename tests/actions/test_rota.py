@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from nightdesk.actions.rota import add_shifts
 from nightdesk.records.journal import JournalLine
-from nightdesk.records.staff import Shift
+from nightdesk.records.rota import Shift
 from nightdesk.rules.access import SYSTEM
 
 HOUR = timedelta(hours=1)

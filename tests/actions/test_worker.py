@@ -25,7 +25,8 @@ from nightdesk.actions.worker import (
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
-from nightdesk.records.staff import Shift, Staff
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Staff
 from nightdesk.rules.access import SYSTEM
 from tests.actions.paging import ADDRESS, MINUTE, pages, raise_one, referral, step, token_of
 from tests.actions.together import at_once, whole_journal, without_faults

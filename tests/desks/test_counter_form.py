@@ -163,7 +163,7 @@ def test_a_time_that_can_not_be_is_said_with_its_question(counter: Counter, case
 @pytest.mark.parametrize("case", [name for name in TIMES if name != "reversed"])
 def test_a_time_that_can_not_be_read_never_makes_a_clock_run_short(counter: Counter, case: str) -> None:
     """The latest possible time is then unknown, which is counted from the report."""
-    from nightdesk.records.referrals import ClockStart
+    from nightdesk.records.clocks import ClockStart
 
     counter.form(what=WHAT, when_choice="last_12_hours", **in_boxes(TIMES[case][0]))
     assert newest().latest_at is None

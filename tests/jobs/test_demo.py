@@ -16,7 +16,8 @@ from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier,
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
-from nightdesk.records.staff import Shift, Staff, Station, Unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Staff, Station, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.terms import CHANNELS, LAYERS, ROLES

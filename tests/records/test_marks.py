@@ -22,6 +22,9 @@ from tests.people import as_reader, make_cast
 from tests.records.taking import MARKED, MARKS, take
 
 
+EMPTY = ("HeldWords", "ClockFacts", "Exhibit")  # no act of this night fills them
+
+
 def lived_through(now: datetime) -> None:
     """A night with marks: typed, sent on, corrected, overridden, left, paged, answered, read, refused."""
     cast, key = make_cast(now), uuid4()
@@ -140,7 +143,7 @@ def test_the_marks_can_be_found_where_they_are(journey_db: None, now: datetime) 
     for model in apps.get_app_config("records").get_models():
         for name in getattr(model, "CLASSED", {}).get("sealed", ()):
             rows = model.objects.select_related("vault")
-            assert rows.exists() or model.__name__ == "HeldWords", f"{model.__name__}.{name} was never filled"
+            assert rows.exists() or model.__name__ in EMPTY, f"{model.__name__}.{name} was never filled"
             opened += " ".join(str(row.opened(name)) for row in rows)
     wanted = {
         "MARKWHAT",

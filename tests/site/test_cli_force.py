@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from nightdesk.records.staff import Shift, Station, Unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Station, Unit
 from nightdesk.site.cli import main
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,9 @@ from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.outside.current import lexicon
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
-from nightdesk.records.referrals import ClockStart, Referral
+from nightdesk.records.referrals import Referral
 from nightdesk.records.sealed import Vault
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics, changed_fields, missing_basics

@@ -10,8 +10,9 @@ from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.referrals import ClockStart, Page, Referral, ReferralMove
+from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader

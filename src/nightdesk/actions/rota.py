@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from nightdesk.actions._entry import entry
-from nightdesk.records.staff import Shift, Staff, Unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
 
 

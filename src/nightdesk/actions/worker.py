@@ -15,7 +15,8 @@ from nightdesk.actions._entry import entry, together
 from nightdesk.actions.referrals import page_step
 from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral
-from nightdesk.records.staff import Shift, Staff
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.messages import Notice, page_notice
@@ -77,9 +78,13 @@ def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
 
     Somebody without an address can't be told, so nobody waits for their answer.
     """
-    shifts = Shift.objects.filter(
-        unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
-    ).exclude(staff__email="")
+    shifts = (
+        Shift.objects.standing()
+        .filter(
+            unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
+        )
+        .exclude(staff__email="")
+    )
     return list(
         {
             shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")

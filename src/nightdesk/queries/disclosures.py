@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from nightdesk.outside.current import pack
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.records.messages import Heartbeat
-from nightdesk.records.referrals import ClockStart, Referral
+from nightdesk.records.referrals import Referral
 from nightdesk.rules import referral as referral_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import GO_ON_HOURS, Basics, may_go_on

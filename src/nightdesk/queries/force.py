@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from nightdesk.records.staff import Shift, Staff, Station, Unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Staff, Station, Unit
 from nightdesk.rules.access import Reader
 
 
@@ -79,8 +80,10 @@ def account_named(reader: Reader, username: str) -> Staff | None:
 
 def shifts_of(reader: Reader, unit: Unit, *, starts_at: datetime, ends_at: datetime) -> list[OnShift]:
     """The shifts of `unit` that touch the span, in the order in which they start."""
-    found = Shift.objects.filter(unit=unit, starts_at__lt=ends_at, ends_at__gt=starts_at).select_related(
-        "staff"
+    found = (
+        Shift.objects.standing()
+        .filter(unit=unit, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        .select_related("staff")
     )
     return [
         OnShift(s.layer, s.staff.name, s.starts_at, s.ends_at) for s in found.order_by("starts_at", "layer")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from nightdesk.records.staff import Shift, Unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.staff import Unit
 from nightdesk.rules.access import Reader
 from nightdesk.rules.terms import LAYERS
 
@@ -19,7 +20,8 @@ class OnNow:
 def on_now(reader: Reader, now: datetime) -> list[tuple[str, str, tuple[OnNow, ...]]]:
     """Per unit (the reader's first): name, whom to ring, and each layer with who is on; an empty layer is a gap."""
     shifts = (
-        Shift.objects.filter(starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
+        Shift.objects.standing()
+        .filter(starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
         .select_related("staff")
         .order_by("starts_at")
     )

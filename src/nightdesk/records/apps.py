@@ -1,6 +1,11 @@
 """The records app."""
 
+import importlib
+import pkgutil
+
 from django.apps import AppConfig
+
+from nightdesk import records
 
 
 class RecordsConfig(AppConfig):
@@ -12,6 +17,7 @@ class RecordsConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load every record file; each holds the classes of one subject."""
-        from nightdesk.records import cases, disclosures, journal, messages, referrals, sealed, sign_in, staff  # noqa: F401
-
+        for found in pkgutil.iter_modules(records.__path__):
+            if not found.ispkg:
+                importlib.import_module(f"nightdesk.records.{found.name}")
         super().import_models()

@@ -5,19 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from nightdesk.records.pairs import when_and_who
 from nightdesk.records.sealed import SealedField, SealedRow, Vault
 from nightdesk.records.staff import Staff, Station
 from nightdesk.rules import basics as basics_rules
 from nightdesk.rules.terms import CHANNELS
-
-
-def _pair(name: str, when: str, who: str) -> models.CheckConstraint:
-    """When and by whom are both set or both empty."""
-    return models.CheckConstraint(
-        name=name,
-        condition=models.Q(**{f"{when}__isnull": True, f"{who}__isnull": True})
-        | models.Q(**{f"{when}__isnull": False, f"{who}__isnull": False}),
-    )
 
 
 class Disclosure(models.Model):
@@ -50,8 +42,8 @@ class Disclosure(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="disclosure_channel_known", condition=models.Q(channel__in=CHANNELS)),
-            _pair("disclosure_accepted_pair", "accepted_at", "accepted_by"),
-            _pair("disclosure_left_pair", "left_at", "left_by"),
+            when_and_who("disclosure_accepted_pair", "accepted_at", "accepted_by"),
+            when_and_who("disclosure_left_pair", "left_at", "left_by"),
         ]
         indexes = [models.Index(name="disclosure_station", fields=["station", "-opened_at"])]
 

@@ -5,14 +5,20 @@ from typing import ClassVar
 
 from django.db import models
 
+from nightdesk.records.contacts import ContactWay
 from nightdesk.records.referrals import Page
+from nightdesk.records.staff import Staff
+from nightdesk.rules.terms import ABOUT, WAYS
 
 
 class Message(models.Model):
     """One message to one member of staff. Carries no personal data: station, reference, urgency, one link."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="messages")
+    about = models.CharField(max_length=12, default="page")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True, related_name="messages")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="messages")
+    way = models.ForeignKey(ContactWay, on_delete=models.PROTECT, null=True, related_name="messages")
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=254)  # as long as an address may be
     subject = models.CharField(max_length=200)
@@ -22,25 +28,43 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
+    provider_ref = models.CharField(
+        max_length=80, blank=True
+    )  # the provider's name for it, to match its receipt
+    delivered_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=40, blank=True)  # what the provider said became of it
 
     CLASSED: ClassVar = {
         "plain": (
-            "id",
-            "page",
-            "channel",
-            "address",
-            "subject",
-            "body",
-            "made_at",
-            "due_at",
-            "sent_at",
-            "attempts",
-            "fault",
-        )
-    }
+            "id", "about", "page", "staff", "way", "channel", "subject", "body", "made_at", "due_at", "sent_at",
+            "attempts", "fault", "provider_ref", "delivered_at", "receipt",
+        ),
+        "personal": ("address",),
+    }  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(name="message_due", fields=["due_at"])]
+        constraints = [
+            models.CheckConstraint(name="message_channel_known", condition=models.Q(channel__in=WAYS)),
+            models.CheckConstraint(name="message_about_known", condition=models.Q(about__in=ABOUT)),
+            models.UniqueConstraint(name="message_once_a_way", fields=["page", "way"]),
+        ]
+        indexes = [
+            models.Index(name="message_due", fields=["due_at"]),
+            models.Index(name="message_provider_ref", fields=["provider_ref"]),
+        ]
+
+
+class MessageAttempt(models.Model):
+    """One attempt to let a message leave, and what came of it: the record of how somebody was told."""
+
+    id = models.BigAutoField(primary_key=True)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    left = models.BooleanField()
+    fault = models.CharField(max_length=40, blank=True)  # a code: never the provider's own words
+
+    CLASSED: ClassVar = {"plain": ("id", "message", "number", "at", "left", "fault")}
 
 
 class Heartbeat(models.Model):

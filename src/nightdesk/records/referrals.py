@@ -1,4 +1,4 @@
-"""Referrals, who was told and answered, and the evidence clock as it was computed."""
+"""Referrals, and who was told and answered."""
 
 import uuid
 from typing import ClassVar
@@ -23,12 +23,14 @@ class Referral(models.Model):
     policy = models.JSONField()
     state = models.CharField(max_length=20)  # the state of the newest move; the moves are the record
     step = models.PositiveIntegerField(default=0)  # the next step to take
-    next_step_at = models.DateTimeField(null=True)  # null: somebody answered
+    next_step_at = models.DateTimeField(null=True)  # null: nothing is due, somebody has it
+    # Who is asked first, before the policy's first step: handed over or given to a certain person.
+    meant_for = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     CLASSED: ClassVar = {
         "plain": (
             "id", "disclosure", "unit", "raised_at", "raised_by", "because", "urgency", "policy", "state", "step",
-            "next_step_at",
+            "next_step_at", "meant_for",
         )
     }  # fmt: skip
 
@@ -50,8 +52,9 @@ class ReferralMove(models.Model):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     step = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    to = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")  # handed over to
 
-    CLASSED: ClassVar = {"plain": ("id", "referral", "move", "state", "at", "by", "step", "reason")}
+    CLASSED: ClassVar = {"plain": ("id", "referral", "move", "state", "at", "by", "step", "reason", "to")}
 
 
 class Page(models.Model):
@@ -72,29 +75,3 @@ class Page(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="page_once_a_step", fields=["referral", "step", "staff"])]
-
-
-class ClockStart(models.Model):
-    """The evidence clock: the windows as computed, with the edition that gave them. A new version adds a new row."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="clocks")
-    started_at = models.DateTimeField()
-    runs_from = models.DateTimeField()
-    time_known = models.BooleanField()
-    edition = models.CharField(max_length=40)
-    windows = models.JSONField()  # [{id, label, ends_at, hours, kind}], shortest first
-    first_ends_at = models.DateTimeField(null=True)
-
-    CLASSED: ClassVar = {
-        "plain": (
-            "id",
-            "disclosure",
-            "started_at",
-            "runs_from",
-            "time_known",
-            "edition",
-            "windows",
-            "first_ends_at",
-        )
-    }

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from nightdesk.rules.terms import LAYERS, ROLES
+from nightdesk.rules.terms import ROLES
 
 
 class Station(models.Model):
@@ -76,25 +76,3 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Shift(models.Model):
-    """Who is on, in which layer of cover, from when until when (UTC). Materialised: a rota writes these rows."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="shifts")
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="shifts")
-    layer = models.CharField(max_length=20)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    CLASSED: ClassVar = {"plain": ("id", "unit", "staff", "layer", "starts_at", "ends_at")}
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="shift_layer_known", condition=models.Q(layer__in=LAYERS)),
-            models.CheckConstraint(
-                name="shift_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
-            ),
-        ]
-        indexes = [models.Index(name="shift_on_now", fields=["unit", "ends_at", "starts_at"])]

@@ -30,3 +30,26 @@ QUESTIONS: Final = ("what", "when", "where", "who_person", "who_suspect")
 
 # Layers of cover, in the order in which they are asked.
 LAYERS: Final = ("soit", "second", "duty_di", "control_room")
+
+# Why somebody on the rota is away.
+ABSENCES: Final = ("leave", "sick", "course", "court", "other")
+
+# What a repeating pattern does on a bank holiday: goes on, leaves it out, or is there for nothing else.
+ON_HOLIDAYS: Final = ("as_usual", "left_out", "only")
+
+SWAP_STATES: Final = ("asked", "accepted", "declined", "withdrawn", "past")
+
+# How a member of staff can be told, and what a message may be about.
+WAYS: Final = ("screen", "sms", "email", "webhook")
+ABOUT: Final = ("page", "gap", "swap", "reassigned", "test")
+
+# An exhibit is with a member of staff, in a store, or outside: always exactly one of them.
+STORE_KINDS: Final = ("fridge", "freezer", "dry")
+OUTSIDE: Final = ("sarc", "laboratory", "hospital", "court", "person", "destroyed")
+CUSTODY: Final = ("taken", "handed", "stored", "sent", "received", "returned", "destroyed")
+
+# What was done about one step of the early evidence kit.
+KIT_OUTCOMES: Final = ("done", "declined", "not_possible")
+
+# Why the evidence clock was computed: at first, or because the time, the act or a drug became better known, or anew.
+CLOCK_REASONS: Final = ("first", "time", "act", "drug", "edition")

@@ -1,0 +1,59 @@
+"""The evidence clock as it was computed, and what was known when it was."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nightdesk.records.disclosures import BasicsVersion, Disclosure
+from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.records.staff import Staff
+from nightdesk.rules.terms import CLOCK_REASONS
+
+
+class ClockFacts(SealedRow):
+    """What became better known of the act: sites and drugs, as codes of the pack. Sealed: it says what was done."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="clock_facts")
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    sites = SealedField(as_json=True)
+    drugs = SealedField(as_json=True)
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "vault", "disclosure", "noted_at", "noted_by"),
+        "sealed": ("sites", "drugs"),
+    }
+
+
+class ClockStart(models.Model):
+    """The windows as computed, with the edition that gave them. A new version adds a new row.
+
+    `windows` are all the windows of the edition, whatever was done, so that the list gives nothing away; which of them
+    matter follows from `facts`, which are sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="clocks")
+    version = models.ForeignKey(BasicsVersion, on_delete=models.PROTECT, null=True, related_name="clocks")
+    facts = models.ForeignKey(ClockFacts, on_delete=models.PROTECT, null=True, related_name="clocks")
+    because = models.CharField(max_length=10, default="first")
+    started_at = models.DateTimeField()
+    runs_from = models.DateTimeField()
+    time_known = models.BooleanField()
+    edition = models.CharField(max_length=40)
+    windows = models.JSONField()  # [{id, label, ends_at, hours, kind}], shortest first
+    health = models.JSONField(default=list)  # the same of care that works only for a time
+    first_ends_at = models.DateTimeField(null=True)
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "disclosure", "version", "facts", "because", "started_at", "runs_from", "time_known", "edition",
+            "windows", "health", "first_ends_at",
+        )
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="clock_reason_known", condition=models.Q(because__in=CLOCK_REASONS))
+        ]

@@ -1,0 +1,44 @@
+"""How a member of staff can be reached, in the order they wish."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nightdesk.records.pairs import when_and_who
+from nightdesk.records.staff import Staff
+from nightdesk.rules.terms import WAYS
+
+
+class ContactWay(models.Model):
+    """One way to reach somebody: on the screen, by text message, e-mail or webhook. The first place is tried first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="ways")
+    channel = models.CharField(max_length=10)
+    address = models.CharField(max_length=254, blank=True)  # empty for the screen
+    place = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True)  # a test message was answered
+    worked_at = models.DateTimeField(
+        null=True
+    )  # the last time a message was delivered, or left and nothing came back
+    failed_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "staff", "channel", "place", "added_at", "added_by", "verified_at", "worked_at", "failed_at", "fault",
+            "withdrawn_at", "withdrawn_by",
+        ),
+        "personal": ("address",),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="way_channel_known", condition=models.Q(channel__in=WAYS)),
+            when_and_who("way_withdrawn_pair", "withdrawn_at", "withdrawn_by"),
+        ]

@@ -1,0 +1,166 @@
+"""Exhibits, where each one is and was, and the stores they lie in."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.kits import Kit
+from nightdesk.records.pairs import when_and_who
+from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.records.staff import Staff, Station
+from nightdesk.rules.terms import CUSTODY, OUTSIDE, STORE_KINDS
+
+
+class Store(models.Model):
+    """A fridge, freezer or dry cupboard, with how much it holds and how warm it may be (tenths of a degree Celsius)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="stores")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10)
+    capacity = models.PositiveIntegerField()
+    lowest = models.IntegerField(null=True)
+    highest = models.IntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "station", "code", "name", "kind", "capacity", "lowest", "highest", "closed_at", "closed_by",
+        )
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="store_kind_known", condition=models.Q(kind__in=STORE_KINDS)),
+            when_and_who("store_closed_pair", "closed_at", "closed_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Temperature(models.Model):
+    """How warm it was in a store at a moment, in tenths of a degree Celsius."""
+
+    id = models.BigAutoField(primary_key=True)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="temperatures")
+    at = models.DateTimeField()
+    tenths = models.IntegerField()
+
+    CLASSED: ClassVar = {"plain": ("id", "store", "at", "tenths")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="temperature_once", fields=["store", "at"])]
+
+
+class StoreFault(models.Model):
+    """A time in which a store did not keep what it promises: too warm, too cold, no readings, or said by a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="faults")
+    kind = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)  # null: it lasts
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: by readings
+
+    CLASSED: ClassVar = {"plain": ("id", "store", "kind", "starts_at", "ends_at", "noted_at", "noted_by")}
+
+
+class Exhibit(SealedRow):
+    """One specimen or object. `code` is on its label, random; `court_ref` is what a court calls it (AB/1)."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="exhibits")
+    kit = models.ForeignKey(Kit, on_delete=models.PROTECT, null=True, related_name="exhibits")
+    code = models.CharField(max_length=14, unique=True)
+    court_ref = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)  # a specimen of the pack, or "object"
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    submit_by = models.DateTimeField(null=True)  # when it has to have left for the laboratory
+    description = SealedField()
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "vault", "disclosure", "kit", "code", "court_ref", "kind", "taken_at", "taken_by", "entered_at", "submit_by",
+        ),
+        "sealed": ("description",),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="exhibit_court_ref_once", fields=["disclosure", "court_ref"])
+        ]
+        indexes = [models.Index(name="exhibit_submit_by", fields=["submit_by"])]
+
+
+class Custody(models.Model):
+    """One link of the chain: from this moment the exhibit is with exactly one holder, until the next link.
+
+    The number goes up by one and comes once: two people who write the next link at the same moment can't both.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, null=True, related_name="custody")
+    outside = models.CharField(max_length=12, blank=True)
+    seal = models.CharField(
+        max_length=30, blank=True
+    )  # the number on the seal, when it was sealed or sealed anew
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "exhibit", "number", "what", "at", "staff", "store", "outside", "seal", "noted_at", "noted_by",
+        )
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="custody_number_once", fields=["exhibit", "number"]),
+            models.CheckConstraint(name="custody_what_known", condition=models.Q(what__in=CUSTODY)),
+            models.CheckConstraint(
+                name="custody_one_holder",
+                condition=models.Q(staff__isnull=False, store=None, outside="")
+                | models.Q(staff=None, store__isnull=False, outside="")
+                | models.Q(staff=None, store=None, outside__in=OUTSIDE),
+            ),
+        ]
+
+
+class Destruction(models.Model):
+    """Somebody asks to destroy an exhibit, and another, senior, allows it or not. Without this row nothing is destroyed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="destructions")
+    reason = models.CharField(max_length=30)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    allowed = models.BooleanField(null=True)
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "exhibit", "reason", "asked_at", "asked_by", "decided_at", "decided_by", "allowed")
+    }
+
+    class Meta:
+        constraints = [
+            when_and_who("destruction_decided_pair", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                name="destruction_by_two",
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
+            ),
+        ]

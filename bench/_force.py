@@ -72,14 +72,15 @@ def check(accepted: set[str]) -> dict[str, Any]:
     """Each accepted serial must be in exactly one disclosure, with triage, clock, referral and case, in a whole journal."""
     from nightdesk.queries.journal import verify_journal
     from nightdesk.records.cases import Case
+    from nightdesk.records.clocks import ClockStart
     from nightdesk.records.disclosures import Disclosure, Triage
-    from nightdesk.records.referrals import ClockStart, Referral
+    from nightdesk.records.referrals import Referral
     from nightdesk.rules.access import SYSTEM
 
     where = _where()
     journal = verify_journal(SYSTEM)
     done = Disclosure.objects.exclude(accepted_at=None)
-    kinds = {"triages": Triage, "clocks": ClockStart, "referrals": Referral, "cases": Case}
+    kinds: dict[str, Any] = {"triages": Triage, "clocks": ClockStart, "referrals": Referral, "cases": Case}
     followed = {
         name: set(model.objects.values_list("disclosure_id", flat=True)) for name, model in kinds.items()
     }

@@ -97,7 +97,8 @@ def measured(folder: Path, address: str, database: int, given: argparse.Namespac
         figures["peak_rss_mb"] = peak_rss_mb(server)
     serials = folder / "accepted"
     serials.write_text("\n".join(figures.pop("serials")))
-    return figures | json.loads(python(["-m", "bench._force", "check", str(serials)], environment))
+    checked: dict[str, Any] = json.loads(python(["-m", "bench._force", "check", str(serials)], environment))
+    return figures | checked
 
 
 @contextmanager

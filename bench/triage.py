@@ -94,7 +94,8 @@ def score(cases: Sequence[Mapping[str, Any]]) -> Score:
         n=len(cases), counts={label: Count() for label in (*LEVELS, *(f"related.{tag}" for tag in RELATED))}
     )
     accounts = [
-        Account(*(case[name] for name in FIELDS), channel=case.get("channel", "counter")) for case in cases
+        Account(**{name: case[name] for name in FIELDS}, channel=case.get("channel", "counter"))
+        for case in cases
     ]
     for account in accounts:
         started = time.perf_counter()

@@ -15,7 +15,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEMPLATES: Final = "src/nightdesk/desks"
-STRICT: Final = ("rules", "actions", "queries", "linkage", "records", "outside")
+STRICT: Final = ("rules", "actions", "queries", "linkage", "records", "outside", "jobs")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Check:
 CHECKS: Final = (
     Check(
         "types",
-        (sys.executable, "-m", "mypy", *(f"src/nightdesk/{layer}" for layer in STRICT), "devtools"),
+        (sys.executable, "-m", "mypy", *(f"src/nightdesk/{layer}" for layer in STRICT), "devtools", "bench"),
         "Give the types that mypy asks for.",
     ),
     Check(

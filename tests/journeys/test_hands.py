@@ -61,7 +61,9 @@ def test_keys_alone_get_a_specialist_within_a_minute(
     assert seconds <= MOST_SECONDS
 
 
-def test_ctrl_enter_sends_before_the_script_of_the_form_has_come(counter: Page, night: Night, watch: Watch) -> None:
+def test_ctrl_enter_sends_before_the_script_of_the_form_has_come(
+    counter: Page, night: Night, watch: Watch
+) -> None:
     """A slow network is no reason to stay unheard: the key works as soon as the form is drawn."""
     watch.expect("ERR_FAILED")
     counter.route("**/counter/counter*.js", lambda route: route.abort())

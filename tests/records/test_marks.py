@@ -21,7 +21,6 @@ from nightdesk.records.referrals import Page
 from tests.people import as_reader, make_cast
 from tests.records.taking import MARKED, MARKS, take
 
-
 EMPTY = ("HeldWords", "ClockFacts", "Exhibit")  # no act of this night fills them
 
 

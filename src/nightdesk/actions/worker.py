@@ -127,9 +127,14 @@ def _unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
     )
 
 
+def _about(message: Message) -> str:
+    """The reference a message is about; "" when it is about no disclosure."""
+    return message.page.referral.disclosure.reference if message.page else ""
+
+
 def note_sent(*, at: datetime, message: Message) -> None:
     """The message left."""
-    subject, channel = message.page.referral.disclosure.reference, message.channel
+    subject, channel = _about(message), message.channel
     with entry(
         "message_sent", actor=SYSTEM, at=at, subject=subject, channel=channel, attempt=message.attempts
     ):
@@ -143,7 +148,7 @@ def note_failed(*, at: datetime, message: Message, fault: str) -> None:
     A message that another worker sent meanwhile (this one's claim had run out) stays sent.
     """
     wait = RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
-    subject, channel = message.page.referral.disclosure.reference, message.channel
+    subject, channel = _about(message), message.channel
     with entry(
         "message_failed",
         actor=SYSTEM,

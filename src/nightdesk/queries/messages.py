@@ -31,6 +31,7 @@ def newest_messages(reader: Reader | None, most: int = 30) -> list[Shown]:
             m.page.referral.next_step_at is None,
         )
         for m in found
+        if m.page
     ]  # fmt: skip
 
 

@@ -89,7 +89,8 @@ class Exhibit(SealedRow):
 
     CLASSED: ClassVar = {
         "plain": (
-            "id", "vault", "disclosure", "kit", "code", "court_ref", "kind", "taken_at", "taken_by", "entered_at", "submit_by",
+            "id", "vault", "disclosure", "kit", "code", "court_ref", "kind", "taken_at", "taken_by", "entered_at",
+            "submit_by",
         ),
         "sealed": ("description",),
     }  # fmt: skip

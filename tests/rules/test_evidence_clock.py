@@ -15,7 +15,6 @@ from nightdesk.rules.evidence_clock import (
     NaiveTime,
     health_windows,
     latest_possible,
-    quick_time,
     soonest,
     specimen_windows,
 )
@@ -198,25 +197,11 @@ NAIVE = datetime(2026, 11, 22, 2, 0)  # noqa: DTZ001  the point of the test
         ("told_at", lambda: latest_possible(None, None, NAIVE)),
         ("latest_at", lambda: latest_possible(None, NAIVE, NOW)),
         ("earliest_at", lambda: latest_possible(NAIVE, NOW, NOW)),
-        ("told_at", lambda: quick_time(24, 0, NAIVE)),
     ],
 )
 def test_a_time_without_a_zone_is_refused_by_name(name, call):
     with pytest.raises(NaiveTime, match=f"{name} has no time zone; give an aware time in UTC"):
         call()
-
-
-@pytest.mark.parametrize(
-    ("ago", "expected"),
-    [
-        ((24, 0), (NOW - 24 * HOUR, NOW)),
-        ((72, 24), (NOW - 72 * HOUR, NOW - 24 * HOUR)),
-        ((None, 336), (None, NOW - 336 * HOUR)),
-        ((None, None), (None, None)),
-    ],
-)
-def test_a_quick_answer_is_a_range_counted_back_from_the_telling(ago, expected):
-    assert quick_time(*ago, NOW) == expected
 
 
 @pytest.mark.parametrize(

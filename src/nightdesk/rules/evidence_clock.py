@@ -114,16 +114,6 @@ def latest_possible(earliest_at: datetime | None, latest_at: datetime | None, to
     return min(told, latest)
 
 
-def quick_time(
-    earliest_hours_ago: float | None, latest_hours_ago: float | None, told_at: datetime
-) -> tuple[datetime | None, datetime | None]:
-    """(earliest_at, latest_at) of a quick answer such as "in the last three days" (72, 0), in UTC."""
-    told = in_utc(told_at, "told_at")
-    earliest = None if earliest_hours_ago is None else told - timedelta(hours=earliest_hours_ago)
-    latest = None if latest_hours_ago is None else told - timedelta(hours=latest_hours_ago)
-    return earliest, latest
-
-
 def in_utc(moment: datetime, name: str) -> datetime:
     """`moment` in UTC; raises NaiveTime, naming the argument, when it has no time zone."""
     if moment.tzinfo is None or moment.utcoffset() is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_entries import WordedEntry
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
@@ -99,6 +100,10 @@ def _times(pack: Pack) -> Iterator[str]:
         if earliest is not None and latest is not None and earliest < latest:
             where = _at("times", quick.id)
             yield f'{where}: "earliest_hours_ago" must be the larger number, it lies further back.'
+        try:
+            refuse_if_unreadable(quick)
+        except ValueError as fault:
+            yield f"{_at('times', quick.id)}: {fault}"
 
 
 def _openings(pack: Pack) -> Iterator[str]:

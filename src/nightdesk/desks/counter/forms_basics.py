@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.desks.counter.fields import Moment, OpenedAt, Pick, PickMany, Words
+from nightdesk.desks.counter.when import times_meant, times_offered
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import (
     Checkboxes,
@@ -23,15 +24,9 @@ from nightdesk.desks.furniture.widgets import (
 )
 from nightdesk.outside.current import pack
 from nightdesk.rules.basics import LONGEST_ANSWER, LONGEST_WHAT
-from nightdesk.rules.evidence_clock import quick_time
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("dont_know", _("I don’t know")))
 NON_ANSWERS = (("", "–"), ("dont_know", _("Doesn’t know")), ("rather_not", _("Would rather not say")))
-OTHER_TIMES = (
-    ("exact", _("At or between the times below")),
-    ("dont_know", _("I don’t know")),
-    ("rather_not", _("I’d rather not say")),
-)
 LONGEST_TELLING = 24  # hours between opening the page and sending it
 OLDEST = 120  # years: nobody reports what happened longer ago
 CLOCK_DRIFT = timedelta(minutes=5)  # between the terminal's clock, on which people look, and the database's
@@ -106,7 +101,8 @@ class BasicsForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.now = now
         chosen = pack()
-        self.fields["when_choice"].choices = [*words_of(chosen.times, "–"), *OTHER_TIMES]
+        opened_at = self.fields["told_at"].to_python(self["told_at"].value())
+        self.fields["when_choice"].choices = times_offered(self._begun(opened_at))
         self.fields["where_kind"].choices = words_of(chosen.place_kinds, "–")
         self.fields["red_flags"].choices = words_of(chosen.red_flags)
         first = _("First: if any of these, ring %(number)s now. Everything else waits.")
@@ -118,8 +114,11 @@ class BasicsForm(DeskForm):
 
     def clean_told_at(self) -> datetime:
         """When the telling began: the moment the page was opened. A value that can't be that is replaced by now."""
-        told: datetime | None = self.cleaned_data["told_at"]
-        return told if told and self.now - timedelta(hours=LONGEST_TELLING) <= told <= self.now else self.now
+        return self._begun(self.cleaned_data["told_at"])
+
+    def _begun(self, opened_at: datetime | None) -> datetime:
+        oldest = self.now - timedelta(hours=LONGEST_TELLING)
+        return opened_at if opened_at and oldest <= opened_at <= self.now else self.now
 
     def clean_when_from(self) -> datetime | None:
         """Not in the future, not before anyone alive was born."""
@@ -176,10 +175,9 @@ class BasicsForm(DeskForm):
             return first, self._end_of_first()
         if first or last:
             return first, last
-        choice = pack().times.get(self.cleaned_data.get("when_choice") or "")
-        if choice is None or "when_from" in self.errors:
+        if "when_from" in self.errors:
             return None, None
-        return quick_time(choice.earliest_hours_ago, choice.latest_hours_ago, self.cleaned_data["told_at"])
+        return times_meant(self.cleaned_data.get("when_choice") or "", self.cleaned_data["told_at"])
 
     def _end_of_first(self) -> datetime:
         """The latest moment that the first time alone can mean: a day without a time lasts until its end."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from devtools import catalogues
-from nightdesk.rules import access, case, journal, referral
+from nightdesk.rules import access, case, journal_kinds, referral
 from nightdesk.rules.terms import ROLES
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -22,7 +22,7 @@ def flow() -> str:
     """States, moves and whose turn it is, and which line of the journal hands on to whom."""
     parts = [
         "# How things move, and whose turn it is",
-        MADE.format(source="rules/referral.py, rules/case.py and rules/journal.py"),
+        MADE.format(source="rules/referral.py, rules/case.py and rules/journal_kinds.py"),
     ]
     for title, module in (("A referral", referral), ("A case", case)):
         parts += [f"## {title}", _states(module.STATES, module.MOVES, module.WHOSE_TURN)]
@@ -44,7 +44,7 @@ def _states(states: Sequence[str], moves: Mapping[str, Mapping[str, str]], turn:
 
 def _next_owners() -> str:
     rows = ["| line | sentence | next to act |", "| --- | --- | --- |"]
-    for name, kind in sorted(journal.KINDS.items()):
+    for name, kind in sorted(journal_kinds.KINDS.items()):
         rows.append(f"| `{name}` | {kind.sentence} | {kind.next_owner or '–'} |")
     return "\n".join(rows)
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from nightdesk.rules.journal import (
     FIRST_HASH,
-    KINDS,
     JournalRefused,
     Line,
     line_hash,
     refuse_if_not_declared,
     sentence,
 )
+from nightdesk.rules.journal_kinds import KINDS
 
 NIGHT = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 LINE = Line(1, NIGHT, "person_left", "a", "counter", "K7M2-Q9XR", {"before_referral": True})

@@ -12,14 +12,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions.messages import tell
 from nightdesk.actions.referrals import page_step
 from nightdesk.records.messages import Heartbeat, Message
-from nightdesk.records.referrals import Page, Referral
+from nightdesk.records.referrals import Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
-from nightdesk.rules.messages import Notice, page_notice
+from nightdesk.rules.messages import page_notice
 
 CLAIM_SECONDS: Final = 30  # a message claimed by a worker that died is due again after this long
 RETRY_SECONDS: Final = (5, 15, 60, 300)
@@ -70,7 +71,7 @@ def _take(referral: Referral, at: datetime, address: str) -> None:
             station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
             urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
         )  # fmt: skip
-        _post(page, notice, at)
+        tell(at=at, staff=page.staff, about="page", notice=notice, page=page)
 
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
@@ -89,18 +90,6 @@ def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
         {
             shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")
         }.values()
-    )
-
-
-def _post(page: Page, notice: Notice, at: datetime) -> None:
-    Message.objects.create(
-        page=page,
-        channel="email",
-        address=page.staff.email,
-        subject=notice.subject,
-        body=notice.body,
-        made_at=at,
-        due_at=at,
     )
 
 

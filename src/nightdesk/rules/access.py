@@ -48,7 +48,12 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "queue": WORKS_CASES,
     "case": WORKS_CASES,
     "referral_move": WORKS_CASES,
+    # rota
     "rota": STAFF,
+    # paging: how somebody is told
+    # evidence: the clock
+    # evidence: kits
+    # evidence: exhibits and stores
     # oversight
     "journal": frozenset({AUDITOR}),
     "demo_messages": ANYONE,  # exists in demo mode only

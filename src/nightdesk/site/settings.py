@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "nightdesk.desks.entrance",
     "nightdesk.desks.counter",
     "nightdesk.desks.caseroom",
+    "nightdesk.desks.rota",
+    "nightdesk.desks.paging",
+    "nightdesk.desks.evidence",
+    "nightdesk.desks.exhibits",
     "nightdesk.desks.oversight",
     "nightdesk.site.apps.SiteConfig",
 ]

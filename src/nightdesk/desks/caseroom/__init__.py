@@ -1,1 +1,1 @@
-"""The specialist's desk: the page to acknowledge, the queue, a case, who is on."""
+"""The specialist's desk: the page to acknowledge, the queue, a case."""

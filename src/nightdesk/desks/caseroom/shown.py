@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.cases import CaseSeen, Queued
-from nightdesk.queries.rota import OnNow
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.referral import MOVES
 
@@ -150,14 +149,3 @@ def suspect_rows(suspect: Suspect) -> list[dict[str, Any]]:
         (_("Description"), suspect.description),
     )
     return [{"key": key, "value": value} for key, value in pairs if value]
-
-
-def on_now(units: Iterable[tuple[str, str, tuple[OnNow, ...]]]) -> list[dict[str, Any]]:
-    """Per unit: each layer with who is on and until when, or that nobody is."""
-    return [
-        {
-            "name": name, "ring": ring,
-            "layers": [{"layer": told.LAYER_WORDS[entry.layer], "staff": entry.staff} for entry in layers],
-        }
-        for name, ring, layers in units
-    ]  # fmt: skip

@@ -9,5 +9,4 @@ urlpatterns = [
     path("cases/", views.queue, name="queue"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
-    path("rota/", views.rota, name="rota"),
 ]

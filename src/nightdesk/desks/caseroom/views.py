@@ -1,4 +1,4 @@
-"""The specialist's pages: one tap to acknowledge, the queue by nearest window, the case, who is on."""
+"""The specialist's pages: one tap to acknowledge, the queue by nearest window, the case."""
 
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from nightdesk.desks.caseroom import shown
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.queries import cases, messages
-from nightdesk.queries.rota import on_now
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -70,13 +69,6 @@ def referral_move(request: HttpRequest, reference: str) -> HttpResponse:
     except MoveRefused as refusal:
         return _case_page(request, reference, now, fault=str(refusal), typed=reason)
     return redirect("case", reference=reference)
-
-
-@page("rota")
-def rota(request: HttpRequest) -> HttpResponse:
-    """Who is on now, layer by layer, and whom to ring."""
-    units = shown.on_now(on_now(request.reader, database_now()))
-    return render(request, "caseroom/rota.html", {"units": units})
 
 
 def _case_page(

@@ -1,0 +1,1 @@
+"""The evidence clock and the early evidence kit, as the counter and the specialist use them."""

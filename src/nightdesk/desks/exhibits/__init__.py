@@ -1,0 +1,1 @@
+"""The exhibits register: labels, custody, stores and their temperatures."""

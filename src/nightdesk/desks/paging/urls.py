@@ -1,0 +1,5 @@
+"""Addresses of the desk on which staff are told."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -79,7 +79,7 @@ def test_a_line_has_exactly_its_declared_keys(kind: str) -> None:
 
 def test_an_undeclared_kind_says_where_to_declare_it() -> None:
     """Whoever adds an action reads this."""
-    with pytest.raises(JournalRefused, match=r"rules/journal\.py"):
+    with pytest.raises(JournalRefused, match=r"rules/journal_kinds\.py"):
         refuse_if_not_declared("never_heard_of", {})
 
 

@@ -280,7 +280,7 @@ def test_a_referral_is_raised_once(cast: Any, now: datetime) -> None:
     told = raise_one(cast, now)
     priya = as_reader(cast.priya)
     assert not referrals.refer(
-        actor=priya, at=now, disclosure=told, because=["sexual_offence"], urgency="soon"
+        actor=priya, at=now, disclosure=told, because=["sexual_offence"], urgency="soon", unit=cast.unit_a
     )
     assert (Referral.objects.count(), Case.objects.count()) == (1, 1)
 
@@ -328,6 +328,8 @@ def test_outside_any_other_transaction_every_action_works(journey_db: None, now:
     _make(cast, now, "decline")
     step(now)
     _make(cast, now, "acknowledge", "rae")
-    referrals.refer(actor=as_reader(cast.priya), at=now, disclosure=told, because=[], urgency="now")
+    referrals.refer(
+        actor=as_reader(cast.priya), at=now, disclosure=told, because=[], urgency="now", unit=cast.unit_a
+    )
     assert set(JournalLine.objects.values_list("kind", flat=True)) >= STEP_KINDS
     whole_journal()

@@ -1,13 +1,14 @@
-"""Small things several actions need: references, the reader's staff id, locking a row for writing."""
+"""Small things several actions need: references, the reader's staff id, locking a row for writing, which unit is asked."""
 
 import re
 import secrets
 import uuid
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.staff import Unit
 from nightdesk.rules.access import Reader
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
@@ -43,3 +44,18 @@ def refuse_if_naive(at: datetime) -> None:
     """Raise ValueError for a time without its zone."""
     if at.utcoffset() is None:
         raise ValueError("Give the time with its zone (UTC).")
+
+
+def unit_for(*, actor: Reader, station_id: Any) -> Unit:
+    """The unit that is asked: the station's; a disclosure without a station goes to the actor's own unit.
+
+    Raises NotFound, saying whom to ring, when nobody would be asked.
+    """
+    found = Unit.objects.filter(stations=station_id) if station_id else Unit.objects.none()
+    own = Unit.objects.filter(pk=actor.unit) if actor.unit else Unit.objects.none()
+    unit = found.first() or own.first()
+    if unit is None:
+        raise NotFound(
+            "This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin."
+        )
+    return unit

@@ -11,10 +11,9 @@ from django.db import IntegrityError
 from nightdesk.actions import referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
-from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
+from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id, unit_for
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.outside.current import lexicon
-from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
 from nightdesk.records.referrals import Referral
 from nightdesk.records.sealed import Vault
@@ -71,9 +70,13 @@ def _once_more_if_raced(action: Callable[..., Kept], **kwargs: Any) -> Kept:
 
 @together
 def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
-    disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
+    found = _found(sender_key)
+    disclosure, version = _kept_version(actor, at, sender_key, channel, basics, found)
     return Kept(
-        disclosure.reference, version.number, disclosure.accepted_at is not None, _is_referred(disclosure)
+        disclosure.reference,
+        version.number,
+        disclosure.accepted_at is not None,
+        found is not None and _is_referred(disclosure),
     )
 
 
@@ -81,42 +84,55 @@ def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, b
 def _accept(
     *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result: TriageResult
 ) -> Kept:
-    disclosure, version = _kept_version(actor, at, sender_key, channel, basics)
+    found = _found(sender_key)
     # Asked for every disclosure, so that a desk without a unit is found before the night on which somebody has to be told.
-    referrals.refuse_without_unit(actor=actor, disclosure=disclosure)
-    if disclosure.accepted_at is None or not version.triages.exists():
+    unit = unit_for(actor=actor, station_id=found.station_id if found else actor.station)
+    disclosure, version = _kept_version(actor, at, sender_key, channel, basics, found, accepted=True)
+    is_new = found is None
+    if is_new or disclosure.accepted_at is None or not version.triages.exists():
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
-        assessment = assess(result, basics, _overridings(disclosure))
+        assessment = assess(result, basics, () if is_new else _overridings(disclosure))
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
-        clock = referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
+        clock = referrals.start_clock(
+            actor=actor, at=at, disclosure=disclosure, basics=basics, has_case=not is_new
+        )
         if assessment.specialist:
-            _refer(actor, at, disclosure, assessment, clock)
+            referrals.refer(
+                actor=actor, at=at, disclosure=disclosure, because=assessment.because, urgency=assessment.urgency,
+                unit=unit, clock=clock, is_new=is_new,
+            )  # fmt: skip
             return Kept(disclosure.reference, version.number, True, referred=True)
-    return Kept(disclosure.reference, version.number, True, _is_referred(disclosure))
+    return Kept(disclosure.reference, version.number, True, not is_new and _is_referred(disclosure))
+
+
+def _found(sender_key: uuid.UUID) -> Disclosure | None:
+    """The disclosure of this sender key, locked for writing; None when nothing was kept yet."""
+    rows = Disclosure.objects.select_for_update(of=("self",), no_key=True).select_related("vault", "station")
+    return rows.filter(sender_key=sender_key).first()
 
 
 def _kept_version(
-    actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics
-) -> tuple[Disclosure, BasicsVersion]:
-    """The disclosure of this sender key, opened if need be, and its newest version, added if anything changed."""
-    disclosure = (
-        Disclosure.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("vault", "station")
-        .filter(sender_key=sender_key)
-        .first()
-    )
-    if disclosure is None:
-        disclosure = take_disclosure(actor=actor, at=at, sender_key=sender_key, channel=channel)
+    actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, found: Disclosure | None,
+    *, accepted: bool = False,
+) -> tuple[Disclosure, BasicsVersion]:  # fmt: skip
+    """The disclosure, opened if it was not `found`, and its newest version, added if anything changed.
+
+    `accepted`: one that is opened now is sent on in the same breath, so its row is written once.
+    """
+    if found is None:
+        disclosure = take_disclosure(
+            actor=actor, at=at, sender_key=sender_key, channel=channel, accepted=accepted
+        )
         return disclosure, record_basics(
             actor=actor, at=at, disclosure=disclosure, basics=basics, before=None
         )
-    _refuse_if_not_theirs(actor, disclosure)
-    newest = disclosure.versions.order_by("-number").first()
+    _refuse_if_not_theirs(actor, found)
+    newest = found.versions.order_by("-number").first()
     if newest is not None:
-        newest.vault = disclosure.vault
+        newest.vault = found.vault
         if not changed_fields(newest.basics(), basics):
-            return disclosure, newest
-    return disclosure, record_basics(actor=actor, at=at, disclosure=disclosure, basics=basics, before=newest)
+            return found, newest
+    return found, record_basics(actor=actor, at=at, disclosure=found, basics=basics, before=newest)
 
 
 def _refuse_if_not_theirs(actor: Reader, disclosure: Disclosure) -> None:
@@ -134,27 +150,22 @@ def _overridings(disclosure: Disclosure) -> list[Overriding]:
     return [Overriding(row.label, row.level, "") for row in disclosure.overrides.order_by("at")]
 
 
-def _refer(
-    actor: Reader,
-    at: datetime,
-    disclosure: Disclosure,
-    assessment: Assessment,
-    clock: ClockStart | None = None,
-) -> None:
-    because, urgency = assessment.because, assessment.urgency
-    referrals.refer(actor=actor, at=at, disclosure=disclosure, because=because, urgency=urgency, clock=clock)
-
-
 def _is_referred(disclosure: Disclosure) -> bool:
     return Referral.objects.filter(disclosure=disclosure).exists()
 
 
-def take_disclosure(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str) -> Disclosure:
-    """Open a disclosure at the first answer, so that nothing is lost if the person leaves."""
+def take_disclosure(
+    *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, accepted: bool = False
+) -> Disclosure:
+    """Open a disclosure at the first answer, so that nothing is lost if the person leaves.
+
+    `accepted`: it is sent on in the same transaction (mark_accepted writes that line).
+    """
     vault = Vault.new(at=at)
     disclosure = Disclosure(
         reference=new_reference(), sender_key=sender_key, channel=channel, station_id=actor.station or None,
         taken_by_id=staff_id(actor), opened_at=at, vault=vault,
+        accepted_at=at if accepted else None, accepted_by_id=staff_id(actor) if accepted else None,
     )  # fmt: skip
     with entry(
         "disclosure_taken",
@@ -245,7 +256,11 @@ def override_proposal(
         row.save(force_insert=True)
     newest = disclosure.triages.order_by("-version__number").first()
     if newest is not None and (assessment := weigh(newest.levels, _overridings(disclosure))).specialist:
-        _refer(actor, at, disclosure, assessment)
+        unit = unit_for(actor=actor, station_id=disclosure.station_id)
+        referrals.refer(
+            actor=actor, at=at, disclosure=disclosure, because=assessment.because, urgency=assessment.urgency,
+            unit=unit,
+        )  # fmt: skip
 
 
 @together

@@ -20,8 +20,13 @@ from nightdesk.rules.basics import Basics
 from nightdesk.rules.evidence_clock import latest_possible, soonest, specimen_windows
 
 
-def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics) -> ClockStart:
-    """Run the evidence clock from the latest possible time; site unknown, so every clock. A new version, a new row."""
+def start_clock(
+    *, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics, has_case: bool = True
+) -> ClockStart:
+    """Run the evidence clock from the latest possible time; site unknown, so every clock. A new version, a new row.
+
+    `has_case` False: the caller knows that no case can be open yet whose queue follows this clock.
+    """
     known = basics.latest_at is not None
     # With no time known it can have happened until the telling began; a known time may lie after that (it is going on).
     runs_from = latest_possible(basics.earliest_at, basics.latest_at, at if known else disclosure.opened_at)
@@ -40,67 +45,36 @@ def start_clock(*, actor: Reader, at: datetime, disclosure: Disclosure, basics: 
         runs_from=runs_from.isoformat(), edition=row.edition, windows=len(row.windows),
     ):  # fmt: skip
         row.save(force_insert=True)
-        cases.follow_clock(disclosure=disclosure, first_ends_at=row.first_ends_at)
+        if has_case:
+            cases.follow_clock(disclosure=disclosure, first_ends_at=row.first_ends_at)
     return row
 
 
 @together
 def refer(
-    *,
-    actor: Reader,
-    at: datetime,
-    disclosure: Disclosure,
-    because: Sequence[str],
-    urgency: str,
-    clock: ClockStart | None = None,
-) -> bool:
-    """Ask for a specialist and open the case, unless that was done before. True when it was done now.
+    *, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str, unit: Unit,
+    clock: ClockStart | None = None, is_new: bool = False,
+) -> bool:  # fmt: skip
+    """Ask `unit` for a specialist and open the case, unless that was done before. True when it was done now.
 
-    `clock` is the newest one, if the caller has it at hand. Asked again with more urgency, the referral that was raised
-    becomes as urgent, never less. Raises NotFound as `refuse_without_unit`.
+    `clock` is the newest one, if the caller has it at hand; `is_new`: the caller has just made the disclosure. Asked again
+    with more urgency, the referral that was raised becomes as urgent, never less.
     """
     raised = Referral.objects.filter(disclosure=disclosure)
-    if raised.exists():
+    if not is_new and raised.exists():
         if urgency == "now":
             raised.update(urgency=urgency)
         return False
-    unit = _unit_for(actor, disclosure)
     make_referral(
-        actor=actor,
-        at=at,
-        disclosure=disclosure,
-        unit_id=unit.pk,
-        unit_code=unit.code,
-        because=because,
+        actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code, because=because,
         urgency=urgency,
-    )
+    )  # fmt: skip
     clock = clock or disclosure.clocks.order_by("-started_at").first()
     cases.open_case(
         actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code,
         first_ends_at=clock.first_ends_at if clock else None,
     )  # fmt: skip
     return True
-
-
-def refuse_without_unit(*, actor: Reader, disclosure: Disclosure) -> None:
-    """Raise NotFound, saying whom to ring, when nobody would be asked.
-
-    The unit is the station's; a disclosure without a station goes to the actor's own unit.
-    """
-    _unit_for(actor, disclosure)
-
-
-def _unit_for(actor: Reader, disclosure: Disclosure) -> Unit:
-    found = (
-        Unit.objects.filter(stations=disclosure.station_id) if disclosure.station_id else Unit.objects.none()
-    )
-    own = Unit.objects.filter(pk=actor.unit) if actor.unit else Unit.objects.none()
-    unit = found.first() or own.first()
-    if unit is None:
-        raise NotFound(
-            "This desk belongs to no unit, so nobody could be told. Ring the control room, and tell the admin."
-        )
-    return unit
 
 
 def make_referral(

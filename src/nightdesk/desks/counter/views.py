@@ -12,7 +12,7 @@ from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.desks.counter import sending, shown
 from nightdesk.desks.counter.forms import CounterForm
 from nightdesk.desks.counter.forms_override import OverrideForm
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.pages import database_now, now_of, page
 from nightdesk.queries import disclosures
 from nightdesk.queries.disclosures import Taken
 
@@ -28,7 +28,7 @@ def counter(request: HttpRequest) -> HttpResponse:
 @page("counter_form", "GET", "POST")
 def counter_form(request: HttpRequest) -> HttpResponse:
     """A new disclosure. Nothing is written by opening the page; the first save makes the record."""
-    now = database_now()
+    now = now_of(request)
     if request.method == "POST":
         return sending.sent(request, now)
     form = CounterForm(now=now, key=str(uuid4()), channel=request.GET.get("channel", "counter"))
@@ -53,7 +53,7 @@ def counter_resume(request: HttpRequest, reference: str) -> HttpResponse:
 @page("counter_save", "POST")
 def counter_save(request: HttpRequest) -> HttpResponse:
     """Saved as it is typed, by the page's script."""
-    return sending.saved(request, database_now())
+    return sending.saved(request, now_of(request))
 
 
 @page("disclosure")

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,12 @@ LONGEST_REFERENCE = 60  # as much of an address as a journal line holds
 def storable(text: str) -> str:
     """The text without characters that cannot be stored; line ends as one character."""
     return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """Now, by the database: as it was read when the desk of this request was looked at, else read anew."""
+    known: datetime | None = getattr(request, "desk_now", None)
+    return known or database_now()
 
 
 def page(name: str, *methods: str) -> Callable[[View], View]:
@@ -65,4 +72,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
-__all__ = ["AccessRefused", "database_now", "page", "storable"]
+__all__ = ["AccessRefused", "database_now", "now_of", "page", "storable"]

@@ -79,17 +79,9 @@ def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
 
     Somebody without an address can't be told, so nobody waits for their answer.
     """
-    shifts = (
-        Shift.objects.standing()
-        .filter(
-            unit_id=referral.unit_id, layer=layer, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
-        )
-        .exclude(staff__email="")
-    )
+    shifts = Shift.objects.on_at(at).filter(unit_id=referral.unit_id, layer=layer).exclude(staff__email="")
     return list(
-        {
-            shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")
-        }.values()
+        {row.staff_id: row.staff for row in shifts.select_related("staff").order_by("starts_at")}.values()
     )
 
 

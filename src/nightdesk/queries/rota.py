@@ -19,12 +19,7 @@ class OnNow:
 
 def on_now(reader: Reader, now: datetime) -> list[tuple[str, str, tuple[OnNow, ...]]]:
     """Per unit (the reader's first): name, whom to ring, and each layer with who is on; an empty layer is a gap."""
-    shifts = (
-        Shift.objects.standing()
-        .filter(starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
-        .select_related("staff")
-        .order_by("starts_at")
-    )
+    shifts = Shift.objects.on_at(now).select_related("staff").order_by("starts_at")
     by_layer: dict[tuple[str, str], list[tuple[str, datetime]]] = {}
     for shift in shifts:
         by_layer.setdefault((str(shift.unit_id), shift.layer), []).append((shift.staff.name, shift.ends_at))

@@ -1,12 +1,14 @@
 """How a member of staff can be reached, in the order they wish."""
 
 import uuid
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
 
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff
+from nightdesk.rules.reach import Way, can_be_reached
 from nightdesk.rules.terms import WAYS
 
 
@@ -42,3 +44,12 @@ class ContactWay(models.Model):
             models.CheckConstraint(name="way_channel_known", condition=models.Q(channel__in=WAYS)),
             when_and_who("way_withdrawn_pair", "withdrawn_at", "withdrawn_by"),
         ]
+
+
+def reachable_ids(staff_ids: Collection[str]) -> frozenset[str]:
+    """Of these ids of staff (text), those whom a message can find (rules/reach.py)."""
+    ways: dict[str, list[Way]] = {}
+    for row in ContactWay.objects.filter(staff_id__in=staff_ids, withdrawn_at=None):
+        ways.setdefault(str(row.staff_id), []).append(Way(row.channel, row.worked_at, row.failed_at))
+    emails = Staff.objects.filter(pk__in=staff_ids, is_active=True).values_list("pk", "email")
+    return frozenset(str(pk) for pk, email in emails if can_be_reached(ways.get(str(pk), ()), email))

@@ -5,12 +5,14 @@ at 2am reads rows and computes nothing. Nothing is deleted: what no longer holds
 """
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff, Unit
+from nightdesk.rules.rota import Span, without
 from nightdesk.rules.terms import ABSENCES, LAYERS, ON_HOLIDAYS, SWAP_STATES
 
 ENDS_AFTER_START = models.Q(ends_at__gt=models.F("starts_at"))
@@ -171,6 +173,27 @@ class ShiftRows(models.QuerySet["Shift"]):
         """Without those that were cancelled."""
         return self.filter(cancelled_at=None)
 
+    def on_at(self, at: datetime) -> "ShiftRows":
+        """Those of people who are on at a moment: account open, not away, also where a shift was put in by hand."""
+        away = Absence.objects.filter(
+            staff=models.OuterRef("staff"), withdrawn_at=None, starts_at__lte=at, ends_at__gt=at
+        )
+        on = self.standing().filter(starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
+        return on.exclude(models.Exists(away))
+
+    def spans(self) -> list[Span]:
+        """As the facts that rules take: people whose account is open, without the times in which they are away."""
+        rows = list(self.filter(staff__is_active=True).order_by("starts_at"))
+        away: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
+        for one in Absence.objects.filter(staff__in={row.staff_id for row in rows}, withdrawn_at=None):
+            away.setdefault(one.staff_id, []).append((one.starts_at, one.ends_at))
+        whole = [Span(str(row.staff_id), row.layer, row.starts_at, row.ends_at) for row in rows]
+        return [
+            piece
+            for row, span in zip(rows, whole, strict=True)
+            for piece in without(span, away.get(row.staff_id, ()))
+        ]
+
 
 class Shift(models.Model):
     """Who is on, in which layer of cover, from when until when (UTC). Worked out from the rota, or put in by hand."""
@@ -211,24 +234,3 @@ class CalendarFeed(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     CLASSED: ClassVar = {"plain": ("id", "staff", "digest", "made_at", "withdrawn_at")}
-
-
-class CoverGap(models.Model):
-    """A time in which nobody who can be reached is on, found before it came; closed when somebody is."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="gaps")
-    layer = models.CharField(max_length=20)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    found_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-
-    CLASSED: ClassVar = {
-        "plain": ("id", "unit", "layer", "starts_at", "ends_at", "found_at", "told_at", "closed_at")
-    }
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="gap_ends_after_start", condition=ENDS_AFTER_START)]
-        indexes = [models.Index(name="gap_open", fields=["unit", "closed_at"])]

@@ -54,6 +54,49 @@ PAGING: Final[Mapping[str, Kind]] = {
 # who is on
 ROTA: Final[Mapping[str, Kind]] = {
     "shift_added": _kind("{count} shifts were put in the rota of {unit}", "unit", "count"),
+    "shifts_worked_out": _kind(
+        "The shifts of {unit} were worked out: {added} added, {cancelled} cancelled",
+        "unit",
+        "added",
+        "cancelled",
+    ),
+    "pattern_begun": _kind("Turns ({layer}) of {members} people begin in {unit}", "unit", "layer", "members"),
+    "pattern_ended": _kind("Turns ({layer}) in {unit} end on {last_day}", "unit", "layer", "last_day"),
+    "absence_noted": _kind("{username} is away: {absence}", "username", "absence", next_owner="supervisor"),
+    "absence_withdrawn": _kind("{username} is there after all ({absence})", "username", "absence"),
+    "stand_in_noted": _kind("{username} stands in ({layer}, {unit})", "unit", "layer", "username"),
+    "stand_in_withdrawn": _kind(
+        "{username} does not stand in after all ({layer}, {unit})", "unit", "layer", "username"
+    ),
+    "swap_asked": _kind("A swap was asked for ({layer}, {unit})", "unit", "layer", next_owner="soit"),
+    "swap_accepted": _kind("A swap was accepted ({layer}, {unit})", "unit", "layer"),
+    "swap_declined": _kind("A swap was declined ({layer}, {unit})", "unit", "layer"),
+    "swap_withdrawn": _kind("A swap was taken back ({layer}, {unit})", "unit", "layer"),
+    "calendar_read": _kind(
+        "A calendar was read into {unit} ({layer}): {added} added, {withdrawn} withdrawn, {rejected} rejected",
+        "unit",
+        "layer",
+        "added",
+        "withdrawn",
+        "rejected",
+    ),
+    "feed_made": _kind("A private calendar address was made"),
+    "feed_withdrawn": _kind("A private calendar address was withdrawn"),
+    "gap_found": _kind(
+        "Nobody is on in {unit} ({layer}) from {starts_at}",
+        "unit",
+        "layer",
+        "starts_at",
+        next_owner="supervisor",
+    ),
+    "gap_told": _kind(
+        "The supervisors were told of a gap in {unit} ({layer})",
+        "unit",
+        "layer",
+        "told",
+        next_owner="supervisor",
+    ),
+    "gap_closed": _kind("A gap in {unit} ({layer}) is covered", "unit", "layer"),
 }
 
 # the evidence clock

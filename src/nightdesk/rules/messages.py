@@ -23,3 +23,27 @@ def page_notice(*, station: str, reference: str, urgency: str, link: str) -> Not
         "If you can’t, do nothing: the next person is told.\n"
     )
     return Notice(subject=f"Call-out {reference}: {station} ({word.lower()})", body=body)
+
+
+def gap_notice(*, unit: str, layer: str, begins: str, link: str) -> Notice:
+    """To a supervisor: somebody is missing in the rota. `begins` is the local day and time."""
+    body = (
+        f"Nobody who can be reached is on in {unit} ({layer}) from {begins}.\n\n"
+        f"See the rota and put somebody in:\n{link}\n"
+    )
+    return Notice(subject=f"Gap in the rota: {unit}, {begins}", body=body)
+
+
+def swap_notice(*, link: str) -> Notice:
+    """To an officer: a colleague asks for a swap."""
+    return Notice(
+        subject="A colleague asks you to swap a shift", body=f"See which one, and answer:\n{link}\n"
+    )
+
+
+def away_notice(*, open_cases: int, link: str) -> Notice:
+    """To a supervisor: somebody who is away owns cases. Nobody is named: the page says who."""
+    body = (
+        f"Somebody of your unit is away and has {open_cases} open cases.\n\nGive them to somebody:\n{link}\n"
+    )
+    return Notice(subject=f"{open_cases} cases of somebody who is away", body=body)

@@ -78,6 +78,9 @@ class About:
     owner: str
     review_on: date
     role_names: Mapping[str, str]
+    holiday_region: str = (
+        ""  # part of the country whose bank holidays count, such as "ENG"; "": the whole country's
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +120,10 @@ class Pack:
     def edition(self) -> str:
         """The edition of the pack as a whole, kept with whatever was computed from it."""
         return self.about.edition
+
+    def layers(self) -> tuple[str, ...]:
+        """The layers of cover that the escalation asks, in its order, each once."""
+        return tuple(dict.fromkeys(step.layer for step in self.escalation))
 
     def sections(self) -> Iterator[tuple[str, str, Entries[Any]]]:
         """(file, attribute, entries) of every section, in the order of SECTIONS."""

@@ -1,0 +1,28 @@
+"""Who may change a rota, and who may answer a swap."""
+
+from __future__ import annotations
+
+from nightdesk.rules.access import AccessRefused, Reader
+from nightdesk.rules.terms import ADMIN, SUPERVISOR
+
+
+def may_change(reader: Reader, unit: str) -> bool:
+    """The administrator and the command line any rota, a supervisor their own unit's (`unit` is its id)."""
+    return reader.role in (ADMIN, "system") or (
+        reader.role == SUPERVISOR and bool(unit) and reader.unit == unit
+    )
+
+
+def refuse_unless_may_change(reader: Reader, unit: str) -> None:
+    """Raise AccessRefused, saying whom to ask."""
+    if not may_change(reader, unit):
+        raise AccessRefused(
+            "A supervisor of this unit or the administrator changes its rota. Ask one of them."
+        )
+
+
+def may_answer_swap(reader: Reader, *, asked_by: str, asked_of: str, unit: str) -> bool:
+    """Whoever was asked; when anybody of the unit was asked, any of them but the one who asks."""
+    if reader.id == asked_by:
+        return False
+    return reader.id == asked_of if asked_of else bool(unit) and reader.unit == unit

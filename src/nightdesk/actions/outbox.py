@@ -64,14 +64,14 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     return message
 
 
-def _about(message: Message) -> str:
+def about(message: Message) -> str:
     """The reference a message is about; "" when it is about no disclosure."""
     return message.page.referral.disclosure.reference if message.page else ""
 
 
 def note_sent(*, at: datetime, message: Message, provider_ref: str = "") -> None:
     """The message left. Without a page to answer, the other ways of the same telling are not needed any more."""
-    subject, channel = _about(message), message.channel
+    subject, channel = about(message), message.channel
     with entry(
         "message_sent", actor=SYSTEM, at=at, subject=subject, channel=channel, attempt=message.attempts
     ):
@@ -96,7 +96,7 @@ def note_failed(*, at: datetime, message: Message, fault: str, wait: int | None 
         unsent = Message.objects.filter(pk=message.pk, sent_at=None)
         unsent.update(due_at=message.due_at, fault=message.fault)
         _end_attempt(message, left=False, fault=fault)
-        _next_way(message, at)
+        bring_forward(message, at)
 
 
 def note_given_up(*, at: datetime, message: Message, fault: str) -> None:
@@ -109,7 +109,7 @@ def note_given_up(*, at: datetime, message: Message, fault: str) -> None:
         Message.objects.filter(pk=message.pk, sent_at=None).update(due_at=None, fault=message.fault)
         _end_attempt(message, left=False, fault=fault)
         mark_failed(message, at, fault)
-        if not _next_way(message, at):
+        if not bring_forward(message, at):
             _hurry(message, at)
 
 
@@ -121,7 +121,7 @@ def mark_failed(message: Message, at: datetime, fault: str) -> None:
 
 def _fault_line(at: datetime, message: Message, fault: str) -> AbstractContextManager[Pending]:
     return entry(
-        "message_failed", actor=SYSTEM, at=at, subject=_about(message), channel=message.channel, attempt=message.attempts,
+        "message_failed", actor=SYSTEM, at=at, subject=about(message), channel=message.channel, attempt=message.attempts,
         fault=fault,
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def _end_attempt(message: Message, *, left: bool, fault: str = "") -> None:
     attempt.update(left=left, fault=fault[:40])
 
 
-def _next_way(message: Message, at: datetime) -> bool:
+def bring_forward(message: Message, at: datetime) -> bool:
     """Let the next way of the same telling be tried now. True while there is one that has not been given up."""
     others = Message.objects.filter(telling=message.telling, sent_at=None).exclude(pk=message.pk)
     untried = others.filter(attempts=0, due_at__gt=at).order_by("due_at").first()

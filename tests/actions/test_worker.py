@@ -8,16 +8,12 @@ import pytest
 from django.db import DatabaseError
 
 from nightdesk.actions import worker
+from nightdesk.actions.outbox import CLAIM_SECONDS, RETRY_SECONDS, claim_message, note_failed, note_sent
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.rota import add_shifts
 from nightdesk.actions.worker import (
-    CLAIM_SECONDS,
-    RETRY_SECONDS,
     StepFailed,
     beat,
-    claim_message,
-    note_failed,
-    note_sent,
     on_duty,
     send_due_messages,
     take_due_step,

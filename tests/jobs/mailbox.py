@@ -17,6 +17,14 @@ class Mailbox:
         self.letters: list[Message] = []
         self.refuse = 0
         self.address = ""
+        self.no_mailbox: set[str] = set()
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        """Whether there is such a mailbox."""
+        if address in self.no_mailbox:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Take or refuse a message (aiosmtpd's name for it)."""

@@ -44,7 +44,7 @@ def main(words: list[str]) -> None:
     elif words[0] == "pages":
         sys.stdout.write(f"{Page.objects.count()} {Message.objects.filter(sent_at__isnull=False).count()}")
     elif words[0] == "beat":
-        sys.stdout.write(str(Heartbeat.objects.count()))
+        sys.stdout.write(str(Heartbeat.objects.filter(name="worker").count()))
 
 
 if __name__ == "__main__":

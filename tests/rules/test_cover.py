@@ -17,7 +17,6 @@ from nightdesk.rules.cover import (
     twice_at_once,
     worth_telling,
 )
-from nightdesk.rules.reach import Way, can_be_reached
 from nightdesk.rules.rota import Span
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -93,20 +92,3 @@ def test_nobody_is_at_two_places_or_back_after_a_short_night():
 def test_a_gap_is_told_when_found_and_a_day_before_it_begins(starts, told, now, again):
     told_at = None if told is None else NOW + told * HOUR
     assert worth_telling(NOW + starts * HOUR, told_at, NOW + now * HOUR) is again
-
-
-@pytest.mark.parametrize(
-    ("ways", "email", "reached"),
-    [
-        ([], "sana@force.test", True),
-        ([], "", False),
-        ([Way("screen")], "sana@force.test", False),
-        ([Way("sms")], "", True),
-        ([Way("sms", failed_at=NOW)], "sana@force.test", False),
-        ([Way("sms", worked_at=NOW, failed_at=NOW - HOUR)], "", True),
-        ([Way("sms", worked_at=NOW - HOUR, failed_at=NOW)], "", False),
-        ([Way("sms", failed_at=NOW), Way("email")], "", True),
-    ],
-)
-def test_who_can_be_reached(ways, email, reached):
-    assert can_be_reached(ways, email) is reached

@@ -1,19 +1,49 @@
-"""The outbox: what is put there for a member of staff, and by which way it goes."""
+"""The outbox: what is put there for a member of staff, and by which ways it goes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
+from nightdesk.actions.outbox import channels_out
+from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.staff import Staff
 from nightdesk.rules.messages import Notice
+from nightdesk.rules.ways import Way, plan
 
 
 def tell(*, at: datetime, staff: Staff, about: str, notice: Notice, page: Page | None = None) -> None:
-    """Put a message to `staff` in the outbox, in the transaction of whatever it is about (a code of terms.ABOUT).
+    """Put a notice to `staff` in the outbox, in the transaction of whatever it is about (a code of terms.ABOUT).
 
-    No line of its own: the act that it is about has one, and another follows when the message left or could not.
+    One message for each of their ways, the first due at once, each later one soon after, if by then nobody has answered the
+    page (or, without a page, if none has left). No line of its own: the act that it is about has one, and another follows
+    when a message left or could not.
     """
-    Message.objects.create(
-        about=about, page=page, staff=staff, channel="email", address=staff.email, subject=notice.subject,
-        body=notice.body, made_at=at, due_at=at,
+    planned = plan(ways_of([staff])[staff.pk], out=channels_out(at), screen=page is not None)
+    telling = uuid4()
+    Message.objects.bulk_create(
+        message_by(
+            entry.way, at=at, due_at=at + timedelta(seconds=entry.after_seconds), staff=staff, about=about, notice=notice,
+            page=page, telling=telling,
+        )
+        for entry in planned
+    )  # fmt: skip
+
+
+def message_by(
+    way: Way,
+    *,
+    at: datetime,
+    due_at: datetime,
+    staff: Staff,
+    about: str,
+    notice: Notice,
+    page: Page | None,
+    telling: UUID,
+) -> Message:
+    """One message of a telling, not saved: what a phone shows is short, a letter says what to do."""
+    body = notice.body if way.channel == "email" else notice.short or notice.subject
+    return Message(
+        about=about, telling=telling, page=page, staff=staff, way_id=way.id, channel=way.channel, address=way.address,
+        subject=notice.subject, body=body, made_at=at, due_at=due_at,
     )  # fmt: skip

@@ -6,31 +6,26 @@ worker that can't page must not look alive on the counter page.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Final
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from nightdesk.actions.periodic import claim_job, note_job_done
+from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
-from nightdesk.outside.mail import send_mail
+from nightdesk.jobs.cover import check_all_cover
+from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
 
 LONGEST_WAIT_SECONDS: Final = (
     15.0  # between tries while the database is out: a page may wait this long after it is back
 )
-
-
-class Letter(Protocol):
-    """What is sent: a row of the outbox."""
-
-    id: Any
-    address: str
-    subject: str
-    body: str
 
 
 class WorkerStopping(OSError):
@@ -41,14 +36,30 @@ class StepsNotTaken(Exception):
     """A round in which the step of some referral failed: it is not a good one, so it leaves no heartbeat."""
 
 
-def post(letter: Letter) -> None:
-    """Let one message leave by mail; raises OSError when it can't. In the demo the message page shows it."""
-    if not settings.MAIL_ADDRESS:
-        return
-    send_mail(
-        settings.MAIL_ADDRESS, sender=settings.DEFAULT_FROM_EMAIL, to=letter.address, subject=letter.subject,
-        body=letter.body, message_id=str(letter.id), at=database_now(),
-    )  # fmt: skip
+def post(letter: Letter) -> str:
+    """Let one message leave by its channel; raises OSError when it can't."""
+    return send(letter, database_now())
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Something that is done every so many seconds by whichever worker comes first. `do` gets the time.
+
+    What it does may be done again after a death on the way (`again_seconds` later), so it must bear that.
+    """
+
+    name: str
+    seconds: int
+    do: Callable[[datetime], object]
+    again_seconds: int = 60
+
+
+# Rows guard them: two workers never do one twice. A fault in one is logged, and holds up no page.
+PERIODIC: Final[list[Periodic]] = [
+    Periodic("cover", 3600, check_all_cover, again_seconds=300),
+    Periodic("receipts", 15, lambda at: note_receipts(at=at, ask=receipt, newer_than=SOON)),
+    Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
+]
 
 
 class Worker:
@@ -59,10 +70,11 @@ class Worker:
         stop: threading.Event,
         *,
         seconds: float,
-        post: Callable[[Letter], None] = post,
+        post: Callable[[Letter], str | None] = post,
         now: Callable[[], datetime] = database_now,
+        periodic: Sequence[Periodic] = tuple(PERIODIC),
     ) -> None:
-        self.stop, self.seconds, self.post, self.now = stop, seconds, post, now
+        self.stop, self.seconds, self.post, self.now, self.periodic = stop, seconds, post, now, periodic
         self.failed: set[UUID] = set()  # referrals whose step failed in this round
 
     def run(self) -> None:
@@ -99,6 +111,23 @@ class Worker:
             raise StepsNotTaken(f"{len(self.failed)} referrals")
         if not self.stop.is_set():
             beat(at=self.now())
+            self._do_periodic()
+
+    def _do_periodic(self) -> None:
+        """Whatever is due of the rest, after the pages and the sign of life."""
+        for job in self.periodic:
+            if self.stop.is_set() or not claim_job(
+                at=self.now(), name=job.name, every=job.seconds, again=job.again_seconds
+            ):
+                continue
+            try:
+                job.do(self.now())
+            except DatabaseError:
+                raise
+            except Exception as fault:
+                structlog.get_logger().error("periodic_failed", kind=job.name, fault=type(fault).__name__)
+            else:
+                note_job_done(at=self.now(), name=job.name)
 
     def _take_steps(self) -> None:
         while not self.stop.is_set():
@@ -113,14 +142,14 @@ class Worker:
                 if not taken:
                     return
 
-    def _send(self, letter: Letter) -> None:
+    def _send(self, letter: Letter) -> str | None:
         """Let a message leave. Steps are taken in between: a mail server that hangs must not hold up the next page."""
         if self.stop.is_set():
             raise WorkerStopping("The worker is ending.")
         self._take_steps()
         if not self.failed:
             beat(at=self.now())
-        self.post(letter)
+        return self.post(letter)
 
 
 def _drop_connections() -> None:

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Collection
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff
-from nightdesk.rules.reach import Way, can_be_reached
 from nightdesk.rules.terms import WAYS
+from nightdesk.rules.ways import SCREEN, Way, can_be_reached
 
 
 class ContactWay(models.Model):
@@ -46,10 +47,25 @@ class ContactWay(models.Model):
         ]
 
 
+def ways_of(staff: Collection[Staff]) -> dict[UUID, list[Way]]:
+    """The ways of each of `staff` in their order: those that were confirmed. Who has none that works, and leaves, is told at
+    their account's address.
+
+    A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
+    """
+    rows = ContactWay.objects.filter(staff__in=staff, withdrawn_at=None, verified_at__isnull=False)
+    found: dict[UUID, list[Way]] = {person.pk: [] for person in staff}
+    for row in rows.order_by("place", "added_at"):
+        found[row.staff_id].append(Way(row.pk, row.channel, row.address, failed=row.failed_at is not None))
+    for person in staff:
+        own = found[person.pk]
+        works = any(way.channel != SCREEN and not way.failed for way in own)
+        if not works and person.email and person.email not in {way.address for way in own}:
+            own.append(Way(None, "email", person.email))
+    return found
+
+
 def reachable_ids(staff_ids: Collection[str]) -> frozenset[str]:
-    """Of these ids of staff (text), those whom a message can find (rules/reach.py)."""
-    ways: dict[str, list[Way]] = {}
-    for row in ContactWay.objects.filter(staff_id__in=staff_ids, withdrawn_at=None):
-        ways.setdefault(str(row.staff_id), []).append(Way(row.channel, row.worked_at, row.failed_at))
-    emails = Staff.objects.filter(pk__in=staff_ids, is_active=True).values_list("pk", "email")
-    return frozenset(str(pk) for pk, email in emails if can_be_reached(ways.get(str(pk), ()), email))
+    """Of these ids of staff (text), those with open accounts whom a message can find away from their desk."""
+    found = ways_of(list(Staff.objects.filter(pk__in=staff_ids, is_active=True)))
+    return frozenset(str(pk) for pk, ways in found.items() if can_be_reached(ways))

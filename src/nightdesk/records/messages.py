@@ -16,6 +16,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     about = models.CharField(max_length=12, default="page")
+    telling = models.UUIDField(null=True)  # the same for one notice by all ways of one person
     page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True, related_name="messages")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="messages")
     way = models.ForeignKey(ContactWay, on_delete=models.PROTECT, null=True, related_name="messages")
@@ -36,8 +37,8 @@ class Message(models.Model):
 
     CLASSED: ClassVar = {
         "plain": (
-            "id", "about", "page", "staff", "way", "channel", "subject", "body", "made_at", "due_at", "sent_at",
-            "attempts", "fault", "provider_ref", "delivered_at", "receipt",
+            "id", "about", "telling", "page", "staff", "way", "channel", "subject", "body", "made_at", "due_at",
+            "sent_at", "attempts", "fault", "provider_ref", "delivered_at", "receipt",
         ),
         "personal": ("address",),
     }  # fmt: skip
@@ -51,6 +52,7 @@ class Message(models.Model):
         indexes = [
             models.Index(name="message_due", fields=["due_at"]),
             models.Index(name="message_provider_ref", fields=["provider_ref"]),
+            models.Index(name="message_telling", fields=["telling"]),
         ]
 
 
@@ -65,6 +67,9 @@ class MessageAttempt(models.Model):
     fault = models.CharField(max_length=40, blank=True)  # a code: never the provider's own words
 
     CLASSED: ClassVar = {"plain": ("id", "message", "number", "at", "left", "fault")}
+
+    class Meta:
+        indexes = [models.Index(name="attempt_at", fields=["at"])]
 
 
 class Heartbeat(models.Model):

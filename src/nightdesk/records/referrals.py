@@ -23,6 +23,9 @@ class Referral(models.Model):
     policy = models.JSONField()
     state = models.CharField(max_length=20)  # the state of the newest move; the moves are the record
     step = models.PositiveIntegerField(default=0)  # the next step to take
+    # Given to somebody else or back to the queue, the policy begins anew: with this step, counted from this time.
+    first_step = models.PositiveIntegerField(default=0)
+    round_at = models.DateTimeField(null=True)  # null: when it was raised
     next_step_at = models.DateTimeField(null=True)  # null: nothing is due, somebody has it
     # Who is asked first, before the policy's first step: handed over or given to a certain person.
     meant_for = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -30,7 +33,7 @@ class Referral(models.Model):
     CLASSED: ClassVar = {
         "plain": (
             "id", "disclosure", "unit", "raised_at", "raised_by", "because", "urgency", "policy", "state", "step",
-            "next_step_at", "meant_for",
+            "first_step", "round_at", "next_step_at", "meant_for",
         )
     }  # fmt: skip
 

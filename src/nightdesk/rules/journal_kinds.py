@@ -49,6 +49,8 @@ PAGING: Final[Mapping[str, Kind]] = {
     "referral_moved": _kind("Referral: {move}", "move", "state", next_owner="soit"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
+    "message_receipt": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
+    "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
 }
 
 # who is on

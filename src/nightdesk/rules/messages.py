@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Notice:
-    """A message: subject and body, plain text."""
+    """A message: subject and body, plain text; `short` is what fits a text message (else the subject)."""
 
     subject: str
     body: str
+    short: str = ""
 
 
 URGENCY_WORDS = {"now": "Now", "soon": "As soon as you can"}
@@ -22,7 +23,8 @@ def page_notice(*, station: str, reference: str, urgency: str, link: str) -> Not
         f"Say that you have it (one tap, shows nothing more):\n{link}\n\n"
         "If you can’t, do nothing: the next person is told.\n"
     )
-    return Notice(subject=f"Call-out {reference}: {station} ({word.lower()})", body=body)
+    subject = f"Call-out {reference}: {station} ({word.lower()})"
+    return Notice(subject=subject, body=body, short=f"{subject}. I have it: {link}")
 
 
 def gap_notice(*, unit: str, layer: str, begins: str, link: str) -> Notice:

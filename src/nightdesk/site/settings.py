@@ -153,5 +153,10 @@ MAIL_ADDRESS = env.text(
     "NIGHTDESK_MAIL", "" if DEMO else "smtp://127.0.0.1:25"
 )  # empty: kept in the demo's message page
 DEFAULT_FROM_EMAIL = env.text("NIGHTDESK_MAIL_FROM", "nightdesk@localhost")
+NOTIFY_KEY = env.text("NIGHTDESK_NOTIFY_KEY", "")  # empty: no text messages
+NOTIFY_TEMPLATE = env.text("NIGHTDESK_NOTIFY_TEMPLATE", None if NOTIFY_KEY else "")
+NOTIFY_ADDRESS = env.text("NIGHTDESK_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+WEBHOOK_SECRET = env.text("NIGHTDESK_WEBHOOK_SECRET", "")  # empty: no webhooks
+WEBHOOK_PRIVATE = env.yes("NIGHTDESK_WEBHOOK_PRIVATE")
 
 LOGGING_CONFIG = None  # structlog, set up in site/apps.py: JSON lines without personal data

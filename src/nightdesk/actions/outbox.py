@@ -1,0 +1,187 @@
+"""The outbox: messages claimed, sent by a neighbour, and noted, each attempt with its code. Rows decide, the worker wakes.
+
+A message is claimed by row, so two workers never send one; whoever is killed leaves its claim to run out.
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, When
+
+from nightdesk.actions._entry import Pending, entry
+from nightdesk.outside.sending import Unsent
+from nightdesk.records.contacts import ContactWay
+from nightdesk.records.messages import Message, MessageAttempt
+from nightdesk.records.referrals import Referral
+from nightdesk.rules import referral as rule
+from nightdesk.rules import ways
+from nightdesk.rules.access import SYSTEM
+
+# A message claimed by a worker that died is due again after this long: more than a neighbour that says nothing may take
+# (outside: 10 seconds), less than the promised minute.
+CLAIM_SECONDS: Final = 30
+# A short fault is over soon; an outage of an hour is asked every five minutes, and the next way was tried long before.
+RETRY_SECONDS: Final = (5, 15, 60, 300)
+
+Row = TypeVar("Row", bound=Model)
+
+# A page is worth sending while nobody has answered it and somebody is needed: everybody, or this one person.
+WANTED: Final = Q(page__isnull=True) | (
+    Q(page__answered_at__isnull=True)
+    & (Q(page__referral__state__in=rule.WAITING) | Q(page__referral__meant_for=F("page__staff")))
+)
+
+
+def unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Locked for writing; rows that another worker has are passed over (PostgreSQL), or nobody else writes (SQLite)."""
+    return rows.select_for_update(
+        of=("self",), no_key=True, skip_locked=connection.features.has_select_for_update_skip_locked
+    )
+
+
+def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None:
+    """The next message to send, claimed: if this worker dies now, it is due again in half a minute. Channels in `last` wait
+    for the others, so that a server that hangs on every message holds up only its own.
+
+    A page's only while the page is unanswered: after a long outage of the mail nobody is woken for what somebody already
+    has. Any other until it was sent. The attempt has its row from now on, so that one which was cut off is seen too.
+    """
+    with transaction.atomic():
+        due = Message.objects.filter(WANTED, due_at__lte=at)
+        turn = Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())
+        waiting = due.select_related("page__referral__disclosure").order_by(turn, "due_at", "made_at")
+        message = unclaimed(waiting).first()
+        if message is not None:
+            message.attempts += 1
+            message.due_at = at + timedelta(seconds=CLAIM_SECONDS)
+            message.save(update_fields=["attempts", "due_at"])
+            MessageAttempt.objects.create(
+                message=message, number=message.attempts, at=at, left=False, fault=ways.UNDER_WAY
+            )
+    return message
+
+
+def about(message: Message) -> str:
+    """The reference a message is about; "" when it is about no disclosure."""
+    return message.page.referral.disclosure.reference if message.page else ""
+
+
+def note_sent(*, at: datetime, message: Message, provider_ref: str = "") -> None:
+    """The message left. Without a page to answer, the other ways of the same telling are not needed any more."""
+    subject, channel = about(message), message.channel
+    with entry(
+        "message_sent", actor=SYSTEM, at=at, subject=subject, channel=channel, attempt=message.attempts
+    ):
+        message.sent_at, message.due_at, message.fault, message.provider_ref = at, None, "", provider_ref[:80]
+        message.save(update_fields=["sent_at", "due_at", "fault", "provider_ref"])
+        _end_attempt(message, left=True)
+        if message.way_id and channel not in ("sms", ways.SCREEN):  # a text message has a receipt of its own
+            ContactWay.objects.filter(pk=message.way_id).update(worked_at=at, failed_at=None, fault="")
+        if message.page is None and message.telling is not None:
+            Message.objects.filter(telling=message.telling, sent_at=None).update(due_at=None)
+
+
+def note_failed(*, at: datetime, message: Message, fault: str, wait: int | None = None) -> None:
+    """The message could not leave: the person's next way is tried at once, and this one again soon, ever more slowly.
+
+    It is never given up while the page is unanswered, unless this address can never be reached (see `note_given_up`). A
+    message that another worker sent meanwhile (this one's claim had run out) stays sent.
+    """
+    seconds = wait or RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
+    with _fault_line(at, message, fault):
+        message.due_at, message.fault = at + timedelta(seconds=seconds), fault[:200]
+        unsent = Message.objects.filter(pk=message.pk, sent_at=None)
+        unsent.update(due_at=message.due_at, fault=message.fault)
+        _end_attempt(message, left=False, fault=fault)
+        bring_forward(message, at)
+
+
+def note_given_up(*, at: datetime, message: Message, fault: str) -> None:
+    """This address can never be reached: the way is marked as failed, and the next one tried at once.
+
+    When nobody of the step could be told by any way, nobody waits for their answer: the next step is due now.
+    """
+    with _fault_line(at, message, fault):
+        message.due_at, message.fault = None, fault[:200]
+        Message.objects.filter(pk=message.pk, sent_at=None).update(due_at=None, fault=message.fault)
+        _end_attempt(message, left=False, fault=fault)
+        mark_failed(message, at, fault)
+        if not bring_forward(message, at):
+            _hurry(message, at)
+
+
+def mark_failed(message: Message, at: datetime, fault: str) -> None:
+    """The way of a message does not work. Called inside the entry that says so."""
+    if message.way_id:
+        ContactWay.objects.filter(pk=message.way_id).update(failed_at=at, fault=fault[:40])
+
+
+def _fault_line(at: datetime, message: Message, fault: str) -> AbstractContextManager[Pending]:
+    return entry(
+        "message_failed", actor=SYSTEM, at=at, subject=about(message), channel=message.channel, attempt=message.attempts,
+        fault=fault,
+    )  # fmt: skip
+
+
+def _end_attempt(message: Message, *, left: bool, fault: str = "") -> None:
+    attempt = MessageAttempt.objects.filter(message=message, number=message.attempts)
+    attempt.update(left=left, fault=fault[:40])
+
+
+def bring_forward(message: Message, at: datetime) -> bool:
+    """Let the next way of the same telling be tried now. True while there is one that has not been given up."""
+    others = Message.objects.filter(telling=message.telling, sent_at=None).exclude(pk=message.pk)
+    untried = others.filter(attempts=0, due_at__gt=at).order_by("due_at").first()
+    if untried is not None:
+        Message.objects.filter(pk=untried.pk).update(due_at=at)
+    siblings = Message.objects.filter(telling=message.telling).exclude(pk=message.pk)
+    return siblings.filter(Q(due_at__isnull=False) | Q(sent_at__isnull=False)).exists()
+
+
+def _hurry(message: Message, at: datetime) -> None:
+    """Bring the next step forward, if no page of the newest step left or still may."""
+    if message.page is None:
+        return
+    page = message.page
+    mates = Message.objects.filter(page__referral_id=page.referral_id, page__step=page.step)
+    if not mates.filter(Q(due_at__isnull=False) | Q(sent_at__isnull=False)).exists():
+        newest = Referral.objects.filter(pk=page.referral_id, state__in=rule.WAITING, step=page.step + 1)
+        newest.filter(next_step_at__gt=at).update(next_step_at=at)
+
+
+def send_due_messages(*, clock: Callable[[], datetime], send: Callable[[Message], str | None]) -> int:
+    """Send everything that is due through `send` (the provider's name for it, or nothing); returns how many left.
+
+    `send` raises Unsent, OSError or ValueError when it can't.
+    """
+    sent = 0
+    while (message := _next(clock())) is not None:
+        try:
+            provider_ref = send(message)
+        except Unsent as fault:
+            if fault.permanent:
+                note_given_up(at=clock(), message=message, fault=fault.code)
+            else:
+                note_failed(at=clock(), message=message, fault=fault.code, wait=fault.wait)
+        except (OSError, ValueError) as fault:  # faults of a socket; an address that is none is a ValueError
+            note_failed(at=clock(), message=message, fault=type(fault).__name__)
+        else:
+            note_sent(at=clock(), message=message, provider_ref=provider_ref or "")
+            sent += 1
+    return sent
+
+
+def _next(at: datetime) -> Message | None:
+    return claim_message(at=at, last=channels_out(at))
+
+
+def channels_out(at: datetime) -> frozenset[str]:
+    """The channels that are out at `at`, by what came of the newest attempts of anybody."""
+    since = at - timedelta(minutes=ways.OUT_MINUTES)
+    rows = MessageAttempt.objects.filter(at__gte=since, at__lte=at).values_list(
+        "message__channel", "at", "left", "fault"
+    )
+    return ways.channels_out((ways.Attempt(*row) for row in rows), at)

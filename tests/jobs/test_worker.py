@@ -46,7 +46,7 @@ def mail(settings: Any) -> Iterator[Mailbox]:
 
 
 def a_worker(clock: Clock, **more: Any) -> Worker:
-    return Worker(threading.Event(), seconds=1, now=clock, **more)
+    return Worker(threading.Event(), seconds=1, now=clock, **({"periodic": ()} | more))
 
 
 def referred(cast: Any, now: datetime) -> str:

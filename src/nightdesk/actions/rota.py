@@ -45,7 +45,7 @@ def work_out_shifts(
     begin, end = since or at, at + timedelta(weeks=WEEKS_AHEAD)
     if not any(_difference(unit, begin, end)):
         return 0, 0
-    with entry("shifts_worked_out", actor=actor, at=at, unit=unit.code) as line:
+    with entry("shifts_worked_out", actor=actor, at=at) as line:
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         added, gone = _difference(unit, begin, end)
         Shift.objects.bulk_create(added, batch_size=500)

@@ -256,11 +256,13 @@ def override_proposal(
         row.save(force_insert=True)
     newest = disclosure.triages.order_by("-version__number").first()
     if newest is not None and (assessment := weigh(newest.levels, _overridings(disclosure))).specialist:
-        unit = unit_for(actor=actor, station_id=disclosure.station_id)
         referrals.refer(
-            actor=actor, at=at, disclosure=disclosure, because=assessment.because, urgency=assessment.urgency,
-            unit=unit,
-        )  # fmt: skip
+            actor=actor,
+            at=at,
+            disclosure=disclosure,
+            because=assessment.because,
+            urgency=assessment.urgency,
+        )
 
 
 @together

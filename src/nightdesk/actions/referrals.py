@@ -7,7 +7,7 @@ from typing import Any
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rows import staff_id
+from nightdesk.actions._rows import staff_id, unit_for
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
@@ -52,19 +52,20 @@ def start_clock(
 
 @together
 def refer(
-    *, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str, unit: Unit,
-    clock: ClockStart | None = None, is_new: bool = False,
+    *, actor: Reader, at: datetime, disclosure: Disclosure, because: Sequence[str], urgency: str,
+    unit: Unit | None = None, clock: ClockStart | None = None, is_new: bool = False,
 ) -> bool:  # fmt: skip
-    """Ask `unit` for a specialist and open the case, unless that was done before. True when it was done now.
+    """Ask for a specialist and open the case, unless that was done before. True when it was done now.
 
-    `clock` is the newest one, if the caller has it at hand; `is_new`: the caller has just made the disclosure. Asked again
-    with more urgency, the referral that was raised becomes as urgent, never less.
+    `unit` is whom unit_for names and `clock` the newest one, if the caller has them at hand; `is_new`: the caller has just
+    made the disclosure. Asked again with more urgency, the referral that was raised becomes as urgent, never less.
     """
     raised = Referral.objects.filter(disclosure=disclosure)
     if not is_new and raised.exists():
         if urgency == "now":
             raised.update(urgency=urgency)
         return False
+    unit = unit or unit_for(actor=actor, station_id=disclosure.station_id)
     make_referral(
         actor=actor, at=at, disclosure=disclosure, unit_id=unit.pk, unit_code=unit.code, because=because,
         urgency=urgency,

@@ -19,6 +19,11 @@ class Mailbox:
         self.address = ""
         self.no_mailbox: set[str] = set()
 
+    @property
+    def call_outs(self) -> list[Message]:
+        """Letters that call somebody out: a worker also tells supervisors of gaps in the rota."""
+        return [letter for letter in self.letters if str(letter["Subject"]).startswith("Call-out")]
+
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Whether there is such a mailbox."""
         if address in self.no_mailbox:

@@ -14,10 +14,10 @@ def test_two_workers_tell_nobody_twice(own_database: str, tmp_path: Path) -> Non
         assert nightdesk(env, "migrate").returncode == 0
         raising(env, "raise", str(REFERRALS))
         workers = [begin(env, "worker") for _ in range(2)]
-        wait_until(lambda: len(mail.letters) >= REFERRALS)
+        wait_until(lambda: len(mail.call_outs) >= REFERRALS)
         codes = [ended(worker) for worker in workers]
     assert [code for code, _ in codes] == [0, 0], codes
-    assert len({letter["Message-ID"] for letter in mail.letters}) == len(mail.letters) == REFERRALS
+    assert len({letter["Message-ID"] for letter in mail.call_outs}) == len(mail.call_outs) == REFERRALS
     assert raising(env, "pages") == f"{REFERRALS} {REFERRALS}"
     assert nightdesk(env, "journal", "verify").returncode == 0
 
@@ -44,4 +44,4 @@ def test_a_worker_asked_once_does_what_is_due_and_ends(own_database: str, tmp_pa
     with mail_server() as mail:
         done = nightdesk(env | {"NIGHTDESK_MAIL": mail.address}, "worker", "--once")
     assert done.returncode == 0, done.stderr
-    assert len(mail.letters) == 2
+    assert len(mail.call_outs) == 2

@@ -140,4 +140,4 @@ def wait_for_pages(mailbox: Mailbox, wanted: int) -> None:
 
 def references(mailbox: Mailbox) -> set[str]:
     """Disclosures that somebody was paged for."""
-    return {letter["Subject"].split()[1].rstrip(":") for letter in list(mailbox.letters)}
+    return {letter["Subject"].split()[1].rstrip(":") for letter in list(mailbox.call_outs)}

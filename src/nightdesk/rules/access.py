@@ -17,6 +17,7 @@ ANYONE: Final = frozenset({"anyone"})  # no sign-in: the page itself shows nothi
 STAFF: Final = frozenset(ROLES) - {"partner"}
 TAKES_DISCLOSURES: Final = frozenset({COUNTER, SOIT, SUPERVISOR})
 WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
+CHANGES_ROTAS: Final = frozenset({SUPERVISOR, ADMIN})
 
 PAGES: Final[Mapping[str, frozenset[str]]] = {
     # entrance
@@ -50,6 +51,20 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "referral_move": WORKS_CASES,
     # rota
     "rota": STAFF,
+    "rota_calendar": STAFF,
+    "my_shifts": STAFF,
+    "my_absence": STAFF,
+    "my_feed": STAFF,
+    "ask_swap": STAFF,
+    "answer_swap": STAFF,
+    "rota_change": CHANGES_ROTAS,
+    "rota_pattern": CHANGES_ROTAS,
+    "rota_pattern_end": CHANGES_ROTAS,
+    "rota_absence": CHANGES_ROTAS,
+    "rota_stand_in": CHANGES_ROTAS,
+    "rota_withdraw": STAFF,  # one's own absence too; the action looks at whose it is
+    "rota_import": CHANGES_ROTAS,
+    "shift_feed": ANYONE,  # the secret in the address is the key: shows when one officer is on, nothing more
     # paging: how somebody is told
     # evidence: the clock
     # evidence: kits

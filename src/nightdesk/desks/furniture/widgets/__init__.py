@@ -8,6 +8,7 @@ from nightdesk.desks.furniture.widgets.choices import Checkbox, Checkboxes, Choi
 from nightdesk.desks.furniture.widgets.parts import DateParts, MomentParts
 from nightdesk.desks.furniture.widgets.text import (
     EmailInput,
+    FileInput,
     PasswordInput,
     PhoneInput,
     Select,
@@ -21,6 +22,7 @@ __all__ = [
     "Choices",
     "DateParts",
     "EmailInput",
+    "FileInput",
     "MomentParts",
     "PasswordInput",
     "PhoneInput",

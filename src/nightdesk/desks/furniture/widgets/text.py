@@ -126,3 +126,11 @@ class Select(Furnished, forms.Select):
     option_template_name = "govuk/widgets/select_option.html"
     css = "govuk-select"
     css_error = "govuk-select--error"
+
+
+class FileInput(Furnished, forms.FileInput):
+    """A file from this machine."""
+
+    template_name = "govuk/widgets/text.html"
+    css = "nd-file"
+    css_error = "nd-file--error"

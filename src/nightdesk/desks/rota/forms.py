@@ -1,0 +1,184 @@
+"""What is asked to change a rota: turns that repeat, somebody away, somebody stands in, a swap, a calendar file."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from nightdesk.desks.furniture import told
+from nightdesk.desks.furniture.fields import DayField, MomentField
+from nightdesk.desks.furniture.forms import DeskForm
+from nightdesk.desks.furniture.moments import Unreadable, read_time
+from nightdesk.desks.furniture.pages import storable
+from nightdesk.desks.furniture.widgets import Checkboxes, FileInput, Radios, Select, TextInput
+from nightdesk.rules.rota import Pattern
+from nightdesk.rules.terms import ABSENCES, LAYERS
+
+ABSENCE_WORDS = {
+    "leave": _("On leave"), "sick": _("Sick"), "course": _("On a course"), "court": _("In court"),
+    "other": _("Another reason"),
+}  # fmt: skip
+WEEKDAYS = (
+    ("0", _("Monday")), ("1", _("Tuesday")), ("2", _("Wednesday")), ("3", _("Thursday")), ("4", _("Friday")),
+    ("5", _("Saturday")), ("6", _("Sunday")),
+)  # fmt: skip
+HOLIDAYS = (
+    ("as_usual", _("Bank holidays are like any other day")),
+    ("left_out", _("Nobody is on at bank holidays in these turns")),
+    ("only", _("These turns are for bank holidays alone")),
+)
+CHOOSE_PERSON = _("Choose somebody from the list.")
+LONGEST_NAME = 60
+
+
+def layers() -> list[tuple[str, Any]]:
+    """The layers of cover, in words."""
+    return [(layer, told.LAYER_WORDS[layer]) for layer in LAYERS]
+
+
+class TimeOfDay(forms.CharField):
+    """A time by the clock on the wall."""
+
+    widget = TextInput
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or None when nothing was typed."""
+        try:
+            return read_time(storable(str(super().to_python(value) or "")))
+        except Unreadable as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
+
+class BetweenForm(DeskForm):
+    """From and until."""
+
+    starts_at = MomentField(label=_("From"), end="earliest")
+    ends_at = MomentField(label=_("Until"), end="latest")
+
+    def clean(self) -> dict[str, Any]:
+        """The end lies after the beginning."""
+        given: dict[str, Any] = super().clean() or {}
+        starts, ends = given.get("starts_at"), given.get("ends_at")
+        if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
+            self.add_error("ends_at", _("Until: enter a time after the one under “From”."))
+        return given
+
+
+class AbsenceForm(BetweenForm):
+    """Somebody is away."""
+
+    who = forms.ChoiceField(
+        label=_("Who is away"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
+    )
+    kind = forms.ChoiceField(
+        label=_("Why"), choices=[(code, ABSENCE_WORDS[code]) for code in ABSENCES], widget=Radios()
+    )
+    field_order = ("who", "kind", "starts_at", "ends_at")
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [(str(one.pk), one.name) for one in people]
+
+
+class StandInForm(BetweenForm):
+    """Somebody is on, instead of somebody or besides."""
+
+    who = forms.ChoiceField(
+        label=_("Who is on"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
+    )
+    layer = forms.ChoiceField(label=_("As what"), widget=Select())
+    instead_of = forms.ChoiceField(label=_("Instead of"), widget=Select(), required=False)
+    field_order = ("who", "layer", "instead_of", "starts_at", "ends_at")
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(one.pk), one.name) for one in people]
+        self.fields["who"].choices = listed
+        self.fields["layer"].choices = layers()
+        self.fields["instead_of"].choices = [("", _("Nobody: besides whoever is on")), *listed]
+
+
+class PatternForm(DeskForm):
+    """Turns that repeat."""
+
+    name = forms.CharField(
+        label=_("What these turns are called"), max_length=LONGEST_NAME, widget=TextInput()
+    )
+    layer = forms.ChoiceField(label=_("As what"), widget=Select())
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"), help_text=_("Leave empty when they go on."), required=False)
+    begins = TimeOfDay(label=_("Each turn begins at"), help_text=_("By the clock on the wall, like 22:00."))
+    ends = TimeOfDay(
+        label=_("Each turn ends at"), help_text=_("The same time or an earlier one means the next day.")
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("Days on which a turn begins"), choices=WEEKDAYS, widget=Checkboxes()
+    )
+    turn_days = forms.IntegerField(
+        label=_("Days until the next person follows"), min_value=1, max_value=366,
+        widget=TextInput(attrs={"inputmode": "numeric"}, width=3),
+    )  # fmt: skip
+    on_holidays = forms.ChoiceField(
+        label=_("Bank holidays"), choices=HOLIDAYS, widget=Radios(), initial="as_usual"
+    )
+    members = forms.MultipleChoiceField(
+        label=_("Who takes turns"),
+        help_text=_("In the order of this list; one or more."),
+        widget=Checkboxes(),
+    )
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["layer"].choices = layers()
+        self.fields["members"].choices = [(str(one.pk), one.name) for one in people]
+
+    def facts(self) -> Pattern:
+        """The turns as rules take them."""
+        given = self.cleaned_data
+        begins, ends = given["begins"], given["ends"]
+        minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+        return Pattern(
+            id="", layer=given["layer"], starts_on=given["starts_on"], ends_on=given["ends_on"], begins=begins,
+            minutes=minutes if minutes > 0 else minutes + 24 * 60, turn_days=given["turn_days"],
+            weekdays=frozenset(int(day) for day in given["weekdays"]), on_holidays=given["on_holidays"],
+            members=tuple(given["members"]),
+        )  # fmt: skip
+
+
+class EndPatternForm(DeskForm):
+    """The last day of turns that repeat."""
+
+    last_day = DayField(label=_("Last day"))
+
+    def day(self) -> date:
+        """The day."""
+        found: date = self.cleaned_data["last_day"]
+        return found
+
+
+class SwapForm(DeskForm):
+    """Whom to ask."""
+
+    asked_of = forms.ChoiceField(label=_("Whom do you ask?"), widget=Radios(label_size="m"), required=False)
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everybody = ("", _("Anybody of my unit"))
+        self.fields["asked_of"].choices = [*((str(one.pk), one.name) for one in people), everybody]
+
+
+class CalendarForm(DeskForm):
+    """A calendar file."""
+
+    layer = forms.ChoiceField(label=_("As what"), widget=Select())
+    name = forms.CharField(
+        label=_("What this calendar is called"), max_length=LONGEST_NAME, widget=TextInput(),
+        help_text=_("Reading a calendar of the same name again replaces what the earlier one said."),
+    )  # fmt: skip
+    file = forms.FileField(label=_("The calendar file (.ics)"), widget=FileInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["layer"].choices = layers()

@@ -1,0 +1,118 @@
+"""One's own part of the rota: shifts, swaps, being away, a private calendar address."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nightdesk.actions import rota_changes, rota_feeds, rota_swaps
+from nightdesk.actions.refusals import NotFound
+from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.rota import shown
+from nightdesk.desks.rota.forms import AbsenceForm, SwapForm
+from nightdesk.outside.calendars import write_feed
+from nightdesk.queries import rota_calendar as seen
+from nightdesk.rules.rota import RotaRefused
+
+ANSWERS = {
+    "accept": rota_swaps.accept_swap,
+    "decline": rota_swaps.decline_swap,
+    "withdraw": rota_swaps.withdraw_swap,
+}
+
+
+@page("my_shifts")
+def my_shifts(request: HttpRequest) -> HttpResponse:
+    """The reader's shifts, swaps that wait, absences, and their calendar address."""
+    return _mine(request)
+
+
+@page("my_absence", "GET", "POST")
+def my_absence(request: HttpRequest) -> HttpResponse:
+    """The reader is away, or is there after all."""
+    now, me = database_now(), seen.staff_by_id(request.reader, request.reader.id)
+    assert me is not None  # noqa: S101 - whoever reads this page has an open account
+    form = AbsenceForm(request.POST or None, people=[me], initial={"who": str(me.pk)})
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            rota_changes.note_absence(
+                actor=request.reader, at=now, staff=me, kind=given["kind"], starts_at=given["starts_at"],
+                ends_at=given["ends_at"],
+            )  # fmt: skip
+            return redirect("my_shifts")
+        except RotaRefused as refusal:
+            form.add_error(None, str(refusal))
+    return render(
+        request, "rota/absence.html", {"form": form, "own": True}, status=422 if form.is_bound else 200
+    )
+
+
+@page("my_feed", "POST")
+def my_feed(request: HttpRequest) -> HttpResponse:
+    """A new private calendar address, shown once; or none any more."""
+    now = database_now()
+    if request.POST.get("do") == "withdraw":
+        rota_feeds.withdraw_feed(actor=request.reader, at=now)
+        return redirect("my_shifts")
+    secret = rota_feeds.make_feed(actor=request.reader, at=now)
+    return _mine(request, address=request.build_absolute_uri(reverse("shift_feed", args=[secret])))
+
+
+@page("ask_swap", "GET", "POST")
+def ask_swap(request: HttpRequest, shift: UUID) -> HttpResponse:
+    """Ask a colleague, or anybody of the unit, to take a shift of one's own."""
+    now = database_now()
+    own = next((row for row in seen.own_shifts(request.reader, now) if row.pk == shift), None)
+    if own is None:
+        raise NotFound(_("That shift is not yours, or has passed. Choose one on the page “My shifts”."))
+    form = SwapForm(
+        request.POST if request.method == "POST" else None, people=seen.colleagues(request.reader, now)
+    )
+    if form.is_valid():
+        asked_of = seen.staff_by_id(request.reader, form.cleaned_data["asked_of"])
+        link = request.build_absolute_uri(reverse("my_shifts"))
+        try:
+            rota_swaps.ask_swap(actor=request.reader, at=now, shift_id=shift, asked_of=asked_of, link=link)
+            return redirect("my_shifts")
+        except RotaRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "shift": shown.shift(own)}
+    return render(request, "rota/swap.html", context, status=422 if form.is_bound else 200)
+
+
+@page("answer_swap", "POST")
+def answer_swap(request: HttpRequest, swap: UUID) -> HttpResponse:
+    """Take the shift, or not; or take back what one asked oneself."""
+    act = ANSWERS.get(storable(request.POST.get("do", "")))
+    if act is None:
+        return _mine(request, fault=_("Choose one of the answers on the page."))
+    try:
+        act(actor=request.reader, at=database_now(), swap_id=swap)
+    except RotaRefused as refusal:
+        return _mine(request, fault=str(refusal))
+    return redirect("my_shifts")
+
+
+@page("shift_feed")
+def shift_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The shifts of whoever made this address, for their calendar. The secret in it is the key; nothing else is shown."""
+    now = database_now()
+    rows = seen.feed_shifts(storable(secret)[:100], now)
+    if rows is None:
+        raise NotFound(_("This calendar address is not known. Make a new one on the page “My shifts”."))
+    return HttpResponse(write_feed(rows, made_at=now), content_type="text/calendar; charset=utf-8")
+
+
+def _mine(request: HttpRequest, *, address: str = "", fault: str = "") -> HttpResponse:
+    now, reader = database_now(), request.reader
+    asked, waiting = seen.open_swaps(reader, now)
+    context = {
+        "shifts": [shown.shift(row) for row in seen.own_shifts(reader, now)], "now": now,
+        "asked": [shown.swap(row) for row in asked], "waiting": [shown.swap(row) for row in waiting],
+        "absences": [shown.absence(row) for row in seen.absences(reader, now)], "has_feed": seen.has_feed(reader),
+        "address": address, "fault": fault,
+    }  # fmt: skip
+    return render(request, "rota/mine.html", context, status=409 if fault else 200)

@@ -62,12 +62,18 @@ def _cell(cell: Cell, day: date) -> dict[str, Any]:
 
 
 def between(starts_at: datetime, ends_at: datetime, day: date) -> str:
-    """“22–06” within a day: a time of the day before or after is marked with an arrow."""
+    """The part of a time that lies on `day`: “07:00–15:00”, “22:00 → 06:00” into the next, “until 06:00”, “all day”."""
     starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    first = "←" if starts.date() < day else f"{starts:%H:%M}"
-    if ends.date() > day and not (ends.date() == day + timedelta(days=1) and f"{ends:%H:%M}" == "00:00"):
-        return f"{first} → {ends:%H:%M}" if ends.date() == day + timedelta(days=1) else f"{first} →"
-    return f"{first}–{'24:00' if ends.date() > day else f'{ends:%H:%M}'}"
+    to_midnight = ends.date() == day + timedelta(days=1) and not (ends.hour or ends.minute)
+    ends_today = ends.date() == day or to_midnight
+    end = "24:00" if to_midnight else f"{ends:%H:%M}"
+    if starts.date() < day:
+        return _("until %(time)s") % {"time": end} if ends_today else _("all day")
+    if ends_today:
+        return f"{starts:%H:%M}–{end}"
+    if ends.date() == day + timedelta(days=1):
+        return f"{starts:%H:%M} → {end}"
+    return _("from %(time)s") % {"time": f"{starts:%H:%M}"}
 
 
 def gap_row(gap: Gap) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """The outbox: what is put there for a member of staff, and by which ways it goes."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from nightdesk.actions.outbox import channels_out
-from nightdesk.records.contacts import ContactWay
+from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.staff import Staff
 from nightdesk.rules.messages import Notice
-from nightdesk.rules.ways import SCREEN, Way, plan
+from nightdesk.rules.ways import Way, plan
 
 
 def tell(*, at: datetime, staff: Staff, about: str, notice: Notice, page: Page | None = None) -> None:
@@ -48,21 +47,3 @@ def message_by(
         about=about, telling=telling, page=page, staff=staff, way_id=way.id, channel=way.channel, address=way.address,
         subject=notice.subject, body=body, made_at=at, due_at=due_at,
     )  # fmt: skip
-
-
-def ways_of(staff: Collection[Staff]) -> dict[UUID, list[Way]]:
-    """The ways of each of `staff` in their order: those that were confirmed. Who has none that works, and leaves, is told at
-    their account's address.
-
-    A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
-    """
-    rows = ContactWay.objects.filter(staff__in=staff, withdrawn_at=None, verified_at__isnull=False)
-    found: dict[UUID, list[Way]] = {person.pk: [] for person in staff}
-    for row in rows.order_by("place", "added_at"):
-        found[row.staff_id].append(Way(row.pk, row.channel, row.address, failed=row.failed_at is not None))
-    for person in staff:
-        own = found[person.pk]
-        works = any(way.channel != SCREEN and not way.failed for way in own)
-        if not works and person.email and person.email not in {way.address for way in own}:
-            own.append(Way(None, "email", person.email))
-    return found

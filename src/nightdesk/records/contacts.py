@@ -1,13 +1,16 @@
 """How a member of staff can be reached, in the order they wish."""
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff
 from nightdesk.rules.terms import WAYS
+from nightdesk.rules.ways import SCREEN, Way
 
 
 class ContactWay(models.Model):
@@ -42,3 +45,22 @@ class ContactWay(models.Model):
             models.CheckConstraint(name="way_channel_known", condition=models.Q(channel__in=WAYS)),
             when_and_who("way_withdrawn_pair", "withdrawn_at", "withdrawn_by"),
         ]
+
+
+def ways_of(staff: Iterable[Staff]) -> dict[UUID, list[Way]]:
+    """The ways of each of `staff` in their order: those that were confirmed. Who has none that works, and leaves, is told at
+    their account's address.
+
+    A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
+    """
+    staff = list(staff)
+    rows = ContactWay.objects.filter(staff__in=staff, withdrawn_at=None, verified_at__isnull=False)
+    found: dict[UUID, list[Way]] = {person.pk: [] for person in staff}
+    for row in rows.order_by("place", "added_at"):
+        found[row.staff_id].append(Way(row.pk, row.channel, row.address, failed=row.failed_at is not None))
+    for person in staff:
+        own = found[person.pk]
+        works = any(way.channel != SCREEN and not way.failed for way in own)
+        if not works and person.email and person.email not in {way.address for way in own}:
+            own.append(Way(None, "email", person.email))
+    return found

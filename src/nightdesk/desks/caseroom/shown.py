@@ -29,6 +29,12 @@ DONE_WORDS: Final = {
     "arrive": gettext_lazy("With the person"),
     "hand_over": gettext_lazy("Handed over"),
     "decline": gettext_lazy("Could not take it"),
+    "expire": gettext_lazy("The answer ran out: nobody had set off"),
+    "offer": gettext_lazy("A colleague was asked to take it over"),
+    "take_over": gettext_lazy("Taken over"),
+    "turn_down": gettext_lazy("The colleague could not take it over"),
+    "take_back": gettext_lazy("Kept after all"),
+    "reassign": gettext_lazy("Reassigned by a supervisor"),
 }
 DECLINE_WORDS: Final = {
     "other_call": gettext_lazy("I am with another person"),

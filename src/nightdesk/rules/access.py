@@ -52,6 +52,19 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     # rota
     "rota": STAFF,
     # paging: how somebody is told
+    "my_ways": STAFF,
+    "way_test": STAFF,
+    "way_confirm": STAFF,
+    "way_first": STAFF,
+    "way_withdraw": STAFF,
+    "unit_ways": frozenset({SUPERVISOR}),
+    "call_outs": STAFF,
+    "call_outs_live": STAFF,
+    "page_history": TAKES_DISCLOSURES | {AUDITOR},
+    "offer_case": WORKS_CASES,
+    "take_back": WORKS_CASES,
+    "case_loads": frozenset({SUPERVISOR}),
+    "reassign": frozenset({SUPERVISOR}),
     # evidence: the clock
     # evidence: kits
     # evidence: exhibits and stores

@@ -54,6 +54,10 @@ PAGING: Final[Mapping[str, Kind]] = {
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
     "message_receipt": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
     "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
+    "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),
+    "way_confirmed": _kind("{username} confirmed a way: {channel}", "username", "channel"),
+    "way_put_first": _kind("{username} is told first by {channel}", "username", "channel"),
+    "way_withdrawn": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
 }
 
 # who is on

@@ -48,3 +48,13 @@ def reassigned_notice(*, count: int, link: str) -> Notice:
         f"Sign in and answer for each:\n{link}\n\nWhat you do not answer soon goes to whoever is on duty.\n"
     )
     return Notice(subject=subject, body=body, short=f"{subject}. Sign in: {link}")
+
+
+def trial_notice(*, code: str) -> Notice:
+    """Tries a way out. The code typed on the page shows that the message arrived, and to whom."""
+    text = f"Nightdesk test message. Your code: {code}. Type it on the page “How I am told”."
+    return Notice(
+        subject="Nightdesk test message",
+        body=f"{text}\n\nIf you did not ask for this, do nothing.\n",
+        short=text,
+    )

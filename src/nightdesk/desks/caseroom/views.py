@@ -11,6 +11,7 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
+from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, messages
 from nightdesk.rules.referral import MoveRefused
 
@@ -43,7 +44,7 @@ def _answer_page(request: HttpRequest, token: str, fault: str = "") -> HttpRespo
     if seen is None:
         raise NotFound(_("This link is not known. Open the newest message, or sign in to see your queue."))
     context = {
-        "seen": seen, "token": token, "urgency": shown.URGENCY[seen.urgency], "reasons": shown.DECLINE_WORDS.items(),
+        "seen": seen, "token": token, "urgency": URGENCY[seen.urgency], "reasons": DECLINE_WORDS.items(),
         "fault": fault,
     }  # fmt: skip
     return render(request, "caseroom/acknowledge.html", context, status=422 if fault else 200)

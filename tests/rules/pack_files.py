@@ -30,13 +30,17 @@ def small_files() -> dict[str, dict[str, Any]]:
         "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
-        "escalation": {"step": [_step("soit", 0), _step("control_room", 15)]},
+        "escalation": {"step": [_step("soit", 0), _step("control_room", 15)], "hold": [_hold()]},
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
         dated = stem in ("windows", "health", "drugs", "escalation")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
+
+
+def _hold(minutes: int = 15) -> dict[str, Any]:
+    return {"id": "answer", "label": "Answer", "minutes": minutes, **BASE}
 
 
 def _about() -> dict[str, Any]:

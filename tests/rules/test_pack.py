@@ -216,6 +216,11 @@ REFERENCES = [
     ),
     (lambda f: f["escalation"]["step"][1].update(after_minutes=0), "must be more than in the step before."),
     (lambda f: f["escalation"]["step"].pop(), "the last step must be the control_room."),
+    (lambda f: f["escalation"]["hold"][0].update(minutes=0), '"minutes" must be at least 1.'),
+    (
+        lambda f: f["escalation"]["hold"][0].update(id="other"),
+        'needs exactly one [[hold]], with id = "answer".',
+    ),
     (lambda f: f["lines"]["say"][0]["text"].update(fr={"words": "Oui"}), 'language "fr" does not exist'),
     (lambda f: f["lines"]["say"][0]["text"].update(cy="Ie"), '"text" must be complete'),
     (lambda f: f["lines"]["say"][0].update(text="Yes"), '"text" must be text.en = "..."'),

@@ -12,7 +12,10 @@ from nightdesk.rules import referral as rule
 NIGHT = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 STEPS = (("soit", 0), ("second", 5), ("duty_di", 10), ("control_room", 15))
 POLICY = rule.frozen_policy(STEPS, "2026-11")
-MOVES = ("page", "acknowledge", "decline", "set_off", "arrive", "hand_over", "invented")
+MOVES = (
+    "page", "acknowledge", "decline", "set_off", "arrive", "hand_over", "expire", "reassign", "offer", "take_over",
+    "turn_down", "take_back", "invented",
+)  # fmt: skip
 ALLOWED = {
     ("raised", "page"): "paged", ("raised", "acknowledge"): "acknowledged",
     ("paged", "page"): "paged", ("paged", "decline"): "paged", ("paged", "acknowledge"): "acknowledged",
@@ -20,6 +23,11 @@ ALLOWED = {
     ("acknowledged", "decline"): "paged",
     ("on_the_way", "arrive"): "with_the_person", ("on_the_way", "decline"): "paged",
     ("with_the_person", "hand_over"): "handed_over",
+    ("acknowledged", "expire"): "paged",
+    ("acknowledged", "reassign"): "paged", ("on_the_way", "reassign"): "paged", ("with_the_person", "reassign"): "paged",
+    ("acknowledged", "take_over"): "acknowledged", ("on_the_way", "take_over"): "acknowledged",
+    ("with_the_person", "take_over"): "with_the_person",
+    **{(state, move): state for state in rule.HELD for move in ("offer", "turn_down", "take_back")},
 }  # fmt: skip
 
 
@@ -106,3 +114,38 @@ def test_exactly_the_states_without_an_answer_wait() -> None:
     """These have a next step; the worker's turn is only the first."""
     assert {state for state in rule.STATES if "page" in rule.MOVES[state]} == set(rule.WAITING)
     assert [state for state, turn in rule.WHOSE_TURN.items() if turn == "worker"] == ["raised"]
+
+
+def test_an_answer_holds_as_long_as_the_policy_says_and_no_longer() -> None:
+    """Unless somebody met the person already, or the referral is of the time before."""
+    policy = rule.frozen_policy(STEPS, "2026-11", 15)
+    assert rule.answer_holds_until(policy, NIGHT, met=False) == NIGHT + timedelta(minutes=15)
+    assert rule.answer_holds_until(policy, NIGHT, met=True) is None
+    assert rule.answer_holds_until(POLICY, NIGHT, met=False) is None
+    with pytest.raises(ValueError, match="at least a minute"):
+        rule.frozen_policy(STEPS, "2026-11", 0)
+
+
+def test_the_last_step_tells_the_duty_inspector_too() -> None:
+    """Control room and duty DI, again and again; one layer alone before."""
+    told = [rule.layers_told(POLICY, number) for number in range(6)]
+    loud = ("control_room", "duty_di")
+    assert told == [("soit",), ("second",), ("duty_di",), loud, loud, loud]
+    assert rule.layers_told(rule.frozen_policy([("soit", 0)], "e"), 3) == ("soit",)
+
+
+def test_somebody_asked_by_name_is_given_as_long_as_the_first_layer() -> None:
+    """Five minutes here; with one layer, until it is told again."""
+    assert rule.patience(POLICY) == timedelta(minutes=5)
+    assert rule.patience(rule.frozen_policy([("soit", 0)], "e")) == timedelta(
+        minutes=rule.REPEAT_LAST_MINUTES
+    )
+
+
+@pytest.mark.parametrize(
+    "move", ["page", "acknowledge", "expire", "reassign", "offer", "take_over", "invented"]
+)
+def test_what_is_no_step_of_whoever_has_it_is_refused(move: str) -> None:
+    """It has an action of its own."""
+    with pytest.raises(rule.MoveRefused, match="the page offers"):
+        rule.refuse_unless_by_hand(move)

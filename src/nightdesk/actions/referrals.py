@@ -7,7 +7,7 @@ from typing import Any
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rows import staff_id, unit_for
+from nightdesk.actions._rows import reference_or_nothing, staff_id, unit_for
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
@@ -90,7 +90,7 @@ def make_referral(
 ) -> Referral:
     """Ask for a specialist of a unit. The paging policy of today is frozen in; the worker takes the first step at once."""
     steps = [(step.layer, step.after_minutes) for step in pack().escalation]
-    policy = rule.frozen_policy(steps, pack().edition)
+    policy = rule.frozen_policy(steps, pack().edition, pack().holds["answer"].minutes)
     referral = Referral(
         disclosure=disclosure, unit_id=unit_id, raised_at=at, raised_by_id=staff_id(actor), because=list(because),
         urgency=urgency, policy=policy, state=rule.RAISED, step=0, next_step_at=at,
@@ -103,94 +103,148 @@ def make_referral(
     return referral
 
 
-def page_step(*, actor: Reader, at: datetime, referral: Referral, on_duty: Sequence[Staff]) -> list[Page]:
+def page_step(
+    *, actor: Reader, at: datetime, referral: Referral, on_duty: Sequence[tuple[Staff, str]]
+) -> list[Page]:
     """Take the step that is due: note who is told and when the next step is due. The caller holds the row locked.
 
-    `on_duty` are the staff of the step's layer. Nobody there: the next step follows at once, until the last, loud one.
+    `on_duty` are the staff of the step's layers, each with theirs. Nobody there: the next step follows at once, until the
+    last, loud one.
     """
-    step = rule.step_due(referral.policy, referral.step)
+    place = referral.step - referral.first_step
+    step = rule.step_due(referral.policy, place)
     state = rule.next_state(referral.state, "page") if on_duty else referral.state
     pages = [
-        Page(
-            referral=referral,
-            step=step.number,
-            layer=step.layer,
-            staff=staff,
-            told_at=at,
-            token=secrets.token_urlsafe(32),
-        )
-        for staff in on_duty
-    ]
-    following = rule.next_step_at(referral.policy, step.number + 1, referral.raised_at, at)
-    loud = rule.is_loud(referral.policy, step.number)
+        new_page(referral, staff, layer, at=at, step=referral.step) for staff, layer in on_duty
+    ]  # fmt: skip
+    began_at = referral.round_at or referral.raised_at
+    following = rule.next_step_at(referral.policy, place + 1, began_at, at)
+    loud = rule.is_loud(referral.policy, place)
     with entry(
         "referral_paged", actor=actor, at=at, subject=referral.disclosure.reference,
-        step=step.number, layer=step.layer, told=len(pages),
+        step=referral.step, layer=step.layer, told=len(pages),
     ):  # fmt: skip
         Page.objects.bulk_create(pages)
-        ReferralMove.objects.create(referral=referral, move="page", state=state, at=at, step=step.number)
-        referral.state, referral.step = state, step.number + 1
+        ReferralMove.objects.create(referral=referral, move="page", state=state, at=at, step=referral.step)
+        referral.state, referral.step = state, referral.step + 1
         referral.next_step_at = following if on_duty or loud else at
         referral.save(update_fields=["state", "step", "next_step_at"])
     return pages
+
+
+def new_page(referral: Referral, staff: Staff, layer: str, *, at: datetime, step: int) -> Page:
+    """Somebody is told at a step, with a key of their own to the answer. Not saved."""
+    token = secrets.token_urlsafe(32)
+    return Page(referral=referral, step=step, layer=layer, staff=staff, told_at=at, token=token)
 
 
 @together
 def acknowledge_page(*, at: datetime, token: str) -> Referral:
     """Whoever holds the token answers the page: the first answer takes the case on. A second tap changes nothing.
 
-    Raises NotFound for an unknown token.
+    Asked by name to take a case over, an answer does that. Raises NotFound for an unknown token.
     """
-    page = Page.objects.select_related("staff").filter(token=token).first()
-    if page is None:
-        raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
-    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
-    referral = rows.get(pk=page.referral_id)
-    if referral.state not in rule.WAITING:
+    page, referral = locked_page(token)
+    offered = referral.state in rule.HELD and referral.meant_for_id == page.staff_id
+    if referral.state not in rule.WAITING and not offered:
         return referral
-    actor = Reader(
-        id=str(page.staff_id), role=page.staff.role, name=page.staff.name, username=page.staff.username
-    )
+    actor = reader_of(page.staff)
     with entry(
         "referral_acknowledged", actor=actor, at=at, subject=referral.disclosure.reference, step=page.step
     ):
-        _move(referral, "acknowledge", at=at, by=page.staff_id, step=page.step)
-        Page.objects.filter(pk=page.pk).update(answered_at=at)
+        move = "take_over" if offered else "acknowledge"
+        make_move(referral, move, at=at, by=page.staff_id, step=page.step)
+        Page.objects.filter(pk=page.pk).update(answered_at=at, declined_at=None, expired_at=None)
     cases.take_on(actor=actor, at=at, disclosure=referral.disclosure)
     return referral
 
 
-@together
+def locked_page(token: str) -> tuple[Page, Referral]:
+    """The page behind a key, and its referral locked for writing. Raises NotFound."""
+    page = Page.objects.select_related("staff").filter(token=token).first()
+    if page is None:
+        raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
+    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
+    return page, rows.get(pk=page.referral_id)
+
+
+def reader_of(staff: Staff) -> Reader:
+    """Who acts by the key in a message."""
+    return Reader(id=str(staff.pk), role=staff.role, name=staff.name, username=staff.username)
+
+
 def move_referral(*, actor: Reader, at: datetime, reference: str, move: str, reason: str = "") -> Referral:
     """On the way, with the person, handed over, or declined with a reason (then the next is told at once, and the case is
     nobody's until somebody answers).
 
-    Raises MoveRefused when the table does not allow the move, NotFound for an unknown reference.
+    Raises MoveRefused when the table does not allow the move (that it was tried is kept), NotFound for an unknown reference.
     """
+    try:
+        return _move_referral(actor, at, reference, move, reason)
+    except rule.MoveRefused:
+        note_move_refused(actor=actor, at=at, reference=reference, move=move)
+        raise
+
+
+def note_move_refused(*, actor: Reader, at: datetime, reference: str, move: str) -> None:
+    """Somebody tried what the table does not allow."""
+    known = any(move in moves for moves in rule.MOVES.values())
+    subject = reference_or_nothing(reference)
+    with entry("move_refused", actor=actor, at=at, subject=subject, move=move if known else "unknown"):
+        pass
+
+
+@together
+def _move_referral(actor: Reader, at: datetime, reference: str, move: str, reason: str) -> Referral:
     rule.refuse_if_reason_missing(move, reason)
+    referral = locked_referral(reference)
+    rule.next_state(referral.state, move)
+    rule.refuse_unless_by_hand(move)
     with entry("referral_moved", actor=actor, at=at, subject=reference) as line:
-        referral = (
-            Referral.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("disclosure")
-            .filter(disclosure__reference=reference)
-            .first()
-        )
-        if referral is None:
-            raise NotFound("There is no referral with this reference.")
-        _move(referral, move, at=at, by=staff_id(actor), reason=reason)
+        make_move(referral, move, at=at, by=staff_id(actor), reason=reason)
         line.facts = {"move": move, "state": referral.state}
     if move == "decline":
+        referral.pages.filter(staff=staff_id(actor)).update(declined_at=at)
         cases.give_back(actor=actor, at=at, disclosure=referral.disclosure)
     return referral
 
 
-def _move(
-    referral: Referral, move: str, *, at: datetime, by: Any, step: int | None = None, reason: str = ""
-) -> None:
-    """One row, and the cursor: waiting states have a next step, others none."""
-    referral.state = rule.next_state(referral.state, move)
-    ReferralMove.objects.create(
-        referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300]
+def locked_referral(reference: str) -> Referral:
+    """The referral for writing, locked until the transaction ends. Raises NotFound."""
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "disclosure__station", "unit"
     )
-    referral.next_step_at = at if referral.state in rule.WAITING else None
-    referral.save(update_fields=["state", "next_step_at"])
+    referral = rows.filter(disclosure__reference=reference).first()
+    if referral is None:
+        raise NotFound("There is no referral with this reference.")
+    return referral
+
+
+def make_move(
+    referral: Referral,
+    move: str,
+    *,
+    at: datetime,
+    by: Any,
+    step: int | None = None,
+    reason: str = "",
+    to: Any = None,
+) -> None:
+    """One row, and the cursor: waiting states have a next step, an answer the time at which it expires, others none.
+
+    Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
+    """
+    referral.state = rule.next_state(referral.state, move)
+    met = referral.moves.filter(move="arrive").exists()
+    ReferralMove.objects.create(
+        referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
+    )  # fmt: skip
+    if referral.state in rule.WAITING:
+        referral.next_step_at = at
+    elif referral.state != rule.ACKNOWLEDGED:
+        referral.next_step_at = None
+    elif move in ("acknowledge", "take_over"):
+        referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
+    if move not in ("set_off", "arrive"):
+        referral.meant_for_id = to
+    referral.save(update_fields=["state", "next_step_at", "meant_for"])

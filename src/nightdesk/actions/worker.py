@@ -3,7 +3,7 @@
 Rows decide, the worker only wakes: a step is claimed and done so that a kill at any point leaves it due again.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +12,19 @@ from django.db import DatabaseError
 from nightdesk.actions._entry import together
 from nightdesk.actions.messages import tell
 from nightdesk.actions.outbox import send_due_messages, unclaimed
+from nightdesk.actions.referral_answers import expire_answer
 from nightdesk.actions.referrals import page_step
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Heartbeat
-from nightdesk.records.referrals import Referral
+from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
-from nightdesk.rules.messages import page_notice
+from nightdesk.rules.messages import Notice, page_notice
 from nightdesk.rules.ways import can_be_told
 
-__all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"]
+__all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step", "tell_page"]
 
 
 def beat(*, at: datetime) -> None:
@@ -41,7 +42,7 @@ class StepFailed(Exception):
 
 @together
 def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] = ()) -> bool:
-    """Take one step that is due, with its messages, in one transaction. False when nothing is due.
+    """Take one step that is due, with its messages, or let an answer run out, in one transaction. False when nothing is due.
 
     Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
     Raises StepFailed, so that the caller can pass over that referral and see to the others; a database that is out is
@@ -61,15 +62,25 @@ def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] 
 
 
 def _take(referral: Referral, at: datetime, address: str) -> None:
-    step = rule.step_due(referral.policy, referral.step)
-    pages = page_step(actor=SYSTEM, at=at, referral=referral, on_duty=on_duty(referral, step.layer, at))
+    """An answer that ran out, or the step that is due."""
+    if referral.state == rule.ACKNOWLEDGED:
+        expire_answer(at=at, referral=referral)
+        return
+    layers = rule.layers_told(referral.policy, referral.step - referral.first_step)
+    told = {staff: layer for layer in reversed(layers) for staff in on_duty(referral, layer, at)}
+    for page in page_step(actor=SYSTEM, at=at, referral=referral, on_duty=list(told.items())):
+        tell_page(at=at, page=page, address=address, notice=page_notice)
+
+
+def tell_page(*, at: datetime, page: Page, address: str, notice: Callable[..., Notice]) -> None:
+    """Put what `notice` says of a page in the outbox of whoever is told."""
+    referral = page.referral
     station = referral.disclosure.station
-    for page in pages:
-        notice = page_notice(
-            station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
-            urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
-        )  # fmt: skip
-        tell(at=at, staff=page.staff, about="page", notice=notice, page=page)
+    said = notice(
+        station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
+        urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
+    )  # fmt: skip
+    tell(at=at, staff=page.staff, about="page", notice=said, page=page)
 
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:

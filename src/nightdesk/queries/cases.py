@@ -9,10 +9,13 @@ from django.db.models import Q
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.disclosures import Paging, Proposed, clock, paging_of, proposed
 from nightdesk.records.cases import Case
+from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.case import may_open_without_reason
 from nightdesk.rules.evidence_clock import Window
+from nightdesk.rules.referral import HELD
+from nightdesk.rules.terms import SUPERVISOR
 
 LONGEST_QUEUE = 200
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -52,6 +55,8 @@ class CaseSeen:
     time_known: bool
     paging: Paging | None
     moves: tuple[dict[str, Any], ...]
+    offered_to: str = ""  # the colleague who is asked to take it over
+    mine_or_supervised: bool = False
 
 
 def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
@@ -131,4 +136,12 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
             {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason}
             for m in moves
         ),
+        offered_to=_offered_to(told.referral),
+        mine_or_supervised=str(found.owner_id) == reader.id
+        or (reader.role == SUPERVISOR and str(found.unit_id) == reader.unit),
     )  # fmt: skip
+
+
+def _offered_to(referral: Referral) -> str:
+    """Who is asked to take over what somebody has; "" when nobody is."""
+    return referral.meant_for.name if referral.meant_for and referral.state in HELD else ""

@@ -1,6 +1,6 @@
 """What a counter sees of a disclosure: the newest basics, what triage proposed and why, the clock, and who was told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,12 +10,13 @@ from django.db.models import Q
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
-from nightdesk.records.messages import Heartbeat
-from nightdesk.records.referrals import Referral
+from nightdesk.records.messages import Heartbeat, Message
+from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules import referral as referral_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import GO_ON_HOURS, Basics, may_go_on
 from nightdesk.rules.evidence_clock import Window, specimen_windows
+from nightdesk.rules.ways import SCREEN
 
 ALIVE_SECONDS = 25  # a worker beats every few seconds; older than this, the counter is told whom to ring
 
@@ -49,6 +50,7 @@ class Told:
     told_at: datetime
     answered_at: datetime | None
     sent: bool
+    let_go: str = ""  # "declined" or "expired", when the answer is none (any more)
 
 
 @dataclass(frozen=True)
@@ -192,19 +194,29 @@ def paging_of(referral: Referral, now: datetime) -> Paging:
         referral.pages.select_related("staff").prefetch_related("messages").order_by("told_at", "staff__name")
     )
     told = tuple(
-        Told(p.staff.name, p.layer, p.told_at, p.answered_at, any(m.sent_at for m in p.messages.all()))
+        Told(p.staff.name, p.layer, p.told_at, p.answered_at, _left(p.messages.all()), _let_go(p))
         for p in pages
     )
-    answered = sorted((t.answered_at, t.name) for t in told if t.answered_at)
+    answered = sorted((t.answered_at, t.name) for t in told if t.answered_at and not t.let_go)
     alive = pager_alive(now)
-    waiting = referral.state in referral_rule.WAITING
-    loud = waiting and (
-        not alive or (referral.step > 0 and referral_rule.is_loud(referral.policy, referral.step - 1))
-    )
+    waiting, place = referral.state in referral_rule.WAITING, referral.step - referral.first_step
+    loud = waiting and (not alive or (place > 0 and referral_rule.is_loud(referral.policy, place - 1)))
     return Paging(
         state=referral.state, told=told, next_step_at=referral.next_step_at if waiting else None, loud=loud,
         ring=referral.unit.ring, pager_alive=alive, answered_by=answered[-1][1] if answered and not waiting else "",
     )  # fmt: skip
+
+
+def _left(messages: Iterable[Message]) -> bool:
+    """Whether somebody could be told: a message left. What is only shown on a screen counts when there is nothing else."""
+    ways = [m for m in messages if m.channel != SCREEN] or list(messages)
+    return any(m.sent_at for m in ways)
+
+
+def _let_go(page: Page) -> str:
+    if page.declined_at:
+        return "declined"
+    return "expired" if page.expired_at else ""
 
 
 def pager_alive(now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.rules.access import Reader
+from nightdesk.rules.referral import HELD, WAITING
 
 
 @dataclass(frozen=True)
@@ -13,26 +14,34 @@ class Shown:
     """A message as its receiver would see it."""
 
     to: str
+    channel: str
     address: str
     subject: str
     body: str
     made_at: datetime
     sent_at: datetime | None
+    waits: bool  # its turn comes if nobody answers by then
     token: str
     answered: bool
 
 
 def newest_messages(reader: Reader | None, most: int = 30) -> list[Shown]:
     """The newest messages, newest first. The reader is not looked at: the page is served in demo mode only."""
-    found = Message.objects.select_related("page__staff", "page__referral").order_by("-made_at")[:most]
+    found = Message.objects.select_related("staff", "page__staff", "page__referral").order_by(
+        "-made_at", "due_at"
+    )
     return [
         Shown(
-            m.page.staff.name, m.address, m.subject, m.body, m.made_at, m.sent_at, m.page.token,
-            m.page.referral.next_step_at is None,
+            m.staff.name if m.staff else "", m.channel, m.address, m.subject, m.body, m.made_at, m.sent_at,
+            m.attempts == 0, m.page.token if m.page else "", bool(m.page and not _open_to(m.page)),
         )
-        for m in found
-        if m.page
+        for m in found[:most]
     ]  # fmt: skip
+
+
+def _open_to(page: Page) -> bool:
+    """Whether whoever was told by this page can still answer it."""
+    return page.referral.state in WAITING or page.referral.meant_for_id == page.staff_id
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,8 @@ class PageSeen:
     urgency: str
     waiting: bool
     by_me: bool
+    offered: bool  # a colleague has it, and asks whoever was told to take it over
+    declined: bool  # whoever was told said that they can't
 
 
 def page_by_token(token: str) -> PageSeen | None:
@@ -57,10 +68,11 @@ def page_by_token(token: str) -> PageSeen | None:
         return None
     referral = page.referral
     station = referral.disclosure.station
-    waiting = referral.next_step_at is not None
-    answer = referral.moves.filter(move="acknowledge").order_by("-id").first()
+    waiting = _open_to(page)
+    answer = referral.moves.filter(move__in=("acknowledge", "take_over")).order_by("-id").first()
     return PageSeen(
         station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
         urgency=referral.urgency, waiting=waiting,
         by_me=not waiting and answer is not None and answer.by_id == page.staff_id,
+        offered=waiting and referral.state in HELD, declined=page.declined_at is not None,
     )  # fmt: skip

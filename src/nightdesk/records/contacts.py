@@ -1,7 +1,7 @@
 """How a member of staff can be reached, in the order they wish."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 from uuid import UUID
 
@@ -47,12 +47,13 @@ class ContactWay(models.Model):
         ]
 
 
-def ways_of(staff: Collection[Staff]) -> dict[UUID, list[Way]]:
+def ways_of(staff: Iterable[Staff]) -> dict[UUID, list[Way]]:
     """The ways of each of `staff` in their order: those that were confirmed. Who has none that works, and leaves, is told at
     their account's address.
 
     A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
     """
+    staff = list(staff)
     rows = ContactWay.objects.filter(staff__in=staff, withdrawn_at=None, verified_at__isnull=False)
     found: dict[UUID, list[Way]] = {person.pk: [] for person in staff}
     for row in rows.order_by("place", "added_at"):

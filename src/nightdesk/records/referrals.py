@@ -71,10 +71,14 @@ class Page(models.Model):
     told_at = models.DateTimeField()
     token = models.CharField(max_length=43, unique=True)
     answered_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)  # this person can't, or can't after all
+    expired_at = models.DateTimeField(null=True)  # answered, and nobody set off
 
     CLASSED: ClassVar = {
-        "plain": ("id", "referral", "step", "layer", "staff", "told_at", "token", "answered_at")
-    }
+        "plain": (
+            "id", "referral", "step", "layer", "staff", "told_at", "token", "answered_at", "declined_at", "expired_at",
+        )
+    }  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(name="page_once_a_step", fields=["referral", "step", "staff"])]

@@ -46,6 +46,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "person_left": TAKES_DISCLOSURES,
     # caseroom
     "acknowledge": ANYONE,  # the link in the page is the key: it shows station, reference and urgency, nothing more
+    "cannot": ANYONE,  # the same key
     "queue": WORKS_CASES,
     "case": WORKS_CASES,
     "referral_move": WORKS_CASES,
@@ -66,6 +67,19 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "rota_import": CHANGES_ROTAS,
     "shift_feed": ANYONE,  # the secret in the address is the key: shows when one officer is on, nothing more
     # paging: how somebody is told
+    "my_ways": STAFF,
+    "way_test": STAFF,
+    "way_confirm": STAFF,
+    "way_first": STAFF,
+    "way_withdraw": STAFF,
+    "unit_ways": frozenset({SUPERVISOR}),
+    "call_outs": STAFF,
+    "call_outs_live": STAFF,
+    "page_history": TAKES_DISCLOSURES | {AUDITOR},
+    "offer_case": WORKS_CASES,
+    "take_back": WORKS_CASES,
+    "case_loads": frozenset({SUPERVISOR}),
+    "reassign": frozenset({SUPERVISOR}),
     # evidence: the clock
     # evidence: kits
     # evidence: exhibits and stores

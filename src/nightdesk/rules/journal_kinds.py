@@ -47,10 +47,17 @@ PAGING: Final[Mapping[str, Kind]] = {
     "referral_paged": _kind("Step {step}: {told} told ({layer})", "step", "layer", "told", next_owner="soit"),
     "referral_acknowledged": _kind("The page was answered", "step", next_owner="soit"),
     "referral_moved": _kind("Referral: {move}", "move", "state", next_owner="soit"),
+    "case_offered": _kind("A colleague was asked to take the case over", "to", next_owner="soit"),
+    "case_reassigned": _kind("The case was reassigned by a supervisor", "to", next_owner="soit"),
+    "move_refused": _kind("Refused: “{move}” was not possible", "move"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
     "message_receipt": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
     "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
+    "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),
+    "way_confirmed": _kind("{username} confirmed a way: {channel}", "username", "channel"),
+    "way_put_first": _kind("{username} is told first by {channel}", "username", "channel"),
+    "way_withdrawn": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
 }
 
 # who is on

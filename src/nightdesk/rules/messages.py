@@ -49,3 +49,36 @@ def away_notice(*, open_cases: int, link: str) -> Notice:
         f"Somebody of your unit is away and has {open_cases} open cases.\n\nGive them to somebody:\n{link}\n"
     )
     return Notice(subject=f"{open_cases} cases of somebody who is away", body=body)
+
+
+def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:
+    """To a colleague who is asked to take a case over: until they do, whoever has it keeps it."""
+    word = URGENCY_WORDS[urgency]
+    subject = f"Take over {reference}? {station} ({word.lower()})"
+    body = (
+        f"A colleague asks you to take over a case at {station}.\n\nReference: {reference}\nUrgency: {word}\n\n"
+        f"Say that you have it, or that you can’t (shows nothing more):\n{link}\n\n"
+        "Until you take it over, your colleague has it.\n"
+    )
+    return Notice(subject=subject, body=body, short=f"{subject} Answer: {link}")
+
+
+def reassigned_notice(*, count: int, link: str) -> Notice:
+    """To somebody who was given cases of a colleague who is away: how many, and where to answer for each."""
+    cases = "1 case" if count == 1 else f"{count} cases"
+    subject = f"You are asked to take over {cases}"
+    body = (
+        f"A supervisor asks you to take over {cases} of a colleague who is away.\n\n"
+        f"Sign in and answer for each:\n{link}\n\nWhat you do not answer soon goes to whoever is on duty.\n"
+    )
+    return Notice(subject=subject, body=body, short=f"{subject}. Sign in: {link}")
+
+
+def trial_notice(*, code: str) -> Notice:
+    """Tries a way out. The code typed on the page shows that the message arrived, and to whom."""
+    text = f"Nightdesk test message. Your code: {code}. Type it on the page “How I am told”."
+    return Notice(
+        subject="Nightdesk test message",
+        body=f"{text}\n\nIf you did not ask for this, do nothing.\n",
+        short=text,
+    )

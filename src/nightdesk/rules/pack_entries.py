@@ -176,3 +176,12 @@ class EscalationStep(Entry):
     label: str
     after_minutes: int
     edition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerHold(Entry):
+    """How many `minutes` an answer to a page holds if nobody sets off: then the next person is told."""
+
+    label: str
+    minutes: int
+    edition: str

@@ -121,3 +121,7 @@ def _escalation(pack: Pack) -> Iterator[str]:
             yield f'{_at("escalation", later.id)}: "after_minutes" must be more than in the step before.'
     if steps[-1].layer != LAYERS[-1]:
         yield f"{_at('escalation', steps[-1].id)}: the last step must be the {LAYERS[-1]}."
+    if pack.holds.ids() != ("answer",):
+        yield 'escalation.toml: needs exactly one [[hold]], with id = "answer".'
+    elif pack.holds["answer"].minutes < 1:
+        yield f'{_at("holds", "answer")}: "minutes" must be at least 1.'

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
 from nightdesk.rules.pack_entries import (
+    AnswerHold,
     Entry,
     EscalationStep,
     Flag,
@@ -110,6 +111,7 @@ class Pack:
     platforms: Entries[Platform]
     place_kinds: Entries[Choice]
     escalation: Entries[EscalationStep]
+    holds: Entries[AnswerHold]
 
     @property
     def name(self) -> str:
@@ -169,5 +171,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("answers", "platform", "platforms", Platform),
     ("answers", "place_kind", "place_kinds", Choice),
     ("escalation", "step", "escalation", EscalationStep),
+    ("escalation", "hold", "holds", AnswerHold),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

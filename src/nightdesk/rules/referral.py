@@ -17,15 +17,27 @@ HANDED_OVER: Final = "handed_over"
 
 STATES: Final = (RAISED, PAGED, ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON, HANDED_OVER)
 
-# state -> {move: next state}. A move that is not here is refused aloud.
+# state -> {move: next state}. A move that is not here is refused aloud. Offered to a colleague, a case stays with whoever
+# has it until the colleague takes it over; an answer expires when nobody sets off; a supervisor reassigns what somebody who
+# fell ill has.
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
     RAISED: {"page": PAGED, "acknowledge": ACKNOWLEDGED},
     PAGED: {"page": PAGED, "decline": PAGED, "acknowledge": ACKNOWLEDGED},
-    ACKNOWLEDGED: {"set_off": ON_THE_WAY, "arrive": WITH_THE_PERSON, "decline": PAGED},
-    ON_THE_WAY: {"arrive": WITH_THE_PERSON, "decline": PAGED},
-    WITH_THE_PERSON: {"hand_over": HANDED_OVER},
+    ACKNOWLEDGED: {
+        "set_off": ON_THE_WAY, "arrive": WITH_THE_PERSON, "decline": PAGED, "expire": PAGED, "reassign": PAGED,
+        "offer": ACKNOWLEDGED, "take_over": ACKNOWLEDGED, "turn_down": ACKNOWLEDGED, "take_back": ACKNOWLEDGED,
+    },
+    ON_THE_WAY: {
+        "arrive": WITH_THE_PERSON, "decline": PAGED, "reassign": PAGED,
+        "offer": ON_THE_WAY, "take_over": ACKNOWLEDGED, "turn_down": ON_THE_WAY, "take_back": ON_THE_WAY,
+    },
+    WITH_THE_PERSON: {
+        "hand_over": HANDED_OVER, "reassign": PAGED,
+        "offer": WITH_THE_PERSON, "take_over": WITH_THE_PERSON, "turn_down": WITH_THE_PERSON,
+        "take_back": WITH_THE_PERSON,
+    },
     HANDED_OVER: {},
-}
+}  # fmt: skip
 
 # Whose turn it is in each state: every state exactly once (tested).
 WHOSE_TURN: Final[Mapping[str, str]] = {
@@ -38,7 +50,10 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 }
 
 WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
-REASON_NEEDED: Final = ("decline",)
+HELD: Final = (ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON)  # somebody has it
+BY_HAND: Final = ("set_off", "arrive", "hand_over", "decline")  # the steps of whoever has it
+NAMED: Final = "named"  # asked by name, not by a layer of cover
+REASON_NEEDED: Final = ("decline", "turn_down")
 # Codes, so that no free text with a name in it is kept in clear beside a move.
 DECLINE_REASONS: Final = (
     "other_call",
@@ -65,6 +80,12 @@ def next_state(state: str, move: str) -> str:
     return allowed[move]
 
 
+def refuse_unless_by_hand(move: str) -> None:
+    """Raise MoveRefused for a move that is no step of whoever has it: it has an action of its own, with its own rights."""
+    if move not in BY_HAND:
+        raise MoveRefused("Choose one of the steps that the page offers.")
+
+
 def refuse_if_reason_missing(move: str, reason: str) -> None:
     """Raise MoveRefused when a move that must say why gives none of DECLINE_REASONS."""
     if move in REASON_NEEDED and reason not in DECLINE_REASONS:
@@ -80,14 +101,34 @@ class Step:
     after_minutes: int
 
 
-def frozen_policy(steps: Sequence[tuple[str, int]], edition: str) -> dict[str, Any]:
-    """The policy as it is kept inside the referral: later editions never re-date it. Raises ValueError if out of order."""
+def frozen_policy(
+    steps: Sequence[tuple[str, int]], edition: str, holds_minutes: int | None = None
+) -> dict[str, Any]:
+    """The policy as it is kept inside the referral: later editions never re-date it. Raises ValueError if out of order.
+
+    `holds_minutes` is how long an answer holds if nobody sets off; None (as in older referrals): for ever.
+    """
     minutes = [after for _, after in steps]
     if not steps or minutes[0] != 0 or minutes != sorted(set(minutes)):
         raise ValueError(
             "A paging policy needs at least one step, the first at minute 0, each later than the one before."
         )
-    return {"edition": edition, "steps": [{"layer": layer, "after_minutes": after} for layer, after in steps]}
+    if holds_minutes is not None and holds_minutes < 1:
+        raise ValueError("An answer must hold for at least a minute.")
+    kept = {"edition": edition, "steps": [{"layer": layer, "after_minutes": after} for layer, after in steps]}
+    return kept if holds_minutes is None else kept | {"answer_holds_minutes": holds_minutes}
+
+
+def answer_holds_until(policy: Mapping[str, Any], answered_at: datetime, *, met: bool) -> datetime | None:
+    """When an answer expires if nobody has set off by then; None: never (somebody met the person, or an older policy)."""
+    minutes = policy.get("answer_holds_minutes")
+    return None if met or minutes is None else answered_at + timedelta(minutes=minutes)
+
+
+def patience(policy: Mapping[str, Any]) -> timedelta:
+    """How long the first to be asked is given before the next is: also somebody who is asked by name."""
+    steps = policy_steps(policy)
+    return timedelta(minutes=steps[1].after_minutes if len(steps) > 1 else REPEAT_LAST_MINUTES)
 
 
 def policy_steps(policy: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -126,3 +167,10 @@ def next_step_at(policy: Mapping[str, Any], number: int, raised_at: datetime, no
 def is_loud(policy: Mapping[str, Any], number: int) -> bool:
     """True from the last step on: the counter page then shows whom to ring."""
     return number >= len(policy_steps(policy)) - 1
+
+
+def layers_told(policy: Mapping[str, Any], number: int) -> tuple[str, ...]:
+    """The layers of cover that step `number` tells: one; from the last step on also the one before it, the duty DI."""
+    own = step_due(policy, number).layer
+    steps = policy_steps(policy)
+    return (own, steps[-2].layer) if is_loud(policy, number) and len(steps) > 1 else (own,)

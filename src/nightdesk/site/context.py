@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from nightdesk.rules.access import may_open
+from nightdesk.desks.paging import shown
+from nightdesk.queries.paging import call_outs
+from nightdesk.rules.access import Reader, may_open
 
 THEMES = ("system", "light", "dark")
 
@@ -23,7 +27,18 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,  # each by its own name: Django would translate them, and nobody found the way back
         "theme": theme if theme in THEMES else "system",
         "navigation": navigation(request, reader.role) if reader else [],
+        "strip": SimpleLazyObject(lambda: _strip(reader))
+        if reader and may_open("call_outs", reader.role)
+        else None,
     }
+
+
+def _strip(reader: Reader) -> dict[str, Any]:
+    """What the reader is asked to answer, wherever they are; nothing while the database is out: that page says so itself."""
+    try:
+        return shown.calls(call_outs(reader))
+    except DatabaseError:
+        return shown.calls([])
 
 
 def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
@@ -32,11 +47,12 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
         "counter": _("Counter"),
         "queue": _("Cases"),
         "rota": _("Who is on"),
+        "my_ways": _("How I am told"),
         "pack": pgettext("lines to say and never to say", "What to say"),
         "journal": _("Journal"),
     }
     here = request.path
-    shown = []
+    found = []
     for name, text in names.items():
         if not may_open(name, role):
             continue
@@ -44,5 +60,5 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        shown.append((url, text, here.startswith(url)))
-    return shown
+        found.append((url, text, here.startswith(url)))
+    return found

@@ -9,35 +9,18 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.furniture import told
+from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, DONE_WORDS
 from nightdesk.outside.current import pack
 from nightdesk.queries.cases import CaseSeen, Queued
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.referral import MOVES
 
 FIRST_CLOCKS: Final = 2
-URGENCY: Final = {"now": gettext_lazy("Now"), "soon": gettext_lazy("As soon as you can")}
 MOVE_WORDS: Final = {
     "set_off": gettext_lazy("I’m on my way"),
     "arrive": gettext_lazy("I’m with the person"),
     "hand_over": gettext_lazy("Handed over"),
     "decline": gettext_lazy("I can’t take this after all"),
-}
-DONE_WORDS: Final = {
-    "page": gettext_lazy("Told"),
-    "acknowledge": gettext_lazy("Answered"),
-    "set_off": gettext_lazy("On the way"),
-    "arrive": gettext_lazy("With the person"),
-    "hand_over": gettext_lazy("Handed over"),
-    "decline": gettext_lazy("Could not take it"),
-}
-DECLINE_WORDS: Final = {
-    "other_call": gettext_lazy("I am with another person"),
-    "in_court": gettext_lazy("I am in court"),
-    "too_far": gettext_lazy("I am too far away"),
-    "knows_somebody": gettext_lazy("I know somebody in this"),
-    "unwell": gettext_lazy("I am not well"),
-    "off_duty": gettext_lazy("I am off duty"),
-    "other": gettext_lazy("Another reason"),
 }
 ANSWERS: Final = {
     "dont_know": gettext_lazy("Does not know"),
@@ -74,6 +57,7 @@ def case(seen: CaseSeen, now: datetime) -> dict[str, Any]:
         "counting": seen.clock[0].counting if seen.clock else "",
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
         "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
+        "may_offer": "offer" in moves and seen.mine_or_supervised,
         "may_decline": "decline" in moves and seen.state != "paged", "decline_reasons": DECLINE_WORDS.items(),
         "events": [_event(move) for move in reversed(seen.moves)],
     }  # fmt: skip

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import reading, referrals
+from nightdesk.actions import reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
+from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, messages
 from nightdesk.rules.referral import MoveRefused
 
@@ -22,12 +23,31 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         referrals.acknowledge_page(at=database_now(), token=token)
         return redirect("acknowledge", token=token)
+    return _answer_page(request, token)
+
+
+@page("cannot", "POST")
+def cannot(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever was told can't come, and says why: the next person is told at once."""
+    token = storable(token)
+    try:
+        referral_answers.decline_page(
+            at=database_now(), token=token, reason=storable(request.POST.get("reason", ""))
+        )
+    except MoveRefused as refusal:
+        return _answer_page(request, token, fault=str(refusal))
+    return redirect("acknowledge", token=token)
+
+
+def _answer_page(request: HttpRequest, token: str, fault: str = "") -> HttpResponse:
     seen = messages.page_by_token(token)
     if seen is None:
         raise NotFound(_("This link is not known. Open the newest message, or sign in to see your queue."))
-    return render(
-        request, "caseroom/acknowledge.html", {"seen": seen, "urgency": shown.URGENCY[seen.urgency]}
-    )
+    context = {
+        "seen": seen, "token": token, "urgency": URGENCY[seen.urgency], "reasons": DECLINE_WORDS.items(),
+        "fault": fault,
+    }  # fmt: skip
+    return render(request, "caseroom/acknowledge.html", context, status=422 if fault else 200)
 
 
 @page("queue")

@@ -48,6 +48,13 @@ LAYER_WORDS = {
     "second": gettext_lazy("Second specialist"),
     "duty_di": gettext_lazy("Duty inspector"),
     "control_room": gettext_lazy("Control room"),
+    "named": gettext_lazy("Asked by name"),
+}
+WAY_WORDS = {
+    "screen": gettext_lazy("On the screen"),
+    "sms": gettext_lazy("Text message"),
+    "email": gettext_lazy("E-mail"),
+    "webhook": gettext_lazy("Webhook"),
 }
 FIELDS = ("what", "who", "when", "where")
 Reasons = Iterable[Mapping[str, Any]]
@@ -156,7 +163,9 @@ def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:
 def _told_row(told: Told, waiting: bool, now: datetime) -> dict[str, Any]:
     """Answered; told; told and silent while somebody else answered; or not reached, when the message could not leave."""
     state, detail = "told" if waiting else "silent", str(LAYER_WORDS[told.layer])
-    if told.answered_at:
+    if told.let_go:
+        state = told.let_go
+    elif told.answered_at:
         state = "answered"
     elif not told.sent and now - told.told_at > LEAVES_WITHIN:
         state, detail = "failed", _("%(layer)s: the message has not left yet") % {"layer": detail}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from nightdesk.desks.furniture import told
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.queries.journal_lines import newest_lines
@@ -39,6 +40,8 @@ def pack_page(request: HttpRequest) -> HttpResponse:
 @page("demo_messages")
 def demo_messages(request: HttpRequest) -> HttpResponse:
     """What would have been sent, as its receiver would see it."""
-    return render(
-        request, "oversight/demo_messages.html", {"shown_messages": newest_messages(request.reader)}
-    )
+    found = [
+        vars(message) | {"channel_words": told.WAY_WORDS[message.channel]}
+        for message in newest_messages(request.reader)
+    ]
+    return render(request, "oversight/demo_messages.html", {"shown_messages": found})

@@ -118,7 +118,7 @@ def _mark(mark: Any) -> tuple[int, int, Any]:
 
 @register.simple_tag
 def paging_list(people: Iterable[Mapping[str, Any]], live_url: str = "", **options: Any) -> SafeString:
-    """Who was told and who answered. Each person: who, state (waiting, told, answered, silent, failed), at, detail.
+    """Who was told and who answered. Each person: who, state, at, detail.
 
     ``live_url``: address of the same list alone; a script then reads it again every few seconds.
     """
@@ -128,6 +128,8 @@ def paging_list(people: Iterable[Mapping[str, Any]], live_url: str = "", **optio
         "answered": (_("Answered"), "green"),
         "silent": (_("No answer"), "yellow"),
         "failed": (_("Not reached"), "red"),
+        "declined": (_("Can’t come"), "yellow"),
+        "expired": (_("Answer ran out"), "yellow"),
     }
     drawn = [{**p, "word": words[p["state"]][0], "colour": words[p["state"]][1]} for p in people]
     return draw("paging_list", people=drawn, live_url=live_url, **options)

@@ -1,14 +1,14 @@
 // Reads a part of the page again every few seconds: <section data-live-url="/…/" data-live-seconds="3">.
 // Each [data-part] inside is put in anew when it changed, and each item of a paging list; nothing else moves, so a screen
-// reader hears the news and not the page again. A tab that is not looked at asks nothing. Without a network the element
-// [data-live-stale] says that it is old.
+// reader hears the news and not the page again. A tab that is not looked at asks nothing, unless the part says
+// data-live-always (a call-out must ring). Without a network the element [data-live-stale] says that it is old.
 
 const SECONDS = 5;
 
 function watch(place) {
   const every = Number(place.dataset.liveSeconds || SECONDS) * 1000;
   const ask = async () => {
-    if (!document.hidden) await refresh(place);
+    if (!document.hidden || "liveAlways" in place.dataset) await refresh(place);
     setTimeout(ask, every);
   };
   setTimeout(ask, every);
@@ -19,9 +19,10 @@ async function refresh(place) {
   try {
     // X-Live: being shown is not being used, so an idle desk still locks.
     const answer = await fetch(place.dataset.liveUrl, { headers: { "X-Live": "1" }, credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    if (answer.status !== 200 || answer.redirected) throw new Error(String(answer.status));
     put(place, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-url]"));
     say(place, true);
+    place.dispatchEvent(new CustomEvent("nightdesk:fresh"));
   } catch {
     say(place, false);
   }

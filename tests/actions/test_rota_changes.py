@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from nightdesk.actions import referrals
 from nightdesk.actions.rota import work_out_shifts
 from nightdesk.actions.rota_changes import (
     begin_pattern,
@@ -16,9 +17,11 @@ from nightdesk.actions.rota_changes import (
     withdraw_stand_in,
 )
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.messages import Message
 from nightdesk.records.rota import Shift
 from nightdesk.rules.access import SYSTEM, AccessRefused
 from nightdesk.rules.rota import Pattern, RotaRefused
+from tests.actions.paging import raise_one, step, token_of
 from tests.people import as_reader
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -165,3 +168,16 @@ def test_what_is_not_there_any_more_is_refused_aloud(cast: Any, now: datetime) -
     for act, name in ((withdraw_absence, "absence_id"), (withdraw_stand_in, "stand_in_id")):
         with pytest.raises(RotaRefused, match="Open the page again"):
             act(actor=as_reader(cast.maud), at=now, **{name: uuid4()})
+
+
+def test_cases_of_somebody_who_falls_sick_are_told_to_the_supervisor(cast: Any, now: datetime) -> None:
+    """How many, and where to give them to somebody; nobody is named."""
+    raise_one(cast, now)
+    step(now)
+    referrals.acknowledge_page(at=now, token=token_of(cast.sana))
+    times = {"starts_at": now, "ends_at": now + DAY}
+    note_absence(actor=as_reader(cast.rae), at=now, staff=cast.rae, kind="sick", **times)
+    assert not Message.objects.filter(about="reassigned").exists()  # nobody waits for Rae
+    note_absence(actor=as_reader(cast.sana), at=now, staff=cast.sana, kind="sick", **times)
+    told = Message.objects.get(about="reassigned")
+    assert (told.staff, "1 open case" in told.body, "sana" in told.body.lower()) == (cast.maud, True, False)

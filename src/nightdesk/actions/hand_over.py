@@ -102,10 +102,9 @@ def _ask(referral: Referral, colleague: Staff, at: datetime) -> Page:
 
 def _reachable(unit_id: UUID, wanted: Iterable[UUID], at: datetime) -> dict[UUID, Staff]:
     """Those of `wanted` who work cases, are on duty in the unit and can be told."""
-    shifts = Shift.objects.standing().filter(
-        unit_id=unit_id, staff__in=set(wanted), starts_at__lte=at, ends_at__gt=at, staff__is_active=True,
-        staff__role__in=WORKS_CASES,
-    )  # fmt: skip
+    shifts = Shift.objects.on_at(at).filter(
+        unit_id=unit_id, staff__in=set(wanted), staff__role__in=WORKS_CASES
+    )
     on = {shift.staff_id: shift.staff for shift in shifts.select_related("staff")}
     ways = ways_of(on.values())
     return {key: staff for key, staff in on.items() if can_be_told(ways[key])}

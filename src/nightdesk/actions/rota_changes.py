@@ -7,15 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rota_facts import zone
 from nightdesk.actions._rows import staff_id
+from nightdesk.actions.messages import tell
 from nightdesk.actions.rota import work_out_shifts
+from nightdesk.records.cases import Case
 from nightdesk.records.rota import Absence, PatternMember, RotaPattern, Shift, StandIn
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import AccessRefused, Reader
+from nightdesk.rules.messages import away_notice
+from nightdesk.rules.referral import HELD
 from nightdesk.rules.rota import Pattern, RotaRefused, refuse_if_senseless
 from nightdesk.rules.rota_rights import refuse_unless_may_change
+from nightdesk.rules.terms import SUPERVISOR
 
 __all__ = ["AccessRefused", "RotaRefused"]
 
@@ -78,9 +85,23 @@ def note_absence(
     )
     with entry("absence_noted", actor=actor, at=at, username=staff.username, absence=kind):
         row.save(force_insert=True)
+        _tell_of_open_cases(staff, at)
     for unit in _units_of(staff, at):
         work_out_shifts(actor=actor, at=at, unit=unit)
     return row
+
+
+def _tell_of_open_cases(staff: Staff, at: datetime) -> None:
+    """Whoever is away may have cases: the supervisors of the unit hear how many, and where to give them to somebody.
+
+    Source: IOPC learning, October 2024 (cases left with officers who were not there).
+    """
+    held = Case.objects.filter(owner=staff, disclosure__referral__state__in=HELD).count()
+    if not held:
+        return
+    notice = away_notice(open_cases=held, link=f"{settings.NIGHTDESK_ADDRESS}/staff/reassign/{staff.pk}/")
+    for supervisor in Staff.objects.filter(unit=staff.unit_id, role=SUPERVISOR, is_active=True):
+        tell(at=at, staff=supervisor, about="reassigned", notice=notice)
 
 
 @together

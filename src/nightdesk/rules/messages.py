@@ -45,10 +45,9 @@ def swap_notice(*, link: str) -> Notice:
 
 def away_notice(*, open_cases: int, link: str) -> Notice:
     """To a supervisor: somebody who is away owns cases. Nobody is named: the page says who."""
-    body = (
-        f"Somebody of your unit is away and has {open_cases} open cases.\n\nGive them to somebody:\n{link}\n"
-    )
-    return Notice(subject=f"{open_cases} cases of somebody who is away", body=body)
+    cases = "1 open case" if open_cases == 1 else f"{open_cases} open cases"
+    body = f"Somebody of your unit is away and has {cases}.\n\nGive them to somebody:\n{link}\n"
+    return Notice(subject=f"Somebody who is away has {cases}", body=body)
 
 
 def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:

@@ -52,6 +52,12 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "rota": STAFF,
     # paging: how somebody is told
     # evidence: the clock
+    "clock": TAKES_DISCLOSURES,
+    "clock_live": TAKES_DISCLOSURES,
+    "clock_known": TAKES_DISCLOSURES,
+    "clock_anew": TAKES_DISCLOSURES,
+    "card": TAKES_DISCLOSURES,
+    "card_pdf": TAKES_DISCLOSURES,
     # evidence: kits
     # evidence: exhibits and stores
     # oversight

@@ -36,7 +36,10 @@ def read_back(entries: tuple[TimedEntry, ...], runs_from: datetime) -> list[dict
 def test_what_is_kept_comes_back_as_it_was():
     runs_from = NOW - timedelta(hours=6)
     specimens = kept_specimens(read_back(PACK.timed(), runs_from))
-    before = {window.id: replace(window, card=None, note="") for window in PACK.timed()}
+    before = {
+        window.id: replace(window, card=None, note="", source="", owner="", signed_by="", signed_on=None)
+        for window in PACK.timed()
+    }
     assert {window.id: window for window in specimens} == before
     health = kept_health(read_back(tuple(PACK.health), runs_from))
     assert {care.id: care.say.en for care in health} == {care.id: care.say.en for care in PACK.health}

@@ -15,9 +15,10 @@ from nightdesk.rules.evidence_clock import in_utc, soonest, specimen_windows
 from nightdesk.rules.pack_entries import Words
 from nightdesk.rules.pack_windows import DrugWindow, HealthWindow, SpecimenWindow, TimedEntry
 
+# Not the source's title nor its owner: the pack of that edition names them, and a row is written for every window of
+# every person.
 KEPT: Final = (
-    "id", "label", "advice", "edition", "order", "hours", "from_hours", "best_hours", "before_all", "source",
-    "source_label", "owner", "signed",
+    "id", "label", "advice", "edition", "order", "hours", "from_hours", "best_hours", "before_all", "source_label", "signed",
 )  # fmt: skip
 OF_SPECIMENS: Final = ("kind", "specimen", "sites", "drug")
 FIGURES: Final = ("hours", "from_hours", "best_hours", "edition")
@@ -71,7 +72,8 @@ def kept_health(rows: Iterable[Row]) -> tuple[HealthWindow, ...]:
 
 
 def _common(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in KEPT} | {"review_on": date.fromisoformat(row["review_on"])}
+    named = {"review_on": date.fromisoformat(row["review_on"]), "source": "", "owner": ""}
+    return {name: row[name] for name in KEPT} | named
 
 
 def _specimen(row: Row) -> dict[str, Any]:

@@ -20,7 +20,7 @@ RELATED_TAGS = (
 )  # fmt: skip
 CARD_LINES = (
     "title", "intro", "keep_heading", "until", "from", "any_time", "ask", "avoid_heading", "already", "health_heading",
-    "ring_heading", "day_and_night", "emergency", "notes_heading", "unconfirmed",
+    "ring_heading", "day_and_night", "by_day", "emergency", "notes_heading", "unconfirmed",
 )  # fmt: skip
 # attribute of Pack → ids that triage, the counter and the records know by name (label guideline, C1, C4, C7)
 NEEDED_IDS: dict[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from nightdesk.outside.current import pack
 from nightdesk.queries.clocks import ClockSeen
 from nightdesk.rules.evidence_clock import Window
-from nightdesk.rules.pack_entries import Entry, Words
+from nightdesk.rules.pack_entries import Entry, Service, Words
 from nightdesk.rules.pack_windows import TimedEntry
 
 RIGHT_TO_LEFT: Final = ("ar", "fa", "he", "ur")
@@ -86,7 +86,7 @@ def _when(window: Window, words: dict[str, str]) -> str:
 
 
 def _day(at: Any) -> str:
-    return date_format(timezone.localtime(at), "l j F")
+    return date_format(timezone.localtime(at), "l j E")  # E: the month as it stands in a date
 
 
 def _ring(language: str, words: dict[str, str]) -> list[dict[str, str]]:
@@ -96,10 +96,16 @@ def _ring(language: str, words: dict[str, str]) -> list[dict[str, str]]:
     ]
     for service in pack().services:
         if service.card and service.phone and _borne_out(service):
-            note = words["day_and_night"] if service.always_open else ""
-            who = service.card.wording_in(language).words
+            note = (
+                words["day_and_night" if service.always_open else "by_day"] if _hours_known(service) else ""
+            )
+            who = service.card.wording_in(language).words + (f" ({service.area})" if service.area else "")
             rows.append({"who": who, "number": service.phone, "note": note})
     return rows
+
+
+def _hours_known(service: Service) -> bool:
+    return service.always_open or bool(service.openings)
 
 
 def _unsigned(language: str) -> bool:

@@ -59,7 +59,8 @@ def _row(window: Window) -> dict[str, Any]:
         return row | {"left": _("Ask the SARC"), "tone": "closed", "percent": 0}
     if window.state == "later":
         return row | {
-            "left": _("Later"),
+            "tone": "later",
+            "percent": 0,
             "until": _("from %(when)s") % {"when": day_and_time(window.opens_at)},
         }
     if window.ends_at is None or window.remaining_hours is None or not window.hours:
@@ -79,7 +80,7 @@ def _tone(hours: float) -> str:
 def day_and_time(at: datetime) -> str:
     """The local day and time, with the day of the week: “Friday 27 November, 14:00”."""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'l j F')}, {local:%H:%M}"
+    return f"{date_format(local, 'l j E')}, {local:%H:%M}"
 
 
 def script_words(now: datetime) -> str:

@@ -189,6 +189,15 @@ def test_an_entry_without_an_id_is_named_by_its_place():
 
 
 REFERENCES = [
+    (
+        lambda f: f["windows"]["specimen"][0].update(card={"en": "A swab"}),
+        "would say on the card what was done",
+    ),
+    (lambda f: f["card"]["line"].pop(), '[[line]] "unconfirmed" is missing'),
+    (
+        lambda f: f["health"]["health"][0].update(say={"en": "Ask.", "xx": {"words": "?"}}),
+        'language "xx" does not exist',
+    ),
     (lambda f: f["flags"]["flag"].pop(), 'flags.toml: [[flag]] "drug_facilitated_suspected" is missing'),
     (lambda f: f["answers"]["channel"].pop(), 'answers.toml: [[channel]] "partner" is missing'),
     (lambda f: f["related_offences"]["related_offence"].pop(), '[[related_offence]] "death" is missing'),

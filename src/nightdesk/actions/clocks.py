@@ -12,14 +12,7 @@ from nightdesk.records.clocks import ClockFacts, ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
-from nightdesk.rules.clock_facts import (
-    NOTHING_KNOWN,
-    KnownOfAct,
-    from_sealed,
-    refuse_if_unknown,
-    sealed_parts,
-    why_anew,
-)
+from nightdesk.rules.clock_facts import KnownOfAct, refuse_if_unknown, sealed_parts, why_anew
 from nightdesk.rules.evidence_clock import latest_possible
 from nightdesk.rules.kept_clock import differs, first_end, keep
 
@@ -27,6 +20,7 @@ TICK: Final = timedelta(microseconds=1)
 NO_CLOCK_YET: Final = "The clock starts when the basics are sent on. Send them on first."
 
 
+@together
 def start_clock(
     *,
     actor: Reader,
@@ -44,7 +38,7 @@ def start_clock(
     known = basics.latest_at is not None
     told_at = (version.recorded_at if version else at) if known else disclosure.opened_at
     runs_from = latest_possible(basics.earliest_at, basics.latest_at, told_at)
-    newest = newest_clock(disclosure)
+    newest = _newest(disclosure)
     if newest is not None and (newest.runs_from, newest.time_known) == (runs_from, known):
         return newest
     row = ClockStart(disclosure=disclosure, version=version, runs_from=runs_from, time_known=known)
@@ -60,7 +54,7 @@ def note_facts(*, actor: Reader, at: datetime, reference: str, known: KnownOfAct
     """
     refuse_if_unknown(known, sites=pack().sites.ids(), drugs=pack().drugs.ids())
     disclosure, newest = _running(reference)
-    why = why_anew(known_of(newest), known)
+    why = why_anew(newest.known(), known)
     if not why:
         return False
     sites, drugs = sealed_parts(known)
@@ -86,21 +80,14 @@ def compute_anew(*, actor: Reader, at: datetime, reference: str) -> bool:
     return True
 
 
-def newest_clock(disclosure: Disclosure) -> ClockStart | None:
+def _newest(disclosure: Disclosure) -> ClockStart | None:
     """The clock that counts; None before the first."""
     return disclosure.clocks.select_related("facts").order_by("-started_at").first()
 
 
-def known_of(clock: ClockStart) -> KnownOfAct:
-    """What is known of the act. Opens the seal."""
-    if clock.facts is None:
-        return NOTHING_KNOWN
-    return from_sealed(clock.facts.opened("sites"), clock.facts.opened("drugs"))
-
-
 def _running(reference: str) -> tuple[Disclosure, ClockStart]:
     disclosure = locked_disclosure(reference)
-    newest = newest_clock(disclosure)
+    newest = _newest(disclosure)
     if newest is None:
         raise ClockRefused(NO_CLOCK_YET)
     return disclosure, newest

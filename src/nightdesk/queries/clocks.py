@@ -10,7 +10,7 @@ from django.utils import timezone
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.rules.clock_facts import NOTHING_KNOWN, KnownOfAct, from_sealed
+from nightdesk.rules.clock_facts import KnownOfAct
 from nightdesk.rules.evidence_clock import Window, health_windows, specimen_windows
 from nightdesk.rules.kept_clock import differs, kept_health, kept_specimens, overdue_since
 from nightdesk.rules.pack_entries import Words
@@ -76,7 +76,10 @@ def clock_of(disclosure: Disclosure, now: datetime) -> ClockSeen | None:
     rows = list(disclosure.clocks.select_related("facts").order_by("-started_at"))
     if not rows:
         return None
-    newest, known = rows[0], _known(rows[0], disclosure)
+    newest = rows[0]
+    if newest.facts is not None:
+        newest.facts.vault = disclosure.vault  # already read: no second query for the same key
+    known = newest.known()
     table, care = kept_specimens(newest.windows), kept_health(newest.health)
     when: dict[str, Any] = {"latest_at": newest.runs_from, "now": now, "time_known": newest.time_known}
     drugs = frozenset(known.drugs)
@@ -92,13 +95,6 @@ def clock_of(disclosure: Disclosure, now: datetime) -> ClockSeen | None:
         known=known, opened=newest.facts is not None,
         versions=tuple(ClockVersion(r.started_at, r.because, r.runs_from, r.time_known, r.edition) for r in rows),
     )  # fmt: skip
-
-
-def _known(clock: ClockStart, disclosure: Disclosure) -> KnownOfAct:
-    if clock.facts is None:
-        return NOTHING_KNOWN
-    clock.facts.vault = disclosure.vault  # already read: no second query for the same key
-    return from_sealed(clock.facts.opened("sites"), clock.facts.opened("drugs"))
 
 
 def _words(entry_id: str, edition: str, kept: Words) -> Words:

@@ -71,6 +71,8 @@ def _unknown(where: str, what: str, used: Iterable[str], known: Iterable[str]) -
 def _sites(pack: Pack) -> Iterator[str]:
     for entry in pack.specimens:
         yield from _unknown(_at("specimens", entry.id), "site", entry.sites, pack.sites.ids())
+        if entry.card and entry.sites:
+            yield f'{_at("specimens", entry.id)}: "card" and "sites" together would say on the card what was done.'
 
 
 def _needs(pack: Pack) -> Iterator[str]:

@@ -16,6 +16,7 @@ from nightdesk.rules.kept_clock import (
     keep,
     kept_health,
     kept_specimens,
+    next_end,
     overdue_since,
 )
 from nightdesk.rules.pack_windows import TimedEntry
@@ -99,6 +100,7 @@ def test_what_is_kept_in_clear_is_the_same_whatever_was_done(now, ago, sites, dr
     end = first_end(kept_specimens(rows), now - ago, now)
     ends = [w.ends_at for w in specimen_windows(PACK.specimens, latest_at=now - ago, now=now) if w.live]
     assert end == min((moment for moment in ends if moment), default=None)
+    assert next_end(read_back(PACK.timed(), now - ago), now) == end
 
 
 def test_a_window_of_a_drug_never_moves_the_queue():

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.clocks import ClockSeen, clock_of
 from nightdesk.queries.disclosures import Paging, Proposed, may_see, paging_of, proposed
 from nightdesk.records.cases import Case
+from nightdesk.records.clocks import ClockStart
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.case import may_open_without_reason
-from nightdesk.rules.kept_clock import first_end, kept_specimens
+from nightdesk.rules.kept_clock import next_end
 
 LONGEST_QUEUE = 200
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -67,7 +68,8 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
     )
     running = open_ones.filter(first_window_ends_at__gt=now).order_by("first_window_ends_at")[:LONGEST_QUEUE]
     passed = open_ones.filter(Q(first_window_ends_at__lte=now) | Q(first_window_ends_at=None))
-    later = passed.prefetch_related("disclosure__clocks").order_by("-opened_at")[:LONGEST_QUEUE]
+    clocks = Prefetch("disclosure__clocks", ClockStart.objects.defer("health"))
+    later = passed.prefetch_related(clocks).order_by("-opened_at")[:LONGEST_QUEUE]
     queued = [_queued(reader, case, case.first_window_ends_at) for case in running]
     queued += [_queued(reader, case, _next_end(case, now)) for case in later]
     queued.sort(key=lambda row: (row.first_window_ends_at or NEVER, row.opened_at))
@@ -77,7 +79,7 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
 def _next_end(case: Case, now: datetime) -> datetime | None:
     """The nearest end of a window that still runs, of a case whose first window has passed; by no drug, as the first."""
     clocks = sorted(case.disclosure.clocks.all(), key=lambda clock: clock.started_at)
-    return first_end(kept_specimens(clocks[-1].windows), clocks[-1].runs_from, now) if clocks else None
+    return next_end(clocks[-1].windows, now) if clocks else None
 
 
 def _queued(reader: Reader, case: Case, first_window_ends_at: datetime | None) -> Queued:

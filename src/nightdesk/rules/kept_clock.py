@@ -92,6 +92,16 @@ def overdue_since(entries: Iterable[TimedEntry], today: date) -> date | None:
     return min((entry.review_on for entry in entries if entry.review_on < today), default=None)
 
 
+def next_end(rows: Iterable[Row], now: datetime) -> datetime | None:
+    """As `first_end`, from kept rows: when the next window that runs at `now` ends, by every site and no drug."""
+    ends = (
+        datetime.fromisoformat(row["ends_at"])
+        for row in rows
+        if row["ends_at"] and not row.get("drug") and datetime.fromisoformat(row["opens_at"]) <= now
+    )
+    return min((end for end in ends if end >= now), default=None)
+
+
 def first_end(windows: Iterable[SpecimenWindow], runs_from: datetime, at: datetime) -> datetime | None:
     """When the first window that runs at `at` ends, by every site and no drug; None when none with a limit runs."""
     first = soonest(specimen_windows(windows, latest_at=runs_from, now=at))

@@ -62,7 +62,8 @@ def test_what_to_do_now_comes_first_and_what_waits_last(priya: Counter, referenc
     )
     assert in_order(page, *order)
     assert "Offer a clean urine pot now" in page
-    assert "Counted from" in page
+    assert "The time is not known, so this is counted from when they came:" in page
+    assert f"Edition {pack().edition}, to be looked at again by 22 May 2027." in page
     assert "too late" not in page.lower()
 
 

@@ -33,7 +33,7 @@ class ClockSeen:
 
     `specimens` are those that what is known points to (all, while nothing is known); `others` the rest but for drugs that
     nobody named. `said` holds, by id, what to say aloud of each health clock. `newer`: the pack of today has other figures.
-    `overdue_on`: the review date that has passed, if one has. `opened`: sealed facts were opened to work this out.
+    `review_on`: when somebody looks at the edition again; `overdue_on`: that date, once it has passed. `opened`: sealed facts were opened to work this out.
     """
 
     reference: str
@@ -46,6 +46,7 @@ class ClockSeen:
     started_at: datetime
     edition: str
     newer: bool
+    review_on: date
     overdue_on: date | None
     known: KnownOfAct
     opened: bool
@@ -91,6 +92,7 @@ def clock_of(disclosure: Disclosure, now: datetime) -> ClockSeen | None:
         health=health_windows(care, **when), said={entry.id: _words(entry.id, entry.edition, entry.say) for entry in care},
         runs_from=newest.runs_from, time_known=newest.time_known, started_at=newest.started_at, edition=newest.edition,
         newer=differs(newest.windows, pack().timed()) or differs(newest.health, pack().health),
+        review_on=min(entry.review_on for entry in (*table, *care)),
         overdue_on=overdue_since((*table, *care), timezone.localtime(now).date()),
         known=known, opened=newest.facts is not None,
         versions=tuple(ClockVersion(r.started_at, r.because, r.runs_from, r.time_known, r.edition) for r in rows),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nightdesk.actions.cases import follow_clock, give_back, take_on
-from nightdesk.actions.referrals import start_clock
+from nightdesk.actions.clocks import start_clock
 from nightdesk.records.cases import Case
 from nightdesk.records.journal import JournalLine
 from nightdesk.rules.basics import Basics

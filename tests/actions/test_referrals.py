@@ -250,27 +250,6 @@ def test_a_move_needs_a_reason_or_a_referral_that_is_there(cast: Any, now: datet
         referrals.move_referral(actor=sana, at=now, reference="AAAA-AAAA", move="arrive")
 
 
-def test_the_clock_keeps_its_edition_and_a_version_adds_a_row(cast: Any, now: datetime) -> None:
-    """What was computed that night can be shown years later."""
-    told = raise_one(cast, now)
-    referrals.start_clock(
-        actor=as_reader(cast.priya), at=now + timedelta(hours=1), disclosure=told,
-        basics=Basics(what="raped", earliest_at=now - timedelta(hours=30), latest_at=now - timedelta(hours=20)),
-    )  # fmt: skip
-    first, second = ClockStart.objects.order_by("started_at")
-    assert first.edition == second.edition == pack().edition
-    assert (first.runs_from, first.time_known) == (now, False)
-    assert (second.runs_from, second.time_known) == (now - timedelta(hours=20), True)
-    assert {w["id"] for w in first.windows} >= {s.id for s in pack().specimens}
-    assert second.first_ends_at == Case.objects.get().first_window_ends_at
-    live = [
-        w["ends_at"]
-        for w in second.windows
-        if w["ends_at"] and datetime.fromisoformat(w["ends_at"]) > second.started_at
-    ]
-    assert second.first_ends_at == min(map(datetime.fromisoformat, live))
-
-
 def test_what_is_going_on_now_runs_from_now(cast: Any, now: datetime) -> None:
     """A latest time that has not come yet is no time in the future for the clock."""
     take(

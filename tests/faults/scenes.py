@@ -96,7 +96,7 @@ class Accepting(Scene):
 
 
 class Correcting(Scene):
-    """Sent again with other answers: a second version with its triage and clock, the first referral."""
+    """Sent again with another time: a second version with its triage and clock, the first referral."""
 
     all_of_it, nothing = (2, 2, 2, 18, 1, 1, 11), (1, 1, 1, 9, 1, 1, 7)
 
@@ -107,8 +107,9 @@ class Correcting(Scene):
     def do(self, key: UUID, at: datetime) -> None:
         """The second."""
         from dataclasses import replace
+        from datetime import timedelta
 
-        accept(key, at, replace(MARKED, where_words="another flat"))
+        accept(key, at, replace(MARKED, earliest_at=None, latest_at=AT - timedelta(hours=5)))
 
     def counts(self, key: UUID) -> tuple[int, ...]:
         """All that follows."""

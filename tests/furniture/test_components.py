@@ -22,6 +22,7 @@ TONES = {
     "soon": "Soon",
     "closing": "Closing",
     "closed": "Closed",
+    "later": "Later",
     "unknown": "Time not known",
 }
 

@@ -19,7 +19,8 @@ def raise_referrals(number: int) -> None:
 
 def refer_one(actor: Any, now: Any, keep_basics: Any, serial: int = 0) -> str:
     """One disclosure with a referral, whatever triage knows; its reference."""
-    from nightdesk.actions.referrals import refer, start_clock
+    from nightdesk.actions.clocks import start_clock
+    from nightdesk.actions.referrals import refer
     from nightdesk.records.disclosures import Disclosure
     from nightdesk.rules.basics import Basics
 

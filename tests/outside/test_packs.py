@@ -62,8 +62,9 @@ def test_a_person_given_ghb_has_the_urine_clock_first(pack):
     windows = specimen_windows(pack.specimens, latest_at=NOW - timedelta(hours=6), now=NOW)
     assert (soonest(windows).id, soonest(windows).remaining_hours) == ("first_urine", 6)
     with_ghb = specimen_windows(
-        pack.specimens, latest_at=NOW - timedelta(hours=6), now=NOW, drugs=[pack.drugs["ghb"]]
+        pack.timed(), latest_at=NOW - timedelta(hours=6), now=NOW, drugs=frozenset({"ghb"})
     )
+    assert with_ghb[0].id == "first_urine"  # before all while it runs
     assert (soonest(with_ghb).id, soonest(with_ghb).remaining_hours) == ("ghb_blood", 2)
 
 
@@ -92,10 +93,60 @@ def test_the_health_clocks_are_those_of_the_sources(pack, entry_id, from_hours, 
     assert (care.from_hours, care.best_hours, care.hours) == (from_hours, best_hours, hours)
 
 
+def words_of_a_person(pack):
+    """(entry, Words) of everything that is read aloud or given to a person beside a clock."""
+    sections = (pack.specimens, pack.health, pack.avoid, pack.comforts, pack.card)
+    return [(entry, words) for section in sections for entry in section for _, words in entry.worded()]
+
+
+def test_what_is_said_beside_a_clock_is_there_in_every_language(pack):
+    for entry, words in words_of_a_person(pack):
+        for language in pack.about.languages:
+            assert words.code_for(language) == language, (entry.id, language)
+
+
+def test_care_is_explained_so_that_a_child_of_eleven_follows(pack):
+    """Short sentences of short words: Flesch-Kincaid grade 6 is age 11."""
+    for care in pack.health:
+        sentences = [part for part in re.split(r"[.?!]\s*", care.say.en) if part]
+        words = re.findall(r"[A-Za-z]+", care.say.en)
+        syllables = sum(
+            max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words
+        )
+        grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+        assert max(len(part.split()) for part in sentences) <= 15, care.id
+        assert grade <= 6, (care.id, round(grade, 1))
+
+
+GIVES_AWAY = re.compile(
+    r"\b(rape\w*|assault\w*|abuse\w*|sex\w*|police|crime|victim|evidence|forensic|swab|SARC|HIV|PEP|hepatitis|pregnan\w*"
+    r"|contracept\w*|coil|vagin\w*|an(al|us)|mouth|penis|penile|drug\w*|GHB)\b",
+    re.IGNORECASE,
+)
+
+
+def test_whoever_finds_the_card_learns_nothing(pack):
+    """Every word that the card can hold, in English; the other languages say the same."""
+    on_card = [line.text.en for line in (*pack.card, *pack.avoid)]
+    on_card += [entry.card.en for entry in (*pack.specimens, *pack.health, *pack.services) if entry.card]
+    assert len(on_card) > 30
+    assert not [words for words in on_card if GIVES_AWAY.search(words)]
+
+
+def test_the_list_of_things_to_avoid_is_that_of_the_sources(pack):
+    assert set(pack.avoid.ids()) == {
+        "toilet", "washing", "teeth", "eating", "drinking", "smoking", "clothes", "tidying",
+    }  # fmt: skip
+    assert "Evidence may still be there" in pack.comforts["already_done"].text.en
+    assert pack.comforts.ids()[0] == "care_first"
+
+
 def test_no_clock_says_that_it_is_too_late(pack):
     for hours in (1, 30, 60, 200, 2000):
         latest_at = NOW - timedelta(hours=hours)
-        windows = specimen_windows(pack.specimens, latest_at=latest_at, now=NOW, drugs=pack.drugs)
+        windows = specimen_windows(
+            pack.timed(), latest_at=latest_at, now=NOW, drugs=frozenset(pack.drugs.ids())
+        )
         for window in (*windows, *health_windows(pack.health, latest_at=latest_at, now=NOW)):
             assert "too late" not in (window.advice + window.label).lower()
 

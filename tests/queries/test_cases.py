@@ -7,7 +7,7 @@ import pytest
 
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.queries import cases
-from nightdesk.queries.disclosures import clock
+from nightdesk.queries.clocks import clock
 from nightdesk.rules.basics import Basics
 from tests.actions.paging import MINUTE, raise_one, step, token_of
 from tests.people import as_reader
@@ -39,7 +39,7 @@ def test_the_shortest_running_window_comes_first(cast: Any, now: datetime) -> No
     taken = [take(cast, now, happened(hours, now)).reference for hours in (1, 40, 20, 100)]
 
     def nearest(reference: str) -> datetime:
-        return min(window.ends_at for window in clock(reference, now) if window.live and window.ends_at)
+        return min(w.ends_at for w in clock(reference, now).specimens if w.live and w.ends_at)
 
     assert queue(cast.sana, now) == sorted(taken, key=nearest)
     ends = [row.first_window_ends_at for row in cases.queue(as_reader(cast.sana), now)]
@@ -118,10 +118,10 @@ def test_a_case_has_everything_that_a_specialist_needs(cast: Any, now: datetime)
         "Sana",
         True,
     )
-    assert (seen.versions, seen.time_known, seen.runs_from) == (((1, now, "Priya"),), False, now)
+    assert seen.clock is not None
+    assert (seen.versions, seen.clock.time_known, seen.clock.runs_from) == (((1, now, "Priya"),), False, now)
     assert [(m["move"], m["by"]) for m in seen.moves] == [("page", ""), ("acknowledge", "Sana")]
     assert seen.paging is not None
     assert seen.paging.answered_by == "Sana"
-    assert seen.clock
     assert seen.proposed is not None
     assert cases.case(as_reader(cast.sana), "AAAA-AAAA", now) is None

@@ -62,7 +62,6 @@ def test_there_is_no_such_disclosure(cast: Any, now: datetime) -> None:
     """And "not yours" looks the same."""
     assert disclosures.taken(as_reader(cast.priya), "AAAA-AAAA", now) is None
     assert disclosures.paging(as_reader(cast.priya), "AAAA-AAAA", now) is None
-    assert disclosures.clock("AAAA-AAAA", now) == ()
 
 
 def test_the_list_says_where_each_one_stands_and_nothing_of_the_person(cast: Any, now: datetime) -> None:
@@ -208,16 +207,3 @@ def test_a_worker_that_was_not_seen_for_25_seconds_is_not_alive(
     assert not disclosures.pager_alive(now)
     beat(at=now)
     assert disclosures.pager_alive(now + timedelta(seconds=seconds)) is alive
-
-
-def test_the_clock_counts_down_from_what_was_kept(cast: Any, now: datetime) -> None:
-    """Shortest live first, and never "too late"."""
-    told = take(cast, now)
-    at_first, later = (
-        disclosures.clock(told.reference, now),
-        disclosures.clock(told.reference, now + timedelta(days=30)),
-    )
-    ends = [w.ends_at for w in at_first if w.live and w.ends_at]
-    assert ends == sorted(ends)
-    assert ends[0] == told.clocks.get().first_ends_at
-    assert {w.advice for w in later if w.state == "passed"} == {"Ask the SARC"}

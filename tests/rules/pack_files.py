@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from nightdesk.rules.pack_references import RELATED_TAGS
+from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.terms import CHANNELS
 
 BASE: dict[str, Any] = {"source": "A page", "source_label": "S"}
@@ -19,11 +19,20 @@ def worded(entry_id: str, words: str = "Words") -> dict[str, Any]:
 def small_files() -> dict[str, dict[str, Any]]:
     """A new copy each time: file stem → parsed TOML of a pack that can be used."""
     related = [{"id": tag, "label": tag, "hint": "When", "do": "This", **BASE} for tag in RELATED_TAGS]
-    care = {"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, **TIMED, **BASE}
+    care = {
+        "id": "pep",
+        "for_whom": "Anyone",
+        "hours": 72,
+        "best_hours": 24,
+        "say": {"en": "Ask."},
+        **TIMED,
+        **BASE,
+    }
     files: dict[str, dict[str, Any]] = {
         "windows": _windows(),
         "health": {"health": [care]},
         "drugs": {"drug": [_drug()]},
+        "card": {"line": [worded(line) for line in CARD_LINES]},
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
         "related_offences": {"related_offence": related},
         "flags": {"flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")]},
@@ -54,7 +63,13 @@ def _windows() -> dict[str, Any]:
     skin = {"id": "skin_swab", "specimen": "swab", "kind": "dna", "sites": ["skin"], "hours": 48}
     urine = {"id": "first_urine", "specimen": "urine", "kind": "toxicology", "hours": 12}
     sites = [{"id": "skin", "label": "Skin", **BASE}, {"id": "oral", "label": "Mouth", **BASE}]
-    return {"site": sites, "specimen": [skin | TIMED | BASE, urine | TIMED | BASE]}
+    examination = {"id": "examination", "specimen": "examination", "kind": "dna", "hours": 240}
+    return {
+        "site": sites,
+        "specimen": [entry | TIMED | BASE for entry in (skin, urine, examination)],
+        "avoid": [worded("washing")],
+        "comfort": [worded("care_first"), worded("already_done")],
+    }
 
 
 def _drug() -> dict[str, Any]:

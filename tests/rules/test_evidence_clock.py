@@ -18,7 +18,8 @@ from nightdesk.rules.evidence_clock import (
     soonest,
     specimen_windows,
 )
-from nightdesk.rules.pack_windows import Drug, HealthWindow, HourRange, SpecimenWindow
+from nightdesk.rules.pack_entries import Words
+from nightdesk.rules.pack_windows import Drug, HealthWindow, HourRange, SpecimenWindow, drug_windows
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,8 +57,12 @@ def ids(windows, state=None):
     return [window.id for window in windows if state in (None, window.state)]
 
 
-def at(hours_ago, **more):
-    return specimen_windows(TABLE, latest_at=NOW - hours_ago * HOUR, now=NOW, **more)
+WITH_GHB = (*TABLE, *drug_windows(GHB))
+NAMED = frozenset({"ghb"})
+
+
+def at(hours_ago, table=TABLE, **more):
+    return specimen_windows(table, latest_at=NOW - hours_ago * HOUR, now=NOW, **more)
 
 
 def test_the_clock_with_the_least_time_left_comes_first():
@@ -129,20 +134,38 @@ def test_what_opens_later_waits_and_then_is_offered():
 
 
 def test_a_named_drug_adds_its_own_clocks_by_the_longest_figure():
-    windows = at(1, drugs=(GHB,))
+    windows = at(1, WITH_GHB, drugs=NAMED)
     assert ids(windows)[:3] == ["ghb_blood", "urine", "ghb_urine"]
     urine = windows[2]
     assert (urine.hours, urine.best_until, urine.advice) == (24, NOW + 11 * HOUR, "Offer a urine sample now.")
     assert set(ids(at(1))) < set(ids(windows))
 
 
+def test_a_drug_that_nobody_named_runs_no_clock():
+    assert ids(at(1, WITH_GHB)) == ids(at(1))
+    assert ids(at(1, WITH_GHB, drugs=frozenset({"not_in_the_pack"}))) == ids(at(1))
+
+
+def test_what_waits_for_nobody_is_first_while_it_runs_whatever_runs_out_sooner():
+    table = tuple(replace(window, before_all=window.id == "urine") for window in WITH_GHB)
+    assert ids(at(1, table, drugs=NAMED))[:2] == ["urine", "ghb_blood"]
+    assert soonest(at(1, table, drugs=NAMED)).id == "ghb_blood"
+    assert ids(at(13, table, drugs=NAMED))[0] == "ghb_urine"
+
+
 def test_a_drug_without_figures_adds_no_clock():
-    assert ids(at(1, drugs=(replace(GHB, blood_hours=None, urine_hours=None),))) == ids(at(1))
+    assert drug_windows(replace(GHB, blood_hours=None, urine_hours=None)) == ()
 
 
 def test_health_clocks_count_and_sort_in_the_same_way():
     def care(entry_id, **hours):
-        words = {"label": entry_id, "advice": "Offer it.", "for_whom": "Anyone", "order": 1}
+        words = {
+            "label": entry_id,
+            "advice": "Offer it.",
+            "for_whom": "Anyone",
+            "order": 1,
+            "say": Words("Ask."),
+        }
         return HealthWindow(id=entry_id, **words, **hours, **FACTS)
 
     table = (

@@ -37,14 +37,14 @@ def test_the_smallest_pack_can_be_used():
     assert isinstance(pack, Pack)
     assert (pack.name, pack.edition, pack.about.emergency_number) == ("small", "1", "112")
     assert pack.drugs["ghb"].urine_hours.longest == 24
-    assert pack.specimens.ids() == ("skin_swab", "first_urine")
+    assert pack.specimens.ids() == ("skin_swab", "first_urine", "examination")
     assert isinstance(pack.services["line"].openings[0], Opening)
 
 
 def test_an_entry_takes_owner_review_date_and_edition_from_its_file_unless_it_has_its_own():
     files = small_files()
     files["windows"]["specimen"][0] |= {"owner": "Laboratory", "review_on": date(2026, 12, 1), "edition": "2"}
-    own, taken = build_pack(files).specimens
+    own, taken, _ = build_pack(files).specimens
     assert (own.owner, own.review_on, own.edition) == ("Laboratory", date(2026, 12, 1), "2")
     assert (taken.owner, taken.review_on, taken.edition) == ("Clinical lead", date(2027, 5, 22), "1")
 
@@ -189,6 +189,15 @@ def test_an_entry_without_an_id_is_named_by_its_place():
 
 
 REFERENCES = [
+    (
+        lambda f: f["windows"]["specimen"][0].update(card={"en": "A swab"}),
+        "would say on the card what was done",
+    ),
+    (lambda f: f["card"]["line"].pop(), '[[line]] "unconfirmed" is missing'),
+    (
+        lambda f: f["health"]["health"][0].update(say={"en": "Ask.", "xx": {"words": "?"}}),
+        'language "xx" does not exist',
+    ),
     (lambda f: f["flags"]["flag"].pop(), 'flags.toml: [[flag]] "drug_facilitated_suspected" is missing'),
     (lambda f: f["answers"]["channel"].pop(), 'answers.toml: [[channel]] "partner" is missing'),
     (lambda f: f["related_offences"]["related_offence"].pop(), '[[related_offence]] "death" is missing'),
@@ -226,7 +235,7 @@ REFERENCES = [
     (lambda f: f["lines"]["say"][0].update(text="Yes"), '"text" must be text.en = "..."'),
     (
         lambda f: f["windows"].update(specimens=[]),
-        "unknown table [[specimens]]; remove it or use [[specimen]], [[site]].",
+        "unknown table [[specimens]]; remove it or use [[specimen]], [[site]], [[avoid]], [[comfort]].",
     ),
     (lambda f: f["windows"].update(site=["skin"]), "must be a table of keys and values"),
     (lambda f: f["windows"].update(defaults=3), "windows.toml: [defaults] must be a table."),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from nightdesk.actions import referrals
+from nightdesk.actions import clocks, referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id, unit_for
@@ -93,8 +93,13 @@ def _accept(
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
         assessment = assess(result, basics, () if is_new else _overridings(disclosure))
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
-        clock = referrals.start_clock(
-            actor=actor, at=at, disclosure=disclosure, basics=basics, has_case=not is_new
+        clock = clocks.start_clock(
+            actor=actor,
+            at=at,
+            disclosure=disclosure,
+            basics=basics,
+            version=version,
+            is_new=is_new,
         )
         if assessment.specialist:
             referrals.refer(
@@ -281,4 +286,4 @@ def record_departure(*, actor: Reader, at: datetime, reference: str) -> None:
     if not disclosure.clocks.exists():
         newest = disclosure.versions.order_by("-number").first()
         basics = newest.basics() if newest else Basics()
-        referrals.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics)
+        clocks.start_clock(actor=actor, at=at, disclosure=disclosure, basics=basics, version=newest)

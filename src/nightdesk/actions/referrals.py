@@ -1,4 +1,4 @@
-"""Referrals: raised, paged, answered, moved; and the evidence clock."""
+"""Referrals: raised, paged, answered, moved."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,38 +16,6 @@ from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader
-from nightdesk.rules.basics import Basics
-from nightdesk.rules.evidence_clock import latest_possible, soonest, specimen_windows
-
-
-def start_clock(
-    *, actor: Reader, at: datetime, disclosure: Disclosure, basics: Basics, has_case: bool = True
-) -> ClockStart:
-    """Run the evidence clock from the latest possible time; site unknown, so every clock. A new version, a new row.
-
-    `has_case` False: the caller knows that no case can be open yet whose queue follows this clock.
-    """
-    known = basics.latest_at is not None
-    # With no time known it can have happened until the telling began; a known time may lie after that (it is going on).
-    runs_from = latest_possible(basics.earliest_at, basics.latest_at, at if known else disclosure.opened_at)
-    windows = specimen_windows(pack().specimens, latest_at=runs_from, now=at, time_known=known)
-    first = soonest(windows)
-    row = ClockStart(
-        disclosure=disclosure, started_at=at, runs_from=runs_from, time_known=known, edition=pack().edition,
-        first_ends_at=first.ends_at if first else None,
-        windows=[
-            {"id": w.id, "label": w.label, "hours": w.hours, "ends_at": w.ends_at.isoformat() if w.ends_at else None}
-            for w in windows
-        ],
-    )  # fmt: skip
-    with entry(
-        "clock_started", actor=actor, at=at, subject=disclosure.reference,
-        runs_from=runs_from.isoformat(), edition=row.edition, windows=len(row.windows),
-    ):  # fmt: skip
-        row.save(force_insert=True)
-        if has_case:
-            cases.follow_clock(disclosure=disclosure, first_ends_at=row.first_ends_at)
-    return row
 
 
 @together

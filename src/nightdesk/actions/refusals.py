@@ -7,3 +7,7 @@ class NotFound(Exception):
 
 class IntakeRefused(Exception):
     """The disclosure can't be taken as sent. What was typed stays on the page."""
+
+
+class ClockRefused(Exception):
+    """The clock can't be computed anew; the sentence says what to do first."""

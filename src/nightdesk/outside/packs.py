@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nightdesk.rules.pack import Pack, PackProblems, build_pack
-from nightdesk.rules.pack_entries import WordedEntry
 
 if TYPE_CHECKING:
     from nightdesk.rules.lexicon import Lexicon
@@ -128,11 +127,11 @@ def _translation_warnings(pack: Pack) -> list[str]:
     """One line for each section and language: words not translated yet, translations not signed."""
     warnings = []
     for _, attribute, section in pack.sections():
-        worded = [entry for entry in section if isinstance(entry, WordedEntry)]
-        started = any(entry.text.others for entry in worded)
+        worded = [(entry.id, words) for entry in section for _, words in entry.worded()]
+        started = any(words.others for _, words in worded)
         for language in [code for code in pack.about.languages if code != "en" and started]:
-            missing = [entry.id for entry in worded if language not in entry.text.others]
-            held = [entry.text.others[language] for entry in worded if language in entry.text.others]
+            missing = [entry_id for entry_id, words in worded if language not in words.others]
+            held = [words.others[language] for _, words in worded if language in words.others]
             unsigned = sum(not translation.signed for translation in held)
             if missing:
                 warnings.append(f"{attribute}, {language}: in English so far: {', '.join(missing)}.")

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.disclosures import Paging, Proposed, clock, paging_of, proposed
+from nightdesk.queries.clocks import ClockSeen, clock_of
+from nightdesk.queries.disclosures import Paging, Proposed, may_see, paging_of, proposed
 from nightdesk.records.cases import Case
+from nightdesk.records.clocks import ClockStart
 from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.case import may_open_without_reason
-from nightdesk.rules.evidence_clock import Window
+from nightdesk.rules.kept_clock import next_end
 from nightdesk.rules.referral import HELD
 from nightdesk.rules.terms import SUPERVISOR
 
@@ -50,9 +52,7 @@ class CaseSeen:
     basics: Basics
     versions: tuple[tuple[int, datetime, str], ...]
     proposed: Proposed | None
-    clock: tuple[Window, ...]
-    runs_from: datetime | None
-    time_known: bool
+    clock: ClockSeen | None
     paging: Paging | None
     moves: tuple[dict[str, Any], ...]
     offered_to: str = ""  # the colleague who is asked to take it over
@@ -73,7 +73,8 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
     )
     running = open_ones.filter(first_window_ends_at__gt=now).order_by("first_window_ends_at")[:LONGEST_QUEUE]
     passed = open_ones.filter(Q(first_window_ends_at__lte=now) | Q(first_window_ends_at=None))
-    later = passed.prefetch_related("disclosure__clocks").order_by("-opened_at")[:LONGEST_QUEUE]
+    clocks = Prefetch("disclosure__clocks", ClockStart.objects.defer("health"))
+    later = passed.prefetch_related(clocks).order_by("-opened_at")[:LONGEST_QUEUE]
     queued = [_queued(reader, case, case.first_window_ends_at) for case in running]
     queued += [_queued(reader, case, _next_end(case, now)) for case in later]
     queued.sort(key=lambda row: (row.first_window_ends_at or NEVER, row.opened_at))
@@ -81,10 +82,9 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
 
 
 def _next_end(case: Case, now: datetime) -> datetime | None:
-    """The nearest end of a window that still runs, of a case whose first window has passed."""
+    """The nearest end of a window that still runs, of a case whose first window has passed; by no drug, as the first."""
     clocks = sorted(case.disclosure.clocks.all(), key=lambda clock: clock.started_at)
-    ends = (window["ends_at"] for window in (clocks[-1].windows if clocks else ()) if window["ends_at"])
-    return min((end for end in map(datetime.fromisoformat, ends) if end > now), default=None)
+    return next_end(clocks[-1].windows, now) if clocks else None
 
 
 def _queued(reader: Reader, case: Case, first_window_ends_at: datetime | None) -> Queued:
@@ -108,6 +108,11 @@ def needs_reason(reader: Reader, reference: str) -> bool | None:
     )
 
 
+def may_work_on(reader: Reader, reference: str, now: datetime) -> bool:
+    """Whether the reader may go on with the disclosure at their counter, or its case is their unit's or their own."""
+    return may_see(reader, reference, now) or needs_reason(reader, reference) is False
+
+
 def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
     """The case with everything a specialist needs. Opens seals: the page journals the reading first."""
     found = (
@@ -123,15 +128,13 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
     versions = list(told.versions.select_related("recorded_by").order_by("-number"))
     newest = versions[0]
     newest.vault = told.vault
-    start = told.clocks.order_by("-started_at").first()
     moves = told.referral.moves.select_related("by").order_by("id")
     return CaseSeen(
         reference=reference, station=told.station.name if told.station else "", channel=told.channel,
         opened_at=found.opened_at, owner=found.owner.name if found.owner else "", mine=str(found.owner_id) == reader.id,
         left_at=told.left_at, state=told.referral.state, basics=newest.basics(),
         versions=tuple((v.number, v.recorded_at, v.recorded_by.name if v.recorded_by else "") for v in versions),
-        proposed=proposed(told), clock=clock(reference, now), runs_from=start.runs_from if start else None,
-        time_known=bool(start and start.time_known), paging=paging_of(told.referral, now),
+        proposed=proposed(told), clock=clock_of(told, now), paging=paging_of(told.referral, now),
         moves=tuple(
             {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason}
             for m in moves

@@ -1,4 +1,4 @@
-"""What a counter sees of a disclosure: the newest basics, what triage proposed and why, the clock, and who was told."""
+"""What a counter sees of a disclosure: the newest basics, what triage proposed and why, and who was told."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,15 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from nightdesk.outside.current import pack
-from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules import referral as referral_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import GO_ON_HOURS, Basics, may_go_on
-from nightdesk.rules.evidence_clock import Window, specimen_windows
 from nightdesk.rules.ways import SCREEN
 
 ALIVE_SECONDS = 25  # a worker beats every few seconds; older than this, the counter is told whom to ring
@@ -170,14 +167,6 @@ def proposed(disclosure: Disclosure) -> Proposed | None:
     )
     levels = dict(newest.levels) | {str(row["label"]): str(row["level"]) for row in overrides}
     return Proposed(levels, tuple(newest.opened("reasons")), overrides, newest.urgency)
-
-
-def clock(reference: str, now: datetime) -> tuple[Window, ...]:
-    """Every specimen window of a disclosure at `now`, shortest live first; empty before the clock was started."""
-    start = ClockStart.objects.filter(disclosure__reference=reference).order_by("-started_at").first()
-    if start is None:
-        return ()
-    return specimen_windows(pack().specimens, latest_at=start.runs_from, now=now, time_known=start.time_known)
 
 
 def paging(reader: Reader, reference: str, now: datetime) -> Paging | None:

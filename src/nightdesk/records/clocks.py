@@ -8,6 +8,7 @@ from django.db import models
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.records.sealed import SealedField, SealedRow
 from nightdesk.records.staff import Staff
+from nightdesk.rules.clock_facts import NOTHING_KNOWN, KnownOfAct, from_sealed
 from nightdesk.rules.terms import CLOCK_REASONS
 
 
@@ -42,7 +43,7 @@ class ClockStart(models.Model):
     runs_from = models.DateTimeField()
     time_known = models.BooleanField()
     edition = models.CharField(max_length=40)
-    windows = models.JSONField()  # [{id, label, ends_at, hours, kind}], shortest first
+    windows = models.JSONField()  # rows of rules/kept_clock.py, shortest first
     health = models.JSONField(default=list)  # the same of care that works only for a time
     first_ends_at = models.DateTimeField(null=True)
 
@@ -57,3 +58,9 @@ class ClockStart(models.Model):
         constraints = [
             models.CheckConstraint(name="clock_reason_known", condition=models.Q(because__in=CLOCK_REASONS))
         ]
+
+    def known(self) -> KnownOfAct:
+        """What was known of the act when this was computed. Opens the seal: the caller has journalled the reading."""
+        if self.facts is None:
+            return NOTHING_KNOWN
+        return from_sealed(self.facts.opened("sites"), self.facts.opened("drugs"))

@@ -81,6 +81,12 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "case_loads": frozenset({SUPERVISOR}),
     "reassign": frozenset({SUPERVISOR}),
     # evidence: the clock
+    "clock": TAKES_DISCLOSURES,
+    "clock_live": TAKES_DISCLOSURES,
+    "clock_known": TAKES_DISCLOSURES,
+    "clock_anew": TAKES_DISCLOSURES,
+    "card": TAKES_DISCLOSURES,
+    "card_pdf": TAKES_DISCLOSURES,
     # evidence: kits
     # evidence: exhibits and stores
     # oversight

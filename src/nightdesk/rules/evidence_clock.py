@@ -4,7 +4,7 @@ Four rules (field reference 1.1):
 - count from the LATEST possible time, since people who were drugged often have a gap;
 - never say that it is too late: a window that has passed says "Ask the SARC";
 - when it is not known what was done, every clock runs;
-- the shortest live clock comes first.
+- the shortest live clock comes first, but for what the pack puts before all (the first urine).
 
 All arithmetic is in UTC, so a night on which the clocks change is as long as it really is. The hours come
 from the pack, each with its source and edition; this file knows no hours of its own.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from nightdesk.rules.pack_windows import Drug, HealthWindow, SpecimenWindow, TimedEntry, drug_windows
+from nightdesk.rules.pack_windows import DrugWindow, HealthWindow, SpecimenWindow, TimedEntry
 
 ASK_THE_SARC = "Ask the SARC"
 COUNTED_FROM_LATEST = "Counted from the latest possible time."
@@ -55,6 +55,7 @@ class Window:
     review_on: date
     signed: bool
     order: int
+    before_all: bool = False
 
     @property
     def live(self) -> bool:
@@ -68,23 +69,38 @@ def specimen_windows(
     latest_at: datetime | None,
     now: datetime,
     sites: frozenset[str] | None = None,
-    drugs: Iterable[Drug] = (),
+    drugs: frozenset[str] = frozenset(),
     time_known: bool = True,
 ) -> tuple[Window, ...]:
-    """Every specimen clock: live with the least time left first, then opening later, then passed.
+    """Every specimen clock that matters: live with the least time left first, then opening later, then passed.
 
     `latest_at` is the latest possible time of the act. When nothing is known of it, give the time of the report
     and `time_known` False; or None, and then `now` must be the time of the report, or the clock would never run
-    down. `sites` are ids of the pack's sites; None, empty or one that no window knows means not known and runs
-    every clock. `drugs` named by the person or by staff add their own clocks and never take one away.
-    Raises NaiveTime. Source: field reference 1.1 and 1.2.
+    down. `sites` and `drugs` as `that_matter`. Raises NaiveTime. Source: field reference 1.1 and 1.2.
+    """
+    return _clocks(that_matter(windows, sites, drugs), latest_at, now, time_known)
+
+
+def that_matter(
+    windows: Iterable[SpecimenWindow], sites: frozenset[str] | None, drugs: frozenset[str]
+) -> tuple[SpecimenWindow, ...]:
+    """The windows to offer, given what is known of the act.
+
+    `sites` are ids of the pack's sites; None, empty or one that no window knows means not known and runs every clock.
+    A window of one drug matters when the drug is among `drugs`; a named drug never takes another clock away.
     """
     table = tuple(windows)
     covered = {site for window in table for site in window.sites}
     chosen = sites if sites and sites <= covered else frozenset(covered)
-    relevant = [window for window in table if not window.sites or chosen & set(window.sites)]
-    named = [window for drug in drugs for window in drug_windows(drug)]
-    return _clocks([*relevant, *named], latest_at, now, time_known)
+    return tuple(
+        window
+        for window in table
+        if (
+            window.drug in drugs
+            if isinstance(window, DrugWindow)
+            else not window.sites or chosen & set(window.sites)
+        )
+    )
 
 
 def health_windows(
@@ -97,7 +113,7 @@ def health_windows(
 def soonest(windows: Iterable[Window]) -> Window | None:
     """The live window with the least time left; None when no live window has a limit."""
     limited = [window for window in windows if window.live and window.ends_at is not None]
-    return min(limited, key=_place, default=None)
+    return min(limited, key=lambda window: _place(window)[1:], default=None)
 
 
 def latest_possible(earliest_at: datetime | None, latest_at: datetime | None, told_at: datetime) -> datetime:
@@ -152,15 +168,16 @@ def _clock(entry: TimedEntry, start: datetime, known: bool, now: datetime) -> Wi
         review_on=entry.review_on,
         signed=entry.signed,
         order=entry.order,
+        before_all=entry.before_all,
     )
 
 
 def _place(window: Window) -> tuple[int, float, int, str]:
-    """Sort key: live with a limit, live without, opening later (soonest first), passed (latest first)."""
+    """Sort key: before all, live with a limit, live without, opening later (soonest first), passed (latest first)."""
     if window.state == "passed" and window.ends_at is not None:
         return (3, -window.ends_at.timestamp(), window.order, window.id)
     if window.state == "later":
         return (2, window.opens_at.timestamp(), window.order, window.id)
     if window.ends_at is None:
         return (1, 0.0, window.order, window.id)
-    return (0, window.ends_at.timestamp(), window.order, window.id)
+    return (-1 if window.before_all else 0, window.ends_at.timestamp(), window.order, window.id)

@@ -111,8 +111,14 @@ ROTA: Final[Mapping[str, Kind]] = {
 # the evidence clock
 CLOCK: Final[Mapping[str, Kind]] = {
     "clock_started": _kind(
-        "The evidence clock runs from {runs_from}", "runs_from", "edition", "windows", next_owner="soit"
+        "The evidence clock runs from {runs_from} ({because})",
+        "because",
+        "runs_from",
+        "edition",
+        "windows",
+        next_owner="soit",
     ),
+    "clock_facts_noted": _kind("Better known for the clock: {about}", "about", next_owner="soit"),
 }
 
 # early evidence kits

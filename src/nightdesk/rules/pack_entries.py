@@ -8,8 +8,8 @@ what there is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from typing import Literal
 
@@ -46,6 +46,13 @@ class Words:
     def __str__(self) -> str:
         return self.en
 
+    def wording_in(self, language: str, *, signed: bool = False) -> Wording:
+        """What to show in `language`; `signed` says whether the English is."""
+        code = self.code_for(language)
+        if code == "en":
+            return Wording(self.en, "en", signed)
+        return Wording(self.others[code].words, code, self.others[code].signed)
+
     def code_for(self, language: str) -> str:
         """The code held here that serves `language` ("pt-br" or "pt" finds "pt_BR"), or "en"."""
         wanted = language.replace("-", "_").casefold()
@@ -70,6 +77,13 @@ class Entry:
     signed_on: date | None = None
     note: str = ""
 
+    def worded(self) -> Iterator[tuple[str, Words]]:
+        """Every field that holds words in languages, with its name."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, Words):
+                yield item.name, value
+
     @property
     def to_be_confirmed(self) -> bool:
         """True when the fact has no source good enough to be shown to the public as a fact."""
@@ -88,11 +102,7 @@ class WordedEntry(Entry):
 
     def wording_in(self, language: str) -> Wording:
         """As `text_in`, with the language found and whether these very words are signed."""
-        code = self.text.code_for(language)
-        if code == "en":
-            return Wording(self.text.en, "en", self.signed)
-        translation = self.text.others[code]
-        return Wording(translation.words, code, translation.signed)
+        return self.text.wording_in(language, signed=self.signed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +174,7 @@ class Service(Entry):
     email: str = ""
     web: str = ""
     reach: str = ""  # in words, where there is no number or address
+    card: Words | None = None  # what the card calls it; without it, the card leaves it out
     always_open: bool = False
     openings: tuple[Opening, ...] = ()
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
-from nightdesk.rules.pack_entries import WordedEntry
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
@@ -19,9 +18,16 @@ RELATED_TAGS = (
     "robbery", "theft", "blackmail", "image_abuse", "child_images",
     "spiking", "physical_assault", "stalking", "grooming", "death",
 )  # fmt: skip
-# attribute of Pack → ids that triage, the counter and the records know by name (label guideline, C1, C7)
+CARD_LINES = (
+    "title", "intro", "keep_heading", "until", "from", "any_time", "ask", "avoid_heading", "already", "health_heading",
+    "ring_heading", "day_and_night", "by_day", "emergency", "notes_heading", "unconfirmed",
+)  # fmt: skip
+# attribute of Pack → ids that triage, the counter and the records know by name (label guideline, C1, C4, C7)
 NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "flags": ("chemsex_context", "drug_facilitated_suspected"),
+    "specimens": ("examination",),  # the outer window: how long an examination is suggested at all
+    "comforts": ("care_first", "already_done"),
+    "card": CARD_LINES,
     "related_offences": RELATED_TAGS,
     "channels": CHANNELS,
     "non_answers": (DONT_KNOW, RATHER_NOT),
@@ -65,6 +71,8 @@ def _unknown(where: str, what: str, used: Iterable[str], known: Iterable[str]) -
 def _sites(pack: Pack) -> Iterator[str]:
     for entry in pack.specimens:
         yield from _unknown(_at("specimens", entry.id), "site", entry.sites, pack.sites.ids())
+        if entry.card and entry.sites:
+            yield f'{_at("specimens", entry.id)}: "card" and "sites" together would say on the card what was done.'
 
 
 def _needs(pack: Pack) -> Iterator[str]:
@@ -79,9 +87,9 @@ def _needs(pack: Pack) -> Iterator[str]:
 
 def _translations(pack: Pack) -> Iterator[str]:
     for attribute, entry in pack.entries():
-        if isinstance(entry, WordedEntry):
+        for _, words in entry.worded():
             where = _at(attribute, entry.id)
-            yield from _unknown(where, "language", entry.text.others, pack.about.languages)
+            yield from _unknown(where, "language", words.others, pack.about.languages)
 
 
 def _timed(pack: Pack) -> Iterator[str]:

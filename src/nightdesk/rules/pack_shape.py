@@ -23,7 +23,16 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
-from nightdesk.rules.pack_windows import Drug, HealthWindow, Site, SpecimenWindow
+from nightdesk.rules.pack_windows import (
+    Avoid,
+    CardLine,
+    Comfort,
+    Drug,
+    HealthWindow,
+    Site,
+    SpecimenWindow,
+    drug_windows,
+)
 
 E = TypeVar("E", bound=Entry)
 
@@ -92,7 +101,10 @@ class Pack:
     specimens: Entries[SpecimenWindow]
     sites: Entries[Site]
     health: Entries[HealthWindow]
+    avoid: Entries[Avoid]
+    comforts: Entries[Comfort]
     drugs: Entries[Drug]
+    card: Entries[CardLine]
     say: Entries[Line]
     never_say: Entries[Line]
     never_ask: Entries[Line]
@@ -127,6 +139,10 @@ class Pack:
         """The layers of cover that the escalation asks, in its order, each once."""
         return tuple(dict.fromkeys(step.layer for step in self.escalation))
 
+    def timed(self) -> tuple[SpecimenWindow, ...]:
+        """Every specimen window, those of each drug among them."""
+        return (*self.specimens, *(window for drug in self.drugs for window in drug_windows(drug)))
+
     def sections(self) -> Iterator[tuple[str, str, Entries[Any]]]:
         """(file, attribute, entries) of every section, in the order of SECTIONS."""
         for file, _, attribute, _ in SECTIONS:
@@ -151,7 +167,10 @@ class Pack:
 SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("windows", "specimen", "specimens", SpecimenWindow),
     ("windows", "site", "sites", Site),
+    ("windows", "avoid", "avoid", Avoid),
+    ("windows", "comfort", "comforts", Comfort),
     ("health", "health", "health", HealthWindow),
+    ("card", "line", "card", CardLine),
     ("drugs", "drug", "drugs", Drug),
     ("lines", "say", "say", Line),
     ("lines", "never_say", "never_say", Line),

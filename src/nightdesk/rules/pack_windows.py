@@ -1,4 +1,4 @@
-"""Pack entries that run against a clock: specimens, care, and how long drugs can be found.
+"""Pack entries that run against a clock: specimens, care, how long drugs can be found; and what is said beside them.
 
 Hours are counted from the latest possible time of the act; `evidence_clock` turns them into windows.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from nightdesk.rules.pack_entries import Entry
+from nightdesk.rules.pack_entries import Entry, WordedEntry, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,9 @@ class Site(Entry):
 class TimedEntry(Entry):
     """Something worth offering from `from_hours` until `hours` after the latest possible time.
 
-    `hours` None means that no limit is known; `best_hours` is the time within which it works best.
+    `hours` None means that no limit is known; `best_hours` is the time within which it works best. `before_all` puts it
+    first while it runs, whatever runs out sooner. `card` is what the person's own card calls it: it must give nothing
+    away to whoever finds the card; without it, the card is silent about it.
     """
 
     label: str
@@ -32,6 +34,8 @@ class TimedEntry(Entry):
     hours: float | None = None
     from_hours: float = 0.0
     best_hours: float | None = None
+    before_all: bool = False
+    card: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +48,33 @@ class SpecimenWindow(TimedEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrugWindow(SpecimenWindow):
+    """How long one drug may be found in one specimen. It matters when the drug was named, and only then."""
+
+    drug: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HealthWindow(TimedEntry):
-    """Care for the person that works only, or best, within a time."""
+    """Care for the person that works only, or best, within a time; `say` is what staff read aloud."""
 
     for_whom: str
+    say: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Avoid(WordedEntry):
+    """Something to try not to do before samples are taken. Never said without the comforts of the pack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comfort(WordedEntry):
+    """What is always said with the list of things to avoid: that care comes first, that nothing is lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLine(WordedEntry):
+    """A heading or sentence of the card that a person takes away: it must give nothing away to whoever finds it."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +100,25 @@ class Drug(Entry):
     urine_hours: HourRange | None = None
 
 
+ADVICE = {
+    "urine": "Offer a urine sample now.",
+    "blood": "Ask the SARC or a forensic nurse for a blood sample now.",
+}
 # what the clock of a drug takes over from its entry
 COPIED = (
     "source", "source_label", "edition", "owner", "review_on", "signed", "signed_by", "signed_on", "note",
 )  # fmt: skip
 
 
-def drug_windows(drug: Drug) -> tuple[SpecimenWindow, ...]:
+def drug_windows(drug: Drug) -> tuple[DrugWindow, ...]:
     """The clocks of one drug, one for each specimen it is found in, by the longest figure sourced."""
     ranges = (("urine", drug.urine_hours), ("blood", drug.blood_hours))
     return tuple(
-        SpecimenWindow(
+        DrugWindow(
+            drug=drug.id,
             id=f"{drug.id}_{specimen}",
             label=f"{drug.label}: {specimen}",
-            advice=f"Offer a {specimen} sample now.",
+            advice=ADVICE[specimen],
             hours=hours.longest,
             best_hours=hours.shortest or None,
             specimen=specimen,

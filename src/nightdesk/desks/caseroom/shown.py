@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from nightdesk.desks.furniture import told
+from nightdesk.desks.furniture import told, told_clock
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, DONE_WORDS
 from nightdesk.outside.current import pack
 from nightdesk.queries.cases import CaseSeen, Queued
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.referral import MOVES
 
-FIRST_CLOCKS: Final = 2
 MOVE_WORDS: Final = {
     "set_off": gettext_lazy("I’m on my way"),
     "arrive": gettext_lazy("I’m with the person"),
@@ -46,15 +45,14 @@ def queued(row: Queued, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case(seen: CaseSeen, now: datetime) -> dict[str, Any]:
-    """Everything on the case page."""
-    clocks, moves = told.clock_rows(seen.clock), MOVES[seen.state]
+def case(seen: CaseSeen, now: datetime, *, theirs: bool = True) -> dict[str, Any]:
+    """Everything on the case page. `theirs`: of their unit or their own, so that the clock's own pages are open to them."""
+    moves = MOVES[seen.state]
     return {
         "seen": seen, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics, seen.channel),
         "what": seen.basics.what, "suspects": [suspect_rows(suspect) for suspect in seen.basics.suspects],
         "proposals": told.proposal_rows(seen.proposed, seen.basics) if seen.proposed else [],
-        "clocks": clocks[:FIRST_CLOCKS], "more_clocks": clocks[FIRST_CLOCKS:],
-        "counting": seen.clock[0].counting if seen.clock else "",
+        "clock": told_clock.clock(seen.clock, now, link=theirs),
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
         "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
         "may_offer": "offer" in moves and seen.mine_or_supervised,

@@ -97,5 +97,5 @@ def _case_page(
     reading.note_reading(actor=request.reader, at=now, reference=reference, what="case", reason=reason)
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
-    context = shown.case(seen, now) | {"fault": fault, "typed": typed}
+    context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

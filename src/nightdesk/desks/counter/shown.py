@@ -8,14 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from nightdesk.desks.furniture import told
+from nightdesk.desks.furniture import told, told_clock
 from nightdesk.outside.current import pack
+from nightdesk.queries.clocks import ClockSeen
 from nightdesk.queries.disclosures import Paging, Row, Taken
-from nightdesk.rules.evidence_clock import Window
 from nightdesk.rules.pack import Pack
 
 FEW = 6  # lines shown at once: what a tired person reads; the rest opens on demand
-FIRST_CLOCKS = 3
 TONES = {"draft": "yellow", "left": "orange", "no_referral": "grey", "raised": "blue", "paged": "blue"}
 
 
@@ -73,15 +72,12 @@ def paging(reference: str, paging: Paging | None, now: datetime) -> dict[str, An
 
 
 def disclosure(
-    taken: Taken, now_paging: Paging | None, windows: tuple[Window, ...], now: datetime
+    taken: Taken, now_paging: Paging | None, seen: ClockSeen | None, now: datetime
 ) -> dict[str, Any]:
     """The page after sending on."""
-    clocks = told.clock_rows(windows)
     levels = taken.proposed.levels if taken.proposed else {}
     return {
-        "taken": taken, "clocks": clocks[:FIRST_CLOCKS], "more_clocks": clocks[FIRST_CLOCKS:],
-        "counting": windows[0].counting if windows else "", "clock_unsigned": any(not w.signed for w in windows),
-        "clock_overdue": any(w.review_on < now.date() for w in windows),
+        "taken": taken, "clock": told_clock.clock(seen, now),
         "proposals": told.proposal_rows(taken.proposed, taken.basics) if taken.proposed else [],
         "marks": told.marks(taken.proposed, taken.basics) if taken.proposed else [],
         "emergency": levels.get("medical_emergency") == "yes", "emergency_number": pack().about.emergency_number,

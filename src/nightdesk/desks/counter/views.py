@@ -13,7 +13,7 @@ from nightdesk.desks.counter import sending, shown
 from nightdesk.desks.counter.forms import CounterForm
 from nightdesk.desks.counter.forms_override import OverrideForm
 from nightdesk.desks.furniture.pages import database_now, now_of, page
-from nightdesk.queries import disclosures
+from nightdesk.queries import clocks, disclosures
 from nightdesk.queries.disclosures import Taken
 
 
@@ -102,7 +102,7 @@ def person_left(request: HttpRequest, reference: str) -> HttpResponse:
 def _disclosure_page(request: HttpRequest, reference: str, now: datetime, form: OverrideForm) -> HttpResponse:
     taken = _taken_or_refused(request, reference, now, "disclosure")
     paging = disclosures.paging(request.reader, reference, now)
-    context = shown.disclosure(taken, paging, disclosures.clock(reference, now), now)
+    context = shown.disclosure(taken, paging, clocks.clock(reference, now), now)
     status = 422 if form.is_bound else 200
     return render(request, "counter/disclosure.html", context | {"form": form}, status=status)
 

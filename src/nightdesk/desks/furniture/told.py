@@ -1,4 +1,4 @@
-"""How a clock, a page and a proposal are shown: words and tones, for every desk that shows them."""
+"""How a page and a proposal are shown: words and tones, for every desk that shows them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from nightdesk.outside.current import pack
 from nightdesk.queries.disclosures import Paging, Proposed, Told
 from nightdesk.rules.basics import Basics
-from nightdesk.rules.evidence_clock import Window
 
 SOON_HOURS, CLOSING_HOURS = 24, 4  # how a clock is toned; the windows themselves come from the pack
 LEAVES_WITHIN = timedelta(seconds=30)  # a message still here after that is said to be
@@ -83,28 +82,6 @@ def moment_words(at: datetime) -> str:
     """A moment in the desk's zone as people say it, 24 hours."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'j M Y')}, {local:%H:%M}"
-
-
-def clock_rows(windows: Iterable[Window]) -> list[dict[str, Any]]:
-    """Arguments of the clock component, in the order given (shortest live first)."""
-    return [_clock_row(window) for window in windows]
-
-
-def _clock_row(window: Window) -> dict[str, Any]:
-    row: dict[str, Any] = {"label": window.label, "detail": window.advice, "tone": "open", "percent": 100}
-    if window.state == "passed":
-        return row | {"left": _("Ask the SARC"), "tone": "closed", "percent": 0}
-    if window.state == "later":
-        return row | {"left": _("Later")}
-    if window.remaining_hours is None or not window.hours:
-        return row | {"left": _("No fixed limit")}
-    percent = max(1, round(100 * window.remaining_hours / window.hours))
-    left = hours_left(window.remaining_hours)
-    return row | {"left": left, "tone": _tone(window.remaining_hours), "percent": percent}
-
-
-def _tone(hours: float) -> str:
-    return "closing" if hours < CLOSING_HOURS else "soon" if hours < SOON_HOURS else "open"
 
 
 def proposal_rows(proposed: Proposed, basics: Basics) -> list[dict[str, Any]]:

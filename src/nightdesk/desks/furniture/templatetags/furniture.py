@@ -80,14 +80,16 @@ def timeline(events: Iterable[Mapping[str, Any]], heading_level: int = 3, **opti
 def clock_bar(label: str, left: str, tone: str, percent: int, **options: Any) -> SafeString:
     """One evidence clock. ``left``: the time left in words ("" when not known); ``percent`` of the window that may be left.
 
-    ``tone``: open, soon, closing, closed or unknown; its word is always shown, so nothing hangs on colour.
-    Options: detail (a sentence), sure (percent that is left even if it happened at the earliest; the rest is hatched).
+    ``tone``: open, soon, closing, closed, later or unknown; its word is always shown, so nothing hangs on colour.
+    Options: detail (what to do), until (when it ends, in words), note (a reservation), sure (percent that is left even if it
+    happened at the earliest; the rest is hatched).
     """
     words = {
         "open": _("Open"),
         "soon": _("Soon"),
         "closing": _("Closing"),
         "closed": _("Closed"),
+        "later": _("Later"),
         "unknown": _("Time not known"),
     }
     if tone not in words:

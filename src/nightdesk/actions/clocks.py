@@ -34,8 +34,8 @@ def start_clock(
 
     The newest clock stays when the time is the one it runs from; a corrected time adds a version. It can't have happened
     after it was told: a time still to come, "it is going on", ends when the version was recorded, so that computing again
-    never makes a window longer. With no time known it can have happened until the telling began. `is_new`: the caller has just
-    made the disclosure, so there is no clock and no case yet.
+    never makes a window longer. With no time known it can have happened until the telling began. `is_new`: the caller has
+    just made the disclosure, so there is no clock and no case yet.
     """
     known = basics.latest_at is not None
     told_at = (version.recorded_at if version else at) if known else disclosure.opened_at

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_entries import WordedEntry
+from nightdesk.rules.pack_kit import CARD_LINES, PLACES, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
@@ -25,6 +26,8 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "related_offences": RELATED_TAGS,
     "channels": CHANNELS,
     "non_answers": (DONT_KNOW, RATHER_NOT),
+    "kit_places": PLACES,
+    "card_lines": CARD_LINES,
 }
 
 
@@ -39,6 +42,8 @@ def reference_problems(pack: Pack) -> list[str]:
         *_times(pack),
         *_openings(pack),
         *_escalation(pack),
+        *step_problems(pack.kit_steps, pack.specimens),
+        *place_problems(pack.kit_places, pack.kit_nexts),
     ]
 
 

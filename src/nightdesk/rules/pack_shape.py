@@ -22,6 +22,7 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
+from nightdesk.rules.pack_kit import CardLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_windows import Drug, HealthWindow, Site, SpecimenWindow
 
 E = TypeVar("E", bound=Entry)
@@ -107,6 +108,10 @@ class Pack:
     platforms: Entries[Platform]
     place_kinds: Entries[Choice]
     escalation: Entries[EscalationStep]
+    kit_steps: Entries[KitStep]
+    kit_places: Entries[KitPlace]
+    kit_nexts: Entries[KitNext]
+    card_lines: Entries[CardLine]
 
     @property
     def name(self) -> str:
@@ -162,5 +167,9 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("answers", "platform", "platforms", Platform),
     ("answers", "place_kind", "place_kinds", Choice),
     ("escalation", "step", "escalation", EscalationStep),
+    ("kit", "kit_step", "kit_steps", KitStep),
+    ("kit", "kit_place", "kit_places", KitPlace),
+    ("kit", "kit_next", "kit_nexts", KitNext),
+    ("kit", "card_line", "card_lines", CardLine),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -35,7 +35,7 @@ def test_no_word_is_graphic_or_about_what_happened() -> None:
     """Read aloud at a counter, and printed on a card that somebody may find."""
     found = [word for word in LIST if word.startswith(UNSAFE) and word not in INNOCENT]
     assert not found, found
-    assert INNOCENT <= set(LIST)
+    assert set(LIST) >= INNOCENT
 
 
 @given(st.binary(min_size=16, max_size=16))
@@ -56,8 +56,8 @@ def test_every_word_is_drawn_equally_often() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["acorn bridge camel daisy", "ACORN, Bridge; camel – daisy", " acorn\nbridge\tcamel  daisy. ", "acorns bridges camels daisies",
-     "acor-brid-came-dais", "1. acorn 2. bridge 3. camel 4. daisy"],
+    ["acorn bridge camel daisy", "ACORN, Bridge; camel – daisy", " acorn\nbridge\tcamel  daisy. ",
+     "acorns bridges camels daisies", "acor-brid-came-dais", "1. acorn 2. bridge 3. camel 4. daisy"],
 )  # fmt: skip
 def test_spelling_that_does_not_count(typed: str) -> None:
     """Capitals, commas, numbers, line ends, and the ends of words."""

@@ -7,6 +7,7 @@ from django.db import models
 
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.pairs import when_and_who
+from nightdesk.records.sealed import blind_index
 from nightdesk.records.staff import Staff
 from nightdesk.rules.terms import KIT_OUTCOMES
 
@@ -34,6 +35,10 @@ class Kit(models.Model):
 
     class Meta:
         constraints = [when_and_who("kit_closed_pair", "closed_at", "closed_by")]
+
+    def card_mark(self) -> str:
+        """A mark of the card that holds, "" for none: tells two cards apart, and nothing of the words."""
+        return blind_index("card_mark", bytes(self.words_digest).hex())[:4].hex() if self.words_digest else ""
 
 
 class KitStep(models.Model):

@@ -50,7 +50,7 @@ class Guide:
 
 
 def guide(steps: Iterable[KitStep], outcomes: Mapping[str, str], need: str = "") -> Guide:
-    """The next step of `steps` (in their order) after `outcomes` (newest by step id), when the person has `need` ("" for none)."""
+    """The next of `steps` (in their order) after `outcomes` (newest by step id) when the person has `need` ("": none)."""
     ordered = list(steps)
     waiting = [step for step in ordered if step.id not in outcomes]
     step, because = _next(ordered, outcomes, need, waiting)

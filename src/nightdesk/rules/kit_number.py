@@ -1,8 +1,8 @@
 """The number of a kit: random, names nobody, printed on the bag and on the person's own card.
 
-Ten of 23 letters and digits, such as “K7M2-Q9XR-4T”. Of letters and digits that are read for each other only one is in use, or
-none: no 0 O, 1 I L, 5 S, 8 B, G, U V, Z. The last letter is a check: weights that all differ, modulo a prime, find every single
-slip and every two letters that changed places.
+Ten of 23 letters and digits, such as “7EK9-4RCH-6J”. Of letters and digits that are read for each other at most one is in
+use: no 0 O, 1 I L, 5 S, 8 B, G, U V, Z. The last letter is a check: weights that all differ, modulo a prime, find every
+single slip and every two letters that changed places.
 """
 
 from __future__ import annotations

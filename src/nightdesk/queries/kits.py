@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
+from django.conf import settings
+
+from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.outside.slow_digest import salt_of, words_digest
 from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.disclosures import may_see
@@ -11,6 +16,11 @@ from nightdesk.records.exhibits import Exhibit
 from nightdesk.records.kits import Kit, KitStep
 from nightdesk.rules.access import Reader
 from nightdesk.rules.kit_tracking import Holder
+
+DEMO_NUMBER: Final = (
+    "7EK9-4RCH-6J"  # the kit of the demo that a visitor may follow, and the form that made its card
+)
+DEMO_KEY: Final = UUID("00000000-0000-4000-8000-000000000022")
 
 
 @dataclass(frozen=True)
@@ -85,3 +95,13 @@ def holders(reader: None, number: str) -> tuple[Holder, ...]:
 def _kind(exhibit: Exhibit) -> str:
     newest = max(exhibit.custody.all(), key=lambda link: link.number)
     return newest.outside or ("store" if newest.store_id else "staff")
+
+
+def demo_card(reader: None) -> tuple[str, str] | None:
+    """Number and words of the demo's kit, for whoever tries the page; None outside the demo, or when the card is another."""
+    kit = Kit.objects.filter(number=DEMO_NUMBER).first() if settings.DEMO else None
+    if kit is None or not kit.words_digest:
+        return None
+    words = " ".join(kit.card_words(DEMO_KEY, receipt_words()))
+    fits = words_digest(words, salt_of(kit.pk, kit.number)) == bytes(kit.words_digest)
+    return (kit.number, words) if fits else None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from nightdesk.rules.pack_entries import WordedEntry
 
-TOILET: Final = "toilet"
-DRINK: Final = "drink"
-NEEDS: Final = (TOILET, DRINK)  # what can't wait for anybody
+Need = Literal["toilet", "drink"]  # what can't wait for anybody
+NEEDS: Final[tuple[Need, ...]] = get_args(Need)
+TOILET, DRINK = NEEDS
 MOST_BEFORE: Final = 2  # steps a thirsty person, or one who must go, is asked about first
 
 # What the person may be told of where a kit is, and the sentences around it: the product relies on these ids.
@@ -40,7 +40,7 @@ class KitStep(WordedEntry):
     why: str
     edition: str
     specimen: str = ""  # the [[specimen]] whose window this is
-    before: tuple[Literal["toilet", "drink"], ...] = ()
+    before: tuple[Need, ...] = ()
     after: tuple[str, ...] = ()
     optional: bool = False
     skip_when: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def step_problems(
 ) -> Iterator[str]:
     """Sentences for everything that would make the guided order stand still or lead nowhere."""
     seen: list[str] = []
-    holding: dict[str, int] = dict.fromkeys(NEEDS, 0)
+    holding: dict[Need, int] = dict.fromkeys(NEEDS, 0)
     checked = False
     for step in steps:
         at = f'{where}, kit_step "{step.id}"'
@@ -88,9 +88,9 @@ def step_problems(
         for need in step.before:
             holding[need] += 1
         seen.append(step.id)
-    for need, number in holding.items():
+    for held, number in holding.items():
         if number > MOST_BEFORE:
-            yield f'{where}: {number} steps come before "{need}"; at most {MOST_BEFORE} may.'
+            yield f'{where}: {number} steps come before "{held}"; at most {MOST_BEFORE} may.'
 
 
 def place_problems(

@@ -30,6 +30,12 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def client_of(request: HttpRequest) -> str:
+    """The address a request comes from; behind our own proxy the one that the proxy saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def page(name: str, *methods: str) -> Callable[[View], View]:
     """A page of the table in rules/access.py, answering `methods` (GET by default). Refusals are journalled."""
 
@@ -65,4 +71,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
-__all__ = ["AccessRefused", "database_now", "page", "storable"]
+__all__ = ["AccessRefused", "client_of", "database_now", "page", "storable"]

@@ -19,6 +19,7 @@ from nightdesk.outside.current import pack
 from nightdesk.queries.kits import kits_of, may_work_on
 from nightdesk.rules import kit as rule
 from nightdesk.rules.kit import KitRefused
+from nightdesk.rules.pack_kit import TOILET
 
 
 @page("kit")
@@ -77,9 +78,9 @@ def _next(request: HttpRequest, reference: str, now: datetime, asked: Mapping[st
     """On with the need while it holds; when it is met, the page says that they may."""
     need, newest = asked.get("need", ""), kits_of(request.reader, reference, now)[0]
     stays = rule.need_stays(pack().kit_steps, newest.outcomes(), need, outcome)
-    return shown.way(
-        reference, need=need if stays else "", may="" if stays else need, say=asked.get("say", "")
-    )
+    went = need == TOILET and outcome == rule.DONE
+    may = "" if stays or went else need
+    return shown.way(reference, need=need if stays else "", may=may, say=asked.get("say", ""))
 
 
 def kit_page(

@@ -52,9 +52,9 @@ def asked_for(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def way(reference: str, **asked: str) -> str:
-    """The address of the kit page that asks for this."""
+    """The address of the kit page that asks for this, at the step that is open."""
     query = urlencode({name: value for name, value in asked.items() if value})
-    return reverse("kit", args=[reference]) + (f"?{query}" if query else "")
+    return reverse("kit", args=[reference]) + (f"?{query}" if query else "") + "#now"
 
 
 def kit(reference: str, kits: tuple[KitSeen, ...], asked: Mapping[str, str]) -> dict[str, Any]:

@@ -78,8 +78,9 @@ def _tab_to(page: Page, words: str, most: int = 30) -> None:
 
 
 def test_after_an_answer_the_next_one_is_near(kit: Page) -> None:
-    """Ten tabs from the open step to its first answer at most: the languages lie between."""
+    """Ten tabs to the first answer at most: the needs, always in sight, and the languages lie between."""
     answer(kit, "Done", "Their choice")
+    expect(kit.get_by_role("button", name="They need to drink now")).to_be_in_viewport()
     _tab_to(kit, "Done", most=10)
 
 

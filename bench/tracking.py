@@ -78,6 +78,7 @@ def _kits() -> dict[str, str]:
     from uuid import uuid4
 
     from nightdesk.actions import kits
+    from nightdesk.actions._kit_numbers import new_number
     from nightdesk.actions.intake import keep_basics
     from nightdesk.actions.staff import add_staff, add_station, add_unit
     from nightdesk.queries.clock import database_now
@@ -99,7 +100,7 @@ def _kits() -> dict[str, str]:
         )
         numbers.append(kits.open_kit(actor=taker, at=at, reference=kept.reference).number)
     kits.make_card(actor=taker, at=at, reference=kept.reference, number=numbers[1], key=uuid4(), before="")
-    return dict(zip(REASONS, (numbers[1], kits.new_number(), numbers[0], "nonsense"), strict=True))
+    return dict(zip(REASONS, (numbers[1], new_number(), numbers[0], "nonsense"), strict=True))
 
 
 def _ask(numbers: dict[str, str], rounds: int, dice: random.Random) -> dict[str, list[float]]:

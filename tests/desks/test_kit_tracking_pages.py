@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from nightdesk.actions import kits
+from nightdesk.actions._kit_numbers import new_number
 from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Custody, Exhibit, Store
 from nightdesk.records.journal import JournalLine
@@ -85,7 +86,7 @@ def test_no_page_names_anybody_any_place_or_anything_that_happened(words: str, c
             assert part.casefold() not in shown.casefold(), part
 
 
-@pytest.mark.parametrize("number", [PRINTED, kits.new_number(), "", "x" * 9000, "\x00\x1b", "سبعة"])
+@pytest.mark.parametrize("number", [PRINTED, new_number(), "", "x" * 9000, "\x00\x1b", "سبعة"])
 def test_everything_that_does_not_fit_gets_the_same_page(words: str, number: str) -> None:
     """But for the number that was typed, which stays in its box."""
     answers = [asked(number=number), asked(number="ZZZZ")]

@@ -98,5 +98,9 @@ def _kit() -> dict[str, Any]:
         "kit_step": steps,
         "kit_place": [{**worded(place), "then": "waits"} for place in PLACES],
         "kit_next": [worded("waits")],
-        "card_line": [worded(line) for line in CARD_LINES],
+        "card_line": [worded(line) | _leads(line) for line in CARD_LINES],
     }
+
+
+def _leads(line: str) -> dict[str, str]:
+    return {"href": "https://weather.example/"} if line == "leave" else {}

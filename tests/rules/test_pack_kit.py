@@ -64,6 +64,17 @@ def test_a_place_without_a_next_and_an_absent_line_are_told() -> None:
     assert f'[[card_line]] "{CARD_LINES[-1]}" is missing' in said
 
 
+def test_a_way_out_that_leads_nowhere_is_told() -> None:
+    """And a sentence that would lead somewhere although it is none."""
+    files = small_files()
+    lines = {line["id"]: line for line in files["kit"]["card_line"]}
+    lines["leave"]["href"] = "/weather"
+    lines["title"]["href"] = "https://weather.example/"
+    with pytest.raises(PackProblems) as found:
+        build_pack(files)
+    assert len([problem for problem in found.value.problems if '"href"' in problem]) == 2
+
+
 KIT = read_pack("england_wales")
 
 

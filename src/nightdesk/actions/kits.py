@@ -8,6 +8,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from nightdesk.actions._entry import entry
+from nightdesk.actions._kit_numbers import new_number
 from nightdesk.actions._rows import locked_disclosure, new_reference
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
@@ -19,7 +20,7 @@ from nightdesk.records.kits import Kit, KitStep
 from nightdesk.rules import kit as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.kit import KitRefused
-from nightdesk.rules.kit_number import LETTERS, RANDOM_LETTERS, number_of, read_number
+from nightdesk.rules.kit_number import read_number
 
 NO_KIT: Final = (
     "There is no such kit for this reference. Go back to the page of the person and open the kit there."
@@ -46,7 +47,7 @@ def open_kit(*, actor: Reader, at: datetime, reference: str, number: str = "") -
         return opened
     how = "typed" if read else "made"
     try:
-        with entry("kit_opened", actor=actor, at=at, subject=reference, how=how) as line:
+        with entry("kit_opened", actor=actor, at=at, subject=reference) as line:
             disclosure = locked_disclosure(reference)
             if _opened(reference):
                 raise KitRefused(
@@ -57,17 +58,12 @@ def open_kit(*, actor: Reader, at: datetime, reference: str, number: str = "") -
                 number=read or new_number(), disclosure=disclosure, edition=edition, begun_at=at, begun_by_id=_who(actor)
             )  # fmt: skip
             kit.save(force_insert=True)
-            line.facts |= {"kit": kit.number, "edition": edition}
+            line.facts |= {"kit": kit.number, "how": how, "edition": edition}
     except IntegrityError as fault:
         raise KitRefused(
             "A kit with this number is in use already. Take another bag, or check the number on this one."
         ) from fault
     return kit
-
-
-def new_number() -> str:
-    """A fresh random kit number, for a bag or a label. Kept nowhere until a kit is opened with it."""
-    return number_of([secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)])
 
 
 def note_step(
@@ -112,10 +108,10 @@ def close_kit(*, actor: Reader, at: datetime, reference: str, number: str) -> Ki
     kit = _kit(reference, number)
     if kit.closed_at is not None:
         return kit
-    with entry("kit_closed", actor=actor, at=at, subject=reference, kit=kit.number) as line:
+    with entry("kit_closed", actor=actor, at=at, subject=reference) as line:
         locked_disclosure(reference)
         outcomes = {row.step: row.outcome for row in kit.steps.order_by("id")}
-        line.facts |= rule.counts(pack().kit_steps, outcomes)
+        line.facts |= {"kit": kit.number} | rule.counts(pack().kit_steps, outcomes)
         kit.closed_at, kit.closed_by_id = at, _who(actor)
         kit.save(update_fields=["closed_at", "closed_by"])
     return kit

@@ -56,9 +56,14 @@ class KitSeen:
         return {row.step: row.outcome for row in self.noted}
 
 
+def ways_to(reader: Reader, reference: str, now: datetime) -> tuple[bool, bool]:
+    """Whether the reader may open the disclosure at the counter, and whether its case without a reason."""
+    return may_see(reader, reference, now), needs_reason(reader, reference) is False
+
+
 def may_work_on(reader: Reader, reference: str, now: datetime) -> bool:
     """Whether the reader may work with its kits: the counter that took it, within its shift, or the unit of the case."""
-    return may_see(reader, reference, now) or needs_reason(reader, reference) is False
+    return any(ways_to(reader, reference, now))
 
 
 def kits_of(reader: Reader, reference: str, now: datetime) -> tuple[KitSeen, ...]:

@@ -61,7 +61,9 @@ class KitNext(WordedEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class CardLine(WordedEntry):
-    """A sentence on the person's card or on the page where they follow the kit."""
+    """A sentence on the person's card or on the page where they follow the kit; `href`: where "leave" leads."""
+
+    href: str = ""
 
 
 def step_problems(
@@ -91,6 +93,13 @@ def step_problems(
     for held, number in holding.items():
         if number > MOST_BEFORE:
             yield f'{where}: {number} steps come before "{held}"; at most {MOST_BEFORE} may.'
+
+
+def line_problems(lines: Iterable[CardLine], where: str = "kit.toml") -> Iterator[str]:
+    """Sentences for a way out that leads nowhere."""
+    for line in lines:
+        if (line.id == "leave") != line.href.startswith("https://"):
+            yield f'{where}, card_line "{line.id}": "href" (https://…) belongs to "leave", and to no other.'
 
 
 def place_problems(

@@ -16,7 +16,7 @@ from nightdesk.desks.evidence import kits_shown as shown
 from nightdesk.desks.evidence.kits_forms import LONGEST, DoneForm, OpenKitForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.outside.current import pack
-from nightdesk.queries.kits import kits_of, may_work_on
+from nightdesk.queries.kits import kits_of, may_work_on, ways_to
 from nightdesk.rules import kit as rule
 from nightdesk.rules.kit import KitRefused
 from nightdesk.rules.pack_kit import TOILET
@@ -49,7 +49,8 @@ def kit_open(request: HttpRequest, reference: str) -> HttpResponse:
 @page("kit_step", "POST")
 def kit_step(request: HttpRequest, reference: str) -> HttpResponse:
     """How a step went; then the next, or back to what the person needed."""
-    now, form = database_now(), DoneForm(request.POST, now=database_now())
+    now = database_now()
+    form = DoneForm(request.POST, now=now)
     refuse_unless_theirs(request, reference, now)
     step, outcome = typed(request, "step"), typed(request, "outcome")
     asked = shown.asked_for(request.POST)
@@ -95,6 +96,7 @@ def kit_page(
     """The page; the reading is journalled before anything is shown."""
     reading.note_reading(actor=request.reader, at=now, reference=reference, what="kit")
     context = shown.kit(reference, kits_of(request.reader, reference, now), asked)
+    context["at_counter"], context["in_unit"] = ways_to(request.reader, reference, now)
     forms = {"form": OpenKitForm(), "done_form": DoneForm(now=now), "card_key": str(uuid4())}
     return render(request, "evidence/kit.html", context | forms | more, status=status)
 

@@ -46,7 +46,7 @@ class DoneForm(DeskForm):
         super().__init__(*args, **kwargs)
 
     def clean_time(self) -> datetime | None:
-        """The last moment at which it was that time here, aware UTC; None for now. Raises ValidationError."""
+        """The last moment at which it was that time here, aware UTC; None when the box is empty. Raises ValidationError."""
         try:
             at = read_time(storable(self.cleaned_data["time"]))
             if at is None:

@@ -15,9 +15,6 @@ from nightdesk.outside.current import pack
 from nightdesk.queries.kits import demo_card, holders
 from nightdesk.rules.kit_tracking import places_of
 
-LEAVE_TO: Final = (
-    "https://www.bbc.co.uk/weather"  # what anybody may have looked at; it learns nothing of this page
-)
 LONGEST: Final = 200
 
 
@@ -28,7 +25,7 @@ def track_kit(request: HttpRequest) -> HttpResponse:
     """Number and words in, a place and what comes next out. Nothing in the address, nothing kept on the device."""
     language = _language(request)
     translation.activate(language)  # the language of this page alone; the middleware puts its own back
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, language)
     number, words = _sent(request, "number"), _sent(request, "words")
     try:
@@ -56,7 +53,8 @@ def _page(
     said = kits_words.lines(language)
     shown = (*pack().card_lines, *pack().kit_places, *pack().kit_nexts)
     context = {
-        "said": said, "fault": said.get(fault), "languages": kits_words.choices(), "chosen": language, "leave": LEAVE_TO,
+        "said": said, "fault": said.get(fault), "languages": kits_words.choices(), "chosen": language,
+        "leave": pack().card_lines["leave"].href,
         "unsigned": kits_words.unsigned(shown, language), "here": reverse("track_kit"), "example": demo_card(None),
     }  # fmt: skip
     return render(request, "evidence/kit_track.html", context | more, status=status)

@@ -107,7 +107,8 @@ def _ask(numbers: dict[str, str], rounds: int, dice: random.Random) -> dict[str,
     """Milliseconds of each answer, by reason; the first rounds, in which everything is read anew, are left out."""
     from django.test import Client
 
-    client, taken = Client(), {reason: [] for reason in numbers}  # type: tuple[Any, dict[str, list[float]]]
+    client = Client()
+    taken: dict[str, list[float]] = {reason: [] for reason in numbers}
     for number in range(rounds + 5):
         for place, reason in enumerate(dice.sample(REASONS, len(REASONS))):
             address = (

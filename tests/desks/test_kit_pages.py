@@ -259,6 +259,19 @@ def test_the_card_shows_its_words_once_and_prints_them_in_the_persons_language(
     assert not re.search("police|officer|rape|urine", text.casefold())
 
 
+@pytest.mark.parametrize("language", ["en-gb", "cy", "es", "pt-br", "pl", "ar", "zz", ""])
+def test_the_sheet_is_one_page_in_every_language(desk: Counter, kit: str, language: str) -> None:
+    """An unknown one is the page's own. The title says nothing; the words stay as they are."""
+    words = words_on(desk.post(f"{kit}card/", **card_form(desk.page(kit))).content.decode())
+    sheet = desk.post(f"{kit}card.pdf", number=PRINTED, words=" ".join(words), say=language)
+    read = PdfReader(io.BytesIO(sheet.content))
+    assert len(read.pages) == 1
+    assert all(word in read.pages[0].extract_text() for word in words)
+    assert read.trailer["/Root"]["/Lang"] == {"pt-br": "pt-BR", "zz": "en", "": "en"}.get(
+        language, language[:2]
+    )
+
+
 def test_a_sheet_is_not_printed_with_words_that_do_not_work(desk: Counter, kit: str) -> None:
     """A new card was made since, or somebody typed others: said aloud."""
     old = words_on(desk.post(f"{kit}card/", **card_form(desk.page(kit))).content.decode())

@@ -13,6 +13,7 @@ from nightdesk.actions._kit_numbers import new_number
 from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Custody, Exhibit, Store
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.sign_in import SignInAttempt
 from tests.people import as_reader, signed_in
 from tests.records.taking import take
 
@@ -153,7 +154,9 @@ def test_opening_the_page_writes_nothing_and_following_names_no_kit(words: str) 
     """The journal counts that somebody asked, and whether it fitted."""
     before = JournalLine.objects.count()
     Client().get(PAGE)
+    Client().head(PAGE)
     assert JournalLine.objects.count() == before
+    assert not SignInAttempt.objects.exists()
     asked(words=words)
     line = JournalLine.objects.order_by("-seq")[0]
     assert (line.kind, line.subject, line.facts) == ("kit_followed", "", {"fits": True, "attempt": 1})

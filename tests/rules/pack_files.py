@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from nightdesk.rules.pack_kit import CARD_LINES, PLACES
+from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import RELATED_TAGS
 from nightdesk.rules.terms import CHANNELS
 
@@ -98,7 +98,7 @@ def _kit() -> dict[str, Any]:
         "kit_step": steps,
         "kit_place": [{**worded(place), "then": "waits"} for place in PLACES],
         "kit_next": [worded("waits")],
-        "card_line": [worded(line) | _leads(line) for line in CARD_LINES],
+        "kit_line": [worded(line) | _leads(line) for line in KIT_LINES],
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from nightdesk.outside.packs import read_pack
 from nightdesk.rules.pack import PackProblems, build_pack
-from nightdesk.rules.pack_kit import CARD_LINES, PLACES
+from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from tests.rules.pack_files import small_files, worded
 
 MORE = {"label": "More", "do": ["This"], "why": "So"}
@@ -56,18 +56,18 @@ def test_a_place_without_a_next_and_an_absent_line_are_told() -> None:
     """The person always reads where it is and what comes next."""
     files = small_files()
     files["kit"]["kit_place"][0]["then"] = "nowhere"
-    files["kit"]["card_line"].pop()
+    files["kit"]["kit_line"].pop()
     with pytest.raises(PackProblems) as found:
         build_pack(files)
     said = " ".join(found.value.problems)
     assert '[[kit_next]] "nowhere" does not exist' in said
-    assert f'[[card_line]] "{CARD_LINES[-1]}" is missing' in said
+    assert f'[[kit_line]] "{KIT_LINES[-1]}" is missing' in said
 
 
 def test_a_way_out_that_leads_nowhere_is_told() -> None:
     """And a sentence that would lead somewhere although it is none."""
     files = small_files()
-    lines = {line["id"]: line for line in files["kit"]["card_line"]}
+    lines = {line["id"]: line for line in files["kit"]["kit_line"]}
     lines["leave"]["href"] = "/weather"
     lines["title"]["href"] = "https://weather.example/"
     with pytest.raises(PackProblems) as found:
@@ -80,18 +80,18 @@ KIT = read_pack("england_wales")
 
 def test_ours_is_complete_translated_and_unsigned_throughout() -> None:
     """Five languages beside English; nobody has signed one yet, so each says so."""
-    for section in (KIT.kit_steps, KIT.kit_places, KIT.kit_nexts, KIT.card_lines):
+    for section in (KIT.kit_steps, KIT.kit_places, KIT.kit_nexts, KIT.kit_lines):
         for entry in section:
             assert set(entry.text.others) == {"cy", "es", "pt_BR", "pl", "ar"}, entry.id
             assert not any(translation.signed for translation in entry.text.others.values())
     assert set(KIT.kit_places.ids()) == set(PLACES)
-    assert set(KIT.card_lines.ids()) == set(CARD_LINES)
+    assert set(KIT.kit_lines.ids()) == set(KIT_LINES)
 
 
 def test_what_is_read_aloud_is_short_and_says_no_word_of_what_happened() -> None:
     """At most 25 words; the words for the person name no act, no drug, no station and no result."""
     assert all(len(step.text.en.split()) <= 25 for step in KIT.kit_steps)
-    told = [*KIT.kit_places, *KIT.kit_nexts, *KIT.card_lines]
+    told = [*KIT.kit_places, *KIT.kit_nexts, *KIT.kit_lines]
     spoken = " ".join(entry.text.en for entry in told).casefold()
     for word in (
         "rape",

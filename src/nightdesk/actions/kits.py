@@ -14,7 +14,6 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.outside.slow_digest import salt_of, words_digest
-from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Custody, Exhibit
 from nightdesk.records.kits import Kit, KitStep
 from nightdesk.rules import kit as rule
@@ -85,7 +84,7 @@ def note_step(
     with entry(
         "kit_step_noted", actor=actor, at=at, subject=reference, kit=number, step=step, outcome=outcome
     ):
-        disclosure = locked_disclosure(reference)
+        locked_disclosure(reference)
         kit = _kit(reference, number)
         if kit.closed_at is not None:
             raise KitRefused(CLOSED)
@@ -97,9 +96,11 @@ def note_step(
         row = KitStep.objects.create(
             kit=kit, step=step, outcome=outcome, done_at=when, noted_at=at, noted_by_id=_who(actor)
         )
-        specimen = pack().kit_steps[step].specimen
-        if specimen and first and outcome == rule.DONE:
-            _enter(actor, at, disclosure, kit, specimen, when, pack().kit_steps[step].label)
+        given = pack().kit_steps[step]
+        if given.specimen and first and outcome == rule.DONE:
+            _enter(
+                actor=actor, at=at, reference=reference, kind=given.specimen, taken_at=when, description=given.label, kit=kit
+            )  # fmt: skip
     return row
 
 
@@ -160,15 +161,10 @@ def _newest(reference: str, number: str, step: str) -> KitStep | None:
 
 
 def _enter(
-    actor: Reader,
-    at: datetime,
-    disclosure: Disclosure,
-    kit: Kit,
-    kind: str,
-    taken_at: datetime,
-    description: str,
+    *, actor: Reader, at: datetime, reference: str, kind: str, taken_at: datetime, description: str, kit: Kit
 ) -> None:
     """Enter the exhibit with its first holder: whoever noted the step has it in their hands."""
+    disclosure = kit.disclosure
     initials = "".join(part[0] for part in actor.name.split())[:6].upper() or "X"
     exhibit = Exhibit(
         vault=disclosure.vault, disclosure=disclosure, kit=kit, code=f"E-{new_reference()}", kind=kind, taken_at=taken_at,

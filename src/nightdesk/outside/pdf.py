@@ -15,11 +15,12 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from typst import Compiler, Fonts, TypstError
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 NO_GLYPH = "could not be displayed with font"
 
 

@@ -19,7 +19,7 @@ MOST_BEFORE: Final = 2  # steps a thirsty person, or one who must go, is asked a
 
 # What the person may be told of where a kit is, and the sentences around it: the product relies on these ids.
 PLACES: Final = ("none_yet", "with_team", "stored", "health_team", "laboratory", "returned", "destroyed")
-CARD_LINES: Final = (
+KIT_LINES: Final = (
     "title", "number", "words", "words_hint", "show", "not_found", "wait", "place_title", "next_title", "part_hint",
     "results", "leave", "leave_hint", "card_title", "card_how", "card_keep", "card_lost", "unsigned", "language",
 )  # fmt: skip
@@ -60,7 +60,7 @@ class KitNext(WordedEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardLine(WordedEntry):
+class KitLine(WordedEntry):
     """A sentence on the person's card or on the page where they follow the kit; `href`: where "leave" leads."""
 
     href: str = ""
@@ -95,11 +95,11 @@ def step_problems(
             yield f'{where}: {number} steps come before "{held}"; at most {MOST_BEFORE} may.'
 
 
-def line_problems(lines: Iterable[CardLine], where: str = "kit.toml") -> Iterator[str]:
+def line_problems(lines: Iterable[KitLine], where: str = "kit.toml") -> Iterator[str]:
     """Sentences for a way out that leads nowhere."""
     for line in lines:
         if (line.id == "leave") != line.href.startswith("https://"):
-            yield f'{where}, card_line "{line.id}": "href" (https://…) belongs to "leave", and to no other.'
+            yield f'{where}, kit_line "{line.id}": "href" (https://…) belongs to "leave", and to no other.'
 
 
 def place_problems(

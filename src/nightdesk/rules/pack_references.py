@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_entries import WordedEntry
-from nightdesk.rules.pack_kit import CARD_LINES, PLACES, line_problems, place_problems, step_problems
+from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
@@ -27,7 +27,7 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "channels": CHANNELS,
     "non_answers": (DONT_KNOW, RATHER_NOT),
     "kit_places": PLACES,
-    "card_lines": CARD_LINES,
+    "kit_lines": KIT_LINES,
 }
 
 
@@ -43,7 +43,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *_openings(pack),
         *_escalation(pack),
         *step_problems(pack.kit_steps, pack.specimens),
-        *line_problems(pack.card_lines),
+        *line_problems(pack.kit_lines),
         *place_problems(pack.kit_places, pack.kit_nexts),
     ]
 

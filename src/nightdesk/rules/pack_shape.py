@@ -22,7 +22,7 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
-from nightdesk.rules.pack_kit import CardLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_windows import Drug, HealthWindow, Site, SpecimenWindow
 
 E = TypeVar("E", bound=Entry)
@@ -111,7 +111,7 @@ class Pack:
     kit_steps: Entries[KitStep]
     kit_places: Entries[KitPlace]
     kit_nexts: Entries[KitNext]
-    card_lines: Entries[CardLine]
+    kit_lines: Entries[KitLine]
 
     @property
     def name(self) -> str:
@@ -170,6 +170,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("kit", "kit_step", "kit_steps", KitStep),
     ("kit", "kit_place", "kit_places", KitPlace),
     ("kit", "kit_next", "kit_nexts", KitNext),
-    ("kit", "card_line", "card_lines", CardLine),
+    ("kit", "kit_line", "kit_lines", KitLine),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -63,7 +63,7 @@ def card_facts(number: str, words: str, language: str) -> dict[str, Any]:
     return {
         "number": number, "words": words.split(), "language": language, "said": said, "dir": kits_words.direction(language),
         "lang": said["card_title"].language, "address": settings.NIGHTDESK_ADDRESS + reverse("track_kit"),
-        "unsigned": kits_words.unsigned(pack().card_lines, language), "other": bool(said["card_title"].english),
+        "unsigned": kits_words.unsigned(pack().kit_lines, language), "other": bool(said["card_title"].english),
     }  # fmt: skip
 
 

@@ -51,10 +51,10 @@ def _page(
     request: HttpRequest, language: str, *, fault: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     said = kits_words.lines(language)
-    shown = (*pack().card_lines, *pack().kit_places, *pack().kit_nexts)
+    shown = (*pack().kit_lines, *pack().kit_places, *pack().kit_nexts)
     context = {
         "said": said, "fault": said.get(fault), "languages": kits_words.choices(), "chosen": language,
-        "leave": pack().card_lines["leave"].href,
+        "leave": pack().kit_lines["leave"].href,
         "unsigned": kits_words.unsigned(shown, language), "here": reverse("track_kit"), "example": demo_card(None),
     }  # fmt: skip
     return render(request, "evidence/kit_track.html", context | more, status=status)

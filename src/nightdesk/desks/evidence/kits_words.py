@@ -43,7 +43,7 @@ def direction(language: str) -> str:
 
 def lines(language: str) -> dict[str, Said]:
     """All sentences of the card and of the page where the kit is followed, by id."""
-    return {line.id: said(line, language) for line in pack().card_lines}
+    return {line.id: said(line, language) for line in pack().kit_lines}
 
 
 def unsigned(entries: Iterable[WordedEntry], language: str) -> bool:

@@ -11,16 +11,18 @@ from django.db import transaction
 
 from nightdesk.jobs.demo import PASSPHRASE, DemoRefused, make_force
 from nightdesk.queries.journal import verify_journal
+from nightdesk.queries.kits import DEMO_NUMBER, demo_card, holders
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.kits import Kit, KitStep
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff, Station, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
-from nightdesk.rules.terms import CHANNELS, LAYERS, ROLES
+from nightdesk.rules.terms import CHANNELS, KIT_OUTCOMES, LAYERS, ROLES
 
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 COUNT = 90
@@ -156,6 +158,16 @@ def test_every_write_has_its_journal_line(force: None) -> None:
     assert lines("referral_made") == Referral.objects.count() == Case.objects.count()
     assert lines("message_sent") == Message.objects.count()
     assert lines("basics_recorded") == BasicsVersion.objects.count()
+
+
+def test_kits_are_open_closed_and_declined_and_one_can_be_followed(force: None) -> None:
+    assert set(KitStep.objects.values_list("outcome", flat=True)) == set(KIT_OUTCOMES)
+    assert Kit.objects.filter(closed_at=None).exists()
+    assert Kit.objects.exclude(closed_at=None).exists()
+    card = demo_card(None)  # given only when the words hold
+    assert card is not None
+    assert card[0] == DEMO_NUMBER
+    assert holders(None, DEMO_NUMBER)
 
 
 def test_disclosures_come_by_every_channel_over_sixty_days(force: None) -> None:

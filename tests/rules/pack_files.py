@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.terms import CHANNELS
 
@@ -40,10 +41,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
         "escalation": {"step": [_step("soit", 0), _step("control_room", 15)], "hold": [_hold()]},
+        "kit": _kit(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
-        dated = stem in ("windows", "health", "drugs", "escalation")
+        dated = stem in ("windows", "health", "drugs", "escalation", "kit")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
 
@@ -103,3 +105,21 @@ def _answers() -> dict[str, Any]:
         "platform": [{**worded("app"), "kind": "dating"}],
         "place_kind": [worded("hotel")],
     }
+
+
+def _kit() -> dict[str, Any]:
+    sample = {"kind": "sample", "specimen": "first_urine", "before": ["toilet"]}
+    steps = [
+        {**worded(entry_id), "label": entry_id, "do": ["This"], "why": "So", **more}
+        for entry_id, more in (("care", {"kind": "check"}), ("urine", sample))
+    ]
+    return {
+        "kit_step": steps,
+        "kit_place": [{**worded(place), "then": "waits"} for place in PLACES],
+        "kit_next": [worded("waits")],
+        "kit_line": [worded(line) | _leads(line) for line in KIT_LINES],
+    }
+
+
+def _leads(line: str) -> dict[str, str]:
+    return {"href": "https://weather.example/"} if line == "leave" else {}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory, override_settings
 
-from nightdesk.desks.entrance.desk import client_of
+from nightdesk.desks.furniture.pages import client_of
 
 PAGES = ["/staff/sign-in/", "/staff/blank/", "/health/", "/no/such/page/", "/staff/"]
 

@@ -17,6 +17,7 @@ from nightdesk.actions.reading import note_reading
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.worker import send_due_messages, take_due_step
 from nightdesk.jobs.demo_force import Force
+from nightdesk.jobs.demo_kits import plan_kit
 from nightdesk.jobs.demo_plan import Planned
 from nightdesk.jobs.demo_texts import Words
 from nightdesk.rules.access import Reader
@@ -46,6 +47,7 @@ class Life:
     mail: dict[str, list[tuple[Reader, str]]] = field(
         default_factory=dict
     )  # reference → who was told, with the token
+    kits: int = 0  # begun so far
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -122,6 +124,8 @@ class Life:
                 at + timedelta(minutes=planned.fate.leaves),
                 lambda when: record_departure(actor=taker, at=when, reference=kept.reference),
             )
+            if planned.sexual:
+                plan_kit(self, kept.reference, taker, planned.sender_key.int, at)
             if planned.sexual and not kept.referred:
                 self._adding(kept.reference, taker, MISSED, planned)(at)
             elif planned.override:

@@ -1,13 +1,16 @@
 """Early evidence kits: a number that names nobody, and what was done at each step."""
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
 
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.pairs import when_and_who
+from nightdesk.records.sealed import blind_index
 from nightdesk.records.staff import Staff
+from nightdesk.rules.receipt import receipt_of
 from nightdesk.rules.terms import KIT_OUTCOMES
 
 
@@ -34,6 +37,14 @@ class Kit(models.Model):
 
     class Meta:
         constraints = [when_and_who("kit_closed_pair", "closed_at", "closed_by")]
+
+    def card_mark(self) -> str:
+        """A mark of the card that holds, "" for none: tells two cards apart, and nothing of the words."""
+        return blind_index("card_mark", bytes(self.words_digest).hex())[:4].hex() if self.words_digest else ""
+
+    def card_words(self, key: uuid.UUID, words: Sequence[str]) -> tuple[str, ...]:
+        """The words of the card that the form with this key makes, out of the list `words`. They are kept nowhere."""
+        return receipt_of(blind_index("kit_card", f"{self.pk}|{key}"), words)
 
 
 class KitStep(models.Model):

@@ -88,6 +88,13 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "card": TAKES_DISCLOSURES,
     "card_pdf": TAKES_DISCLOSURES,
     # evidence: kits
+    "kit": TAKES_DISCLOSURES,
+    "kit_open": TAKES_DISCLOSURES,
+    "kit_step": TAKES_DISCLOSURES,
+    "kit_close": TAKES_DISCLOSURES,
+    "kit_card": TAKES_DISCLOSURES,
+    "kit_card_pdf": TAKES_DISCLOSURES,
+    "track_kit": ANYONE,  # number and words of the card together are the key: it shows a place in safe words
     # evidence: exhibits and stores
     # oversight
     "journal": frozenset({AUDITOR}),

@@ -122,7 +122,18 @@ CLOCK: Final[Mapping[str, Kind]] = {
 }
 
 # early evidence kits
-KITS: Final[Mapping[str, Kind]] = {}
+KITS: Final[Mapping[str, Kind]] = {
+    "kit_opened": _kind(
+        "Early evidence kit {kit} was opened, its number {how}", "kit", "how", "edition", next_owner="counter"
+    ),
+    "kit_step_noted": _kind("Kit {kit}: {step} was noted as {outcome}", "kit", "step", "outcome", next_owner="counter"),
+    "kit_closed": _kind(
+        "Kit {kit} was closed: {done} done, {declined} declined, {not_possible} not possible, {left_open} left open",
+        "kit", "done", "declined", "not_possible", "left_open", next_owner="soit",
+    ),
+    "kit_card_made": _kind("A card was made for the person of kit {kit}", "kit"),
+    "kit_followed": _kind("Somebody asked where a kit is; number and words fit: {fits}", "fits", "attempt"),
+}  # fmt: skip
 
 # exhibits, their custody and their stores
 EXHIBITS: Final[Mapping[str, Kind]] = {}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
@@ -31,6 +32,8 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "related_offences": RELATED_TAGS,
     "channels": CHANNELS,
     "non_answers": (DONT_KNOW, RATHER_NOT),
+    "kit_places": PLACES,
+    "kit_lines": KIT_LINES,
 }
 
 
@@ -45,6 +48,9 @@ def reference_problems(pack: Pack) -> list[str]:
         *_times(pack),
         *_openings(pack),
         *_escalation(pack),
+        *step_problems(pack.kit_steps, pack.specimens),
+        *line_problems(pack.kit_lines),
+        *place_problems(pack.kit_places, pack.kit_nexts),
     ]
 
 

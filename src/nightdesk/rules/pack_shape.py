@@ -23,6 +23,7 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
+from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_windows import (
     Avoid,
     CardLine,
@@ -124,6 +125,10 @@ class Pack:
     place_kinds: Entries[Choice]
     escalation: Entries[EscalationStep]
     holds: Entries[AnswerHold]
+    kit_steps: Entries[KitStep]
+    kit_places: Entries[KitPlace]
+    kit_nexts: Entries[KitNext]
+    kit_lines: Entries[KitLine]
 
     @property
     def name(self) -> str:
@@ -191,5 +196,9 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("answers", "place_kind", "place_kinds", Choice),
     ("escalation", "step", "escalation", EscalationStep),
     ("escalation", "hold", "holds", AnswerHold),
+    ("kit", "kit_step", "kit_steps", KitStep),
+    ("kit", "kit_place", "kit_places", KitPlace),
+    ("kit", "kit_next", "kit_nexts", KitNext),
+    ("kit", "kit_line", "kit_lines", KitLine),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -28,7 +28,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 SHOWN_WHEN_LOCKED = frozenset(
     {"locked", "blank_screen", "sign_in", "sign_out", "second_factor", "second_factor_set_up"}
-    | {"set_theme", "set_language", "front_door", "health"}
+    | {"set_theme", "set_language", "front_door", "health", "track_kit"}
 )
 SAVES_AS_IT_IS_TYPED = frozenset({"counter_save"})
 SAVES_FOR_SECONDS = 10  # a page that is blanked sends its last words at the same moment as the lock

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("nightdesk.desks.entrance.urls")),
+    path("", include("nightdesk.desks.evidence.kits_urls")),
     path("staff/", include("nightdesk.desks.counter.urls")),
     path("staff/", include("nightdesk.desks.caseroom.urls")),
     path("staff/", include("nightdesk.desks.rota.urls")),

@@ -3,19 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nightdesk.actions._desk_time import open_desk
 from nightdesk.desks.furniture.pages import database_now
-
-
-def client_of(request: HttpRequest) -> str:
-    """The address a request comes from; behind our own proxy the one that the proxy saw."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def browser_of(request: HttpRequest) -> str:

@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 
 from nightdesk.actions import sign_in as actions
 from nightdesk.desks.entrance import words
-from nightdesk.desks.entrance.desk import client_of, session_key, typed, way_back
+from nightdesk.desks.entrance.desk import session_key, typed, way_back
 from nightdesk.desks.entrance.forms import SignInForm
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.pages import client_of, database_now, page
 from nightdesk.queries.readers import demo_accounts, demo_staff
 
 

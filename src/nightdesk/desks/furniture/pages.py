@@ -37,6 +37,12 @@ def now_of(request: HttpRequest) -> datetime:
     return known or database_now()
 
 
+def client_of(request: HttpRequest) -> str:
+    """The address a request comes from; behind our own proxy the one that the proxy saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def page(name: str, *methods: str) -> Callable[[View], View]:
     """A page of the table in rules/access.py, answering `methods` (GET by default). Refusals are journalled."""
 
@@ -72,4 +78,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
-__all__ = ["AccessRefused", "database_now", "now_of", "page", "storable"]
+__all__ = ["AccessRefused", "client_of", "database_now", "now_of", "page", "storable"]

@@ -1,0 +1,176 @@
+"""Early evidence kits: opened, each step noted as it went, closed, and the card that the person takes away."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError
+
+from nightdesk.actions._entry import entry
+from nightdesk.actions._kit_numbers import new_number
+from nightdesk.actions._rows import locked_disclosure, new_reference
+from nightdesk.actions.refusals import NotFound
+from nightdesk.outside.current import pack
+from nightdesk.outside.receipt_words import receipt_words
+from nightdesk.outside.slow_digest import salt_of, words_digest
+from nightdesk.records.exhibits import Custody, Exhibit
+from nightdesk.records.kits import Kit, KitStep
+from nightdesk.rules import kit as rule
+from nightdesk.rules.access import Reader
+from nightdesk.rules.kit import KitRefused
+from nightdesk.rules.kit_number import read_number
+
+NO_KIT: Final = (
+    "There is no such kit for this reference. Go back to the page of the person and open the kit there."
+)
+CLOSED: Final = "This kit is closed and its bag is sealed. Open another kit for what is done now."
+NOTED_SINCE: Final = "Something was noted in this kit since the page was opened. Look again, then answer."
+CARD_SINCE: Final = (
+    "Another card was made since this page was opened; its words hold. Open the kit again for new ones."
+)
+
+
+def open_kit(*, actor: Reader, at: datetime, reference: str, number: str = "") -> Kit:
+    """Open a kit for the person of a disclosure: `number` is what is printed on the bag, "" to have one made.
+
+    Sent twice, the second finds the first. Raises KitRefused for a number that is none or is in use, or when another kit of
+    the person is still open; NotFound for an unknown reference.
+    """
+    read = read_number(number)
+    if number.strip() and not read:
+        raise KitRefused(
+            "That is no kit number. It has ten letters and digits, such as 7EK9-4RCH-6J: check each one on the bag."
+        )
+    if (opened := _opened(reference)) and read in ("", opened.number):
+        return opened
+    how = "typed" if read else "made"
+    try:
+        with entry("kit_opened", actor=actor, at=at, subject=reference) as line:
+            disclosure = locked_disclosure(reference)
+            if _opened(reference):
+                raise KitRefused(
+                    "A kit is open for this person already. Go on with that one, or close it first."
+                )
+            edition = rule.edition_of(pack().kit_steps)
+            kit = Kit(
+                number=read or new_number(), disclosure=disclosure, edition=edition, begun_at=at, begun_by_id=_who(actor)
+            )  # fmt: skip
+            kit.save(force_insert=True)
+            line.facts |= {"kit": kit.number, "how": how, "edition": edition}
+    except IntegrityError as fault:
+        raise KitRefused(
+            "A kit with this number is in use already. Take another bag, or check the number on this one."
+        ) from fault
+    return kit
+
+
+def note_step(
+    *, actor: Reader, at: datetime, reference: str, number: str, step: str, outcome: str, seen: int,
+    done_at: datetime | None = None,
+) -> KitStep:  # fmt: skip
+    """Note how a step went: done (at `done_at`, or now), declined or not possible. A change of mind is a further row.
+
+    `seen` is how many rows the page knew. The first time a step that gives a specimen is done, the exhibit is entered with
+    whoever notes it as its first holder. The same answer sent twice is kept once. Raises KitRefused or NotFound.
+    """
+    rule.refuse_if_no_such_answer(pack().kit_steps, step, outcome)
+    if (
+        (before := _newest(reference, number, step))
+        and before.outcome == outcome
+        and done_at in (None, before.done_at)
+    ):
+        return before
+    with entry(
+        "kit_step_noted", actor=actor, at=at, subject=reference, kit=number, step=step, outcome=outcome
+    ):
+        locked_disclosure(reference)
+        kit = _kit(reference, number)
+        if kit.closed_at is not None:
+            raise KitRefused(CLOSED)
+        if kit.steps.count() != seen:
+            raise KitRefused(NOTED_SINCE)
+        when = done_at if done_at and outcome == rule.DONE else at
+        rule.refuse_if_not_done_then(when, begun_at=kit.begun_at, now=at)
+        first = not kit.steps.filter(step=step, outcome=rule.DONE).exists()
+        row = KitStep.objects.create(
+            kit=kit, step=step, outcome=outcome, done_at=when, noted_at=at, noted_by_id=_who(actor)
+        )
+        given = pack().kit_steps[step]
+        if given.specimen and first and outcome == rule.DONE:
+            _enter(
+                actor=actor, at=at, reference=reference, kind=given.specimen, taken_at=when, description=given.label, kit=kit
+            )  # fmt: skip
+    return row
+
+
+def close_kit(*, actor: Reader, at: datetime, reference: str, number: str) -> Kit:
+    """The bag is sealed: nothing more is noted in this kit. Closed twice, the first holds. Raises NotFound."""
+    kit = _kit(reference, number)
+    if kit.closed_at is not None:
+        return kit
+    with entry("kit_closed", actor=actor, at=at, subject=reference) as line:
+        locked_disclosure(reference)
+        outcomes = {row.step: row.outcome for row in kit.steps.order_by("id")}
+        line.facts |= {"kit": kit.number} | rule.counts(pack().kit_steps, outcomes)
+        kit.closed_at, kit.closed_by_id = at, _who(actor)
+        kit.save(update_fields=["closed_at", "closed_by"])
+    return kit
+
+
+def make_card(
+    *, actor: Reader, at: datetime, reference: str, number: str, key: uuid.UUID, before: str
+) -> tuple[str, ...]:
+    """The words of the person's card: shown now and kept nowhere, only their digest is. Earlier words stop working.
+
+    `key` is the form's own and `before` the mark of the card that the page knew ("" for none): the same form sent again
+    gives the same words, an older one is refused. Raises KitRefused or NotFound.
+    """
+    kit = _kit(reference, number)
+    words = kit.card_words(key, receipt_words())
+    digest = words_digest(" ".join(words), salt_of(kit.pk, kit.number))
+    if kit.words_digest and secrets.compare_digest(bytes(kit.words_digest), digest):
+        return words
+    with entry("kit_card_made", actor=actor, at=at, subject=reference, kit=kit.number):
+        locked_disclosure(reference)
+        kit.refresh_from_db()
+        if kit.card_mark() != before:
+            raise KitRefused(CARD_SINCE)
+        kit.words_digest = digest
+        kit.save(update_fields=["words_digest"])
+    return words
+
+
+def _who(actor: Reader) -> uuid.UUID:
+    return uuid.UUID(actor.id)  # a kit is never anybody's but a member of staff's
+
+
+def _opened(reference: str) -> Kit | None:
+    return Kit.objects.filter(disclosure__reference=reference, closed_at=None).first()
+
+
+def _kit(reference: str, number: str) -> Kit:
+    found = Kit.objects.filter(disclosure__reference=reference, number=number).first()
+    if found is None:
+        raise NotFound(NO_KIT)
+    return found
+
+
+def _newest(reference: str, number: str, step: str) -> KitStep | None:
+    return _kit(reference, number).steps.filter(step=step).order_by("-id").first()
+
+
+def _enter(
+    *, actor: Reader, at: datetime, reference: str, kind: str, taken_at: datetime, description: str, kit: Kit
+) -> None:
+    """Enter the exhibit with its first holder: whoever noted the step has it in their hands."""
+    disclosure = kit.disclosure
+    initials = "".join(part[0] for part in actor.name.split())[:6].upper() or "X"
+    exhibit = Exhibit(
+        vault=disclosure.vault, disclosure=disclosure, kit=kit, code=f"E-{new_reference()}", kind=kind, taken_at=taken_at,
+        court_ref=f"{initials}/{disclosure.exhibits.count() + 1}", taken_by_id=_who(actor), entered_at=at,
+        description=description,
+    )  # fmt: skip
+    exhibit.save(force_insert=True)
+    mine = {"staff_id": _who(actor), "noted_by_id": _who(actor)}
+    Custody.objects.create(exhibit=exhibit, number=1, what="taken", at=taken_at, noted_at=at, **mine)

@@ -2,19 +2,21 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import locked_disclosure, staff_id
 from nightdesk.actions.refusals import ClockRefused
 from nightdesk.outside.current import pack
-from nightdesk.records.clocks import ClockFacts, ClockStart
+from nightdesk.records.clocks import ClockEdition, ClockFacts, ClockStart
 from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.clock_facts import KnownOfAct, refuse_if_unknown, sealed_parts, why_anew
 from nightdesk.rules.evidence_clock import latest_possible
-from nightdesk.rules.kept_clock import differs, first_end, keep
+from nightdesk.rules.kept_clock import differs, edition_key, figures, first_end
+from nightdesk.rules.pack import Pack
 
 TICK: Final = timedelta(microseconds=1)
 NO_CLOCK_YET: Final = "The clock starts when the basics are sent on. Send them on first."
@@ -84,7 +86,7 @@ def compute_anew(*, actor: Reader, at: datetime, reference: str) -> bool:
 
 def _newest(disclosure: Disclosure) -> ClockStart | None:
     """The clock that counts; None before the first."""
-    return disclosure.clocks.select_related("facts").order_by("-started_at").first()
+    return disclosure.clocks.select_related("facts", "kept").order_by("-started_at").first()
 
 
 def _running(reference: str) -> tuple[Disclosure, ClockStart]:
@@ -110,13 +112,35 @@ def _run(
     # newest by its time, also when the database's clock went back
     row.started_at = max(at, newest.started_at + TICK) if newest else at
     row.edition = pack().edition
-    row.windows, row.health = keep(pack().timed(), row.runs_from), keep(pack().health, row.runs_from)
+    row.kept_id, windows = _kept(at)
     row.first_ends_at = first_end(pack().timed(), row.runs_from, at)
     with entry(
         "clock_started", actor=actor, at=at, subject=row.disclosure.reference, because=row.because,
-        runs_from=row.runs_from.isoformat(), edition=row.edition, windows=len(row.windows),
+        runs_from=row.runs_from.isoformat(), edition=row.edition, windows=windows,
     ):  # fmt: skip
         row.save(force_insert=True)
         if has_case:
             cases.follow_clock(disclosure=row.disclosure, first_ends_at=row.first_ends_at)
     return row
+
+
+def _kept(at: datetime) -> tuple[UUID, int]:
+    """The key of today's figures, kept if they were not yet, and how many windows they have."""
+    key, windows, health = _figures(pack())
+    if not ClockEdition.objects.filter(pk=key).exists():
+        row = ClockEdition(id=key, edition=pack().edition, windows=windows, health=health, kept_at=at)
+        ClockEdition.objects.bulk_create(
+            [row], ignore_conflicts=True
+        )  # another may keep them at the same moment
+    return key, len(windows)
+
+
+def _figures(chosen: Pack) -> tuple[UUID, list[dict[str, Any]], list[dict[str, Any]]]:
+    """The figures of a pack with their key, worked out once for each pack that this process reads (it can't be hashed)."""
+    if id(chosen) not in _worked_out:
+        windows, health = figures(chosen.timed()), figures(chosen.health)
+        _worked_out[id(chosen)] = (chosen, (edition_key(windows, health), windows, health))
+    return _worked_out[id(chosen)][1]
+
+
+_worked_out: dict[int, tuple[Pack, tuple[UUID, list[dict[str, Any]], list[dict[str, Any]]]]] = {}

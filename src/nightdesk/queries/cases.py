@@ -73,7 +73,7 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
     )
     running = open_ones.filter(first_window_ends_at__gt=now).order_by("first_window_ends_at")[:LONGEST_QUEUE]
     passed = open_ones.filter(Q(first_window_ends_at__lte=now) | Q(first_window_ends_at=None))
-    clocks = Prefetch("disclosure__clocks", ClockStart.objects.defer("health"))
+    clocks = Prefetch("disclosure__clocks", ClockStart.objects.select_related("kept").defer("kept__health"))
     later = passed.prefetch_related(clocks).order_by("-opened_at")[:LONGEST_QUEUE]
     queued = [_queued(reader, case, case.first_window_ends_at) for case in running]
     queued += [_queued(reader, case, _next_end(case, now)) for case in later]

@@ -75,7 +75,7 @@ def interpreter(reference: str) -> str:
 
 def clock_of(disclosure: Disclosure, now: datetime) -> ClockSeen | None:
     """As `clock`, of a disclosure at hand with its vault."""
-    rows = list(disclosure.clocks.select_related("facts").order_by("-started_at"))
+    rows = list(disclosure.clocks.select_related("facts", "kept").order_by("-started_at"))
     if not rows:
         return None
     newest = rows[0]

@@ -1,7 +1,7 @@
 """The evidence clock as it was computed, and what was known when it was."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -9,6 +9,7 @@ from nightdesk.records.disclosures import BasicsVersion, Disclosure
 from nightdesk.records.sealed import SealedField, SealedRow
 from nightdesk.records.staff import Staff
 from nightdesk.rules.clock_facts import NOTHING_KNOWN, KnownOfAct, from_sealed
+from nightdesk.rules.kept_clock import from_time
 from nightdesk.rules.terms import CLOCK_REASONS
 
 
@@ -27,8 +28,20 @@ class ClockFacts(SealedRow):
     }
 
 
+class ClockEdition(models.Model):
+    """The figures of an edition, kept once for all the clocks they gave. The key follows from the figures."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    edition = models.CharField(max_length=40)
+    windows = models.JSONField()  # rows of rules/kept_clock.py without times, shortest first
+    health = models.JSONField()  # the same of care that works only for a time
+    kept_at = models.DateTimeField()
+
+    CLASSED: ClassVar = {"plain": ("id", "edition", "windows", "health", "kept_at")}
+
+
 class ClockStart(models.Model):
-    """The windows as computed, with the edition that gave them. A new version adds a new row.
+    """The windows as computed, with the figures that gave them. A new version adds a new row.
 
     `windows` are all the windows of the edition, whatever was done, so that the list gives nothing away; which of them
     matter follows from `facts`, which are sealed.
@@ -43,14 +56,13 @@ class ClockStart(models.Model):
     runs_from = models.DateTimeField()
     time_known = models.BooleanField()
     edition = models.CharField(max_length=40)
-    windows = models.JSONField()  # rows of rules/kept_clock.py, shortest first
-    health = models.JSONField(default=list)  # the same of care that works only for a time
+    kept = models.ForeignKey(ClockEdition, on_delete=models.PROTECT, related_name="clocks")
     first_ends_at = models.DateTimeField(null=True)
 
     CLASSED: ClassVar = {
         "plain": (
             "id", "disclosure", "version", "facts", "because", "started_at", "runs_from", "time_known", "edition",
-            "windows", "health", "first_ends_at",
+            "kept", "first_ends_at",
         )
     }  # fmt: skip
 
@@ -58,6 +70,16 @@ class ClockStart(models.Model):
         constraints = [
             models.CheckConstraint(name="clock_reason_known", condition=models.Q(because__in=CLOCK_REASONS))
         ]
+
+    @property
+    def windows(self) -> list[dict[str, Any]]:
+        """Every window as it was computed, with its times."""
+        return from_time(self.kept.windows, self.runs_from)
+
+    @property
+    def health(self) -> list[dict[str, Any]]:
+        """Every health clock as it was computed, with its times."""
+        return from_time(self.kept.health, self.runs_from)
 
     def known(self) -> KnownOfAct:
         """What was known of the act when this was computed. Opens the seal: the caller has journalled the reading."""

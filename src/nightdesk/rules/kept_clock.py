@@ -7,16 +7,18 @@ every site and by no drug: it never moves because of something sealed.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from nightdesk.rules.evidence_clock import in_utc, soonest, specimen_windows
 from nightdesk.rules.pack_entries import Words
 from nightdesk.rules.pack_windows import DrugWindow, HealthWindow, SpecimenWindow, TimedEntry
 
-# Not the source's title nor its owner: the pack of that edition names them, and a row is written for every window of
-# every person.
+# Not the source's title nor its owner: the pack of that edition names them.
 KEPT: Final = (
     "id", "label", "advice", "edition", "order", "hours", "from_hours", "best_hours", "before_all", "source_label", "signed",
 )  # fmt: skip
@@ -26,32 +28,53 @@ Row = Mapping[str, Any]
 T = TypeVar("T", bound=TimedEntry)
 
 
-def keep(entries: Iterable[TimedEntry], runs_from: datetime) -> list[dict[str, Any]]:
-    """The entries as rows for JSON, the shortest window first; `ends_at` and `opens_at` in ISO 8601, UTC.
+def figures(entries: Iterable[TimedEntry]) -> list[dict[str, Any]]:
+    """The entries as rows for JSON, the shortest window first: what an edition says, the same for everybody.
 
-    `runs_from` is the latest possible time (aware). What was said in words is kept in English; the pack of the same
-    edition has the translations.
+    What was said in words is kept in English; the pack of the same edition has the translations.
     """
+    return [_row(entry) for entry in sorted(entries, key=_shortest)]
+
+
+def from_time(rows: Iterable[Row], runs_from: datetime) -> list[dict[str, Any]]:
+    """The rows of an edition with their `opens_at` and `ends_at` (ISO 8601, UTC; None: no limit), counted from `runs_from`
+    (the latest possible time, aware)."""
     start = in_utc(runs_from, "runs_from")
-    return [_row(entry, start) for entry in sorted(entries, key=_shortest)]
+    return [
+        {
+            **row,
+            "opens_at": (start + timedelta(hours=row["from_hours"])).isoformat(),
+            "ends_at": None if row["hours"] is None else (start + timedelta(hours=row["hours"])).isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def keep(entries: Iterable[TimedEntry], runs_from: datetime) -> list[dict[str, Any]]:
+    """The entries as rows, counted from `runs_from`."""
+    return from_time(figures(entries), runs_from)
+
+
+def edition_key(windows: Sequence[Row], health: Sequence[Row]) -> UUID:
+    """The key of these figures: the same figures have the same key, wherever and whenever they are kept."""
+    text = json.dumps(
+        [list(windows), list(health)], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return UUID(bytes=hashlib.sha256(text.encode()).digest()[:16])
 
 
 def _shortest(entry: TimedEntry) -> tuple[bool, float, int, str]:
     return (entry.hours is None, entry.hours or 0, entry.order, entry.id)
 
 
-def _row(entry: TimedEntry, start: datetime) -> dict[str, Any]:
+def _row(entry: TimedEntry) -> dict[str, Any]:
     row = {name: getattr(entry, name) for name in KEPT}
     row |= {name: getattr(entry, name) for name in OF_SPECIMENS if hasattr(entry, name)}
     if isinstance(entry, SpecimenWindow):
         row["sites"] = list(entry.sites)
     if isinstance(entry, HealthWindow):
         row |= {"for_whom": entry.for_whom, "say": entry.say.en}
-    return row | {
-        "review_on": entry.review_on.isoformat(),
-        "opens_at": (start + timedelta(hours=entry.from_hours)).isoformat(),
-        "ends_at": None if entry.hours is None else (start + timedelta(hours=entry.hours)).isoformat(),
-    }
+    return row | {"review_on": entry.review_on.isoformat()}
 
 
 def kept_specimens(rows: Iterable[Row]) -> tuple[SpecimenWindow, ...]:

@@ -33,7 +33,8 @@ class ClockSeen:
 
     `specimens` are those that what is known points to (all, while nothing is known); `others` the rest but for drugs that
     nobody named. `said` holds, by id, what to say aloud of each health clock. `newer`: the pack of today has other figures.
-    `review_on`: when somebody looks at the edition again; `overdue_on`: that date, once it has passed. `opened`: sealed facts were opened to work this out.
+    `review_on`: when somebody looks at the edition again; `overdue_on`: that date, once it has passed. `opened`: sealed
+    facts were opened to work this out.
     """
 
     reference: str

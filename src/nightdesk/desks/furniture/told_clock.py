@@ -31,8 +31,8 @@ def clock(
     return {
         "first": [row | {"classes": "nd-clock--first" if n == 0 else ""} for n, row in enumerate(shown[:few])],
         "more": shown[few:], "others": rows(seen.others), "counting": counted(seen), "runs_from": seen.runs_from,
-        "words": script_words(now), "edition": seen.edition, "review_on": seen.review_on,
-        "overdue_on": seen.overdue_on, "newer": seen.newer,
+        "words": script_words(now), "edition": seen.edition, "newer": seen.newer,
+        "review_on": seen.review_on, "overdue_on": seen.overdue_on,
         "unsigned": any(not window.signed for window in seen.specimens),
         "href": reverse("clock", args=[seen.reference]) if link else "",
     }  # fmt: skip

@@ -62,7 +62,9 @@ class DeskTime:
             request.reader = request.locked_reader
             return None
         if name == "call_outs_live":
-            return HttpResponse(status=204)  # asked by every page by itself: a locked desk shows none, and that is no fault
+            return HttpResponse(
+                status=204
+            )  # asked by every page by itself: a locked desk shows none, and that is no fault
         _hold(request, name)
         return _refused(request, _locked_page(request))
 

@@ -88,7 +88,7 @@ def test_a_provider_that_is_out_is_left_alone_until_the_next_time(cast: Any, now
         raise Unsent("no_answer")
 
     for person in (cast.sana, cast.rae):
-        add_way(actor=SYSTEM, at=now, staff=person, channel="sms", address=person.username, confirmed=True)
+        add_way(actor=SYSTEM, at=now, staff=person, channel="sms", address="07700 900123", confirmed=True)
     raise_one(cast, now)
     step(now)
     step(now + 5 * MINUTE)

@@ -28,15 +28,10 @@ NOTICE = Notice("A gap in the rota", "Nobody is on in the night to Friday.")
 def give(cast: Any, at: datetime, *channels: str, to: Any = None) -> None:
     """Confirmed ways of Sana (or `to`), in this order."""
     who = to or cast.sana
+    addresses = {"sms": "07700 900123", "email": who.email, "webhook": "https://pager.example.org/"}
     for channel in channels:
-        add_way(
-            actor=SYSTEM,
-            at=at,
-            staff=who,
-            channel=channel,
-            address=f"{who.username}-{channel}",
-            confirmed=True,
-        )
+        address = addresses.get(channel, "")
+        add_way(actor=SYSTEM, at=at, staff=who, channel=channel, address=address, confirmed=True)
 
 
 def paged(cast: Any, at: datetime, *channels: str) -> None:

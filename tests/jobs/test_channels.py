@@ -22,7 +22,7 @@ from tests.outside.notify import Notify, notify_server
 from tests.outside.receiver import Receiver, webhook_receiver
 from tests.records.taking import MARKED, MARKS, take
 
-PHONE = "07700900123"
+PHONE = "+447700900123"
 RECEIPTS = [job for job in PERIODIC if "receipts" in job.name]  # gaps in the rota are told elsewhere
 
 

@@ -138,7 +138,7 @@ def test_nobody_is_on_in_two_layers_of_a_unit_at_once(force: None) -> None:
 def test_messages_of_the_past_left_and_carry_no_personal_data(force: None) -> None:
     names = {b.call_me for b in opened_basics() if len(b.call_me) > 3}
     for message in Message.objects.all():
-        assert message.sent_at
+        assert message.sent_at or message.attempts == 0  # or somebody answered before its turn came
         assert not any(name in message.body for name in names)
 
 
@@ -156,7 +156,7 @@ def test_every_write_has_its_journal_line(force: None) -> None:
 
     assert lines("disclosure_taken") == Disclosure.objects.count() == COUNT
     assert lines("referral_made") == Referral.objects.count() == Case.objects.count()
-    assert lines("message_sent") == Message.objects.count()
+    assert lines("message_sent") == Message.objects.filter(sent_at__isnull=False).count()
     assert lines("basics_recorded") == BasicsVersion.objects.count()
 
 

@@ -24,7 +24,7 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
 
 LINK: Final = re.compile(r"/staff/page/([\w-]+)/")
-REFERENCE: Final = re.compile(r"Reference: (\S+)")
+REFERENCE: Final = re.compile(r"^Call-out (\S+):")
 WORKER_SECONDS: Final = 2
 STEP_MINUTES: Final = 5  # between two layers of cover, as the pack's escalation has it
 MISSED: Final = (
@@ -75,9 +75,14 @@ class Life:
         send_due_messages(clock=lambda: at, send=self._read_mail)
 
     def _read_mail(self, message: Any) -> None:
-        reference, token = REFERENCE.search(message.body), LINK.search(message.body)
-        if reference and token:
-            self.mail.setdefault(reference[1], []).append((self.force.readers[message.address], token[1]))
+        reference, token = REFERENCE.search(message.subject), LINK.search(message.body)
+        if not reference or not token:
+            return
+        told = (self.force.readers[str(message.staff_id)], token[1])
+        if told not in (
+            read := self.mail.setdefault(reference[1], [])
+        ):  # the same page by another way is no news
+            read.append(told)
 
     def _arrive(self, planned: Planned) -> None:
         """A person comes to a counter: what is typed on the way, then sent on, or not."""

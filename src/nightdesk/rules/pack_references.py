@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_entries import WordedEntry
+from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
-from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
+from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT, STORE_KINDS
 
 TABLE_OF = {attribute: (file, table) for file, table, attribute, _ in SECTIONS}
 RELATED_TAGS = (
@@ -25,6 +26,8 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "related_offences": RELATED_TAGS,
     "channels": CHANNELS,
     "non_answers": (DONT_KNOW, RATHER_NOT),
+    "store_kinds": STORE_KINDS,
+    "exhibit_kinds": (OBJECT,),
 }
 
 
@@ -39,6 +42,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *_times(pack),
         *_openings(pack),
         *_escalation(pack),
+        *exhibit_problems(pack),
     ]
 
 

@@ -22,6 +22,7 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
+from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_windows import Drug, HealthWindow, Site, SpecimenWindow
 
 E = TypeVar("E", bound=Entry)
@@ -107,6 +108,11 @@ class Pack:
     platforms: Entries[Platform]
     place_kinds: Entries[Choice]
     escalation: Entries[EscalationStep]
+    store_kinds: Entries[StoreKind]
+    exhibit_kinds: Entries[ExhibitKind]
+    label_sheets: Entries[LabelSheet]
+    destruction_grounds: Entries[Ground]
+    hold_grounds: Entries[Ground]
 
     @property
     def name(self) -> str:
@@ -162,5 +168,10 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("answers", "platform", "platforms", Platform),
     ("answers", "place_kind", "place_kinds", Choice),
     ("escalation", "step", "escalation", EscalationStep),
+    ("exhibits", "store_kind", "store_kinds", StoreKind),
+    ("exhibits", "exhibit_kind", "exhibit_kinds", ExhibitKind),
+    ("exhibits", "label_sheet", "label_sheets", LabelSheet),
+    ("exhibits", "destruction_ground", "destruction_grounds", Ground),
+    ("exhibits", "hold_ground", "hold_grounds", Ground),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

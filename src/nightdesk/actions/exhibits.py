@@ -8,7 +8,7 @@ from nightdesk.actions._rows import locked_disclosure
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.codes import new_exhibit_code
 from nightdesk.outside.current import pack
-from nightdesk.records.cases import Case
+from nightdesk.records.chain import may_enter
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Exhibit
 from nightdesk.records.kits import Kit
@@ -43,7 +43,8 @@ def enter_exhibit(
     Raises CustodyRefused, and NotFound for a disclosure that the actor has nothing to do with.
     """
     disclosure = locked_disclosure(reference)
-    _refuse_if_not_theirs(actor, disclosure)
+    if not may_enter(actor, disclosure):
+        raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
     if code and (found := Exhibit.objects.filter(code=code, disclosure=disclosure).first()):
         return found
     chosen = kind_of(pack(), kind)
@@ -59,18 +60,6 @@ def enter_exhibit(
         row.save(force_insert=True)
     _first_links(actor, at, row, seal, taken_where)
     return row
-
-
-def _refuse_if_not_theirs(actor: Reader, disclosure: Disclosure) -> None:
-    """Whoever took the disclosure, their counter, the unit, or the owner of the case; nobody else hears that it exists."""
-    station, case = disclosure.station, Case.objects.filter(disclosure=disclosure).first()
-    theirs = {
-        str(disclosure.taken_by_id), str(disclosure.station_id), str(station.unit_id if station else None),
-        str(case.owner_id if case else None), str(case.unit_id if case else None),
-    } - {"None"}  # fmt: skip
-    mine = {actor.id, actor.station} | ({actor.unit} if actor.role != "counter" else set())
-    if not theirs & (mine - {""}):
-        raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
 
 
 def _row(actor: Reader, at: datetime, disclosure: Disclosure, code: str, taken_at: datetime) -> Exhibit:

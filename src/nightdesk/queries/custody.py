@@ -6,6 +6,7 @@ from datetime import datetime
 from nightdesk.queries.stores import faults_of
 from nightdesk.records.cases import Case
 from nightdesk.records.chain import chain_of, nearness_of, newest_of
+from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
 from nightdesk.rules import custody as rule
 from nightdesk.rules import exhibit as exhibit_rule
@@ -117,6 +118,18 @@ def describe(reader: Reader, code: str) -> str:
     if found is None or not exhibit_rule.may_read_description(found[1]):
         return ""
     return str(found[0].opened("description"))
+
+
+def is_held(reader: Reader, reference: str) -> bool | None:
+    """Whether there is a legal hold on a case of the reader's unit; None when there is no such case."""
+    told = Disclosure.objects.select_related("station", "case").filter(reference=reference).first()
+    if told is None:
+        return None
+    case = getattr(told, "case", None)
+    unit = case.unit_id if case else told.station.unit_id if told.station else None
+    if not reader.unit or str(unit) != reader.unit:
+        return None
+    return bool(told.holds.filter(lifted_at=None).exists())
 
 
 def _found(reader: Reader, code: str) -> tuple[Exhibit, exhibit_rule.Nearness] | None:

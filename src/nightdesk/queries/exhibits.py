@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nightdesk.queries.stores import faulty_now
+from nightdesk.records import chain
 from nightdesk.records.chain import newest_links
+from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Custody, Destruction, HandOver
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import Reader
@@ -169,6 +171,12 @@ def _row(link: Custody, reader: Reader, now: datetime, faulty: Mapping[Any, tupl
 def of_case(reader: Reader, reference: str, now: datetime) -> tuple[Row, ...]:
     """The exhibits of one case that the reader may know of, newest first."""
     return register(reader, Sought(text=reference), now, rows=MOST_ROWS).rows
+
+
+def may_enter(reader: Reader, reference: str) -> bool:
+    """Whether there is a disclosure with this reference to which the reader adds exhibits."""
+    told = Disclosure.objects.select_related("station").filter(reference=reference).first()
+    return told is not None and chain.may_enter(reader, told)
 
 
 def colleagues(reader: Reader) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from nightdesk.records.cases import Case
+from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Custody, Exhibit, Store
 from nightdesk.rules import custody as rule
 from nightdesk.rules.access import Reader
@@ -55,6 +56,15 @@ def nearness_of(reader: Reader, exhibit: Exhibit, newest: Custody, case: Case | 
         taken_by_me=taken_at == reader.id, here=here, case_of_my_unit=bool(reader.unit) and str(unit) == reader.unit,
         case_mine=case is not None and str(case.owner_id) == reader.id,
     )  # fmt: skip
+
+
+def may_enter(reader: Reader, disclosure: Disclosure) -> bool:
+    """Whether the reader enters exhibits of a disclosure: whoever took it, its counter, the unit, the owner of the case."""
+    station, case = disclosure.station, Case.objects.filter(disclosure=disclosure).first()
+    theirs = {disclosure.taken_by_id, disclosure.station_id, station.unit_id if station else None}
+    theirs |= {case.owner_id, case.unit_id} if case else set()
+    mine = {reader.id, reader.station} | ({reader.unit} if reader.role != "counter" else set())
+    return bool({str(found) for found in theirs if found} & (mine - {""}))
 
 
 def is_offered(reader: Reader, exhibit: Exhibit) -> bool:

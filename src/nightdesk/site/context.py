@@ -31,6 +31,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
     names = {
         "counter": _("Counter"),
         "queue": _("Cases"),
+        "exhibits": _("Exhibits"),
         "rota": _("Who is on"),
         "pack": pgettext("lines to say and never to say", "What to say"),
         "journal": _("Journal"),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import reading, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown
+from nightdesk.desks.caseroom import shown, shown_exhibits
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.queries import cases, messages
+from nightdesk.queries.exhibits import of_case
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -78,4 +79,5 @@ def _case_page(
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now) | {"fault": fault, "typed": typed}
+    context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

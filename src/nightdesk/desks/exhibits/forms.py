@@ -112,7 +112,9 @@ class ActForm(DeskForm):
 
     def __init__(self, *args: Any, acts: Any, stores: Any, staff: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [(act, ACTS[act]) for act in acts]  # type: ignore[attr-defined]
+        # An act that is not on offer any more is left to the action, which says who was quicker and where it is.
+        self.fields["what"].choices = ACTS.items()  # type: ignore[attr-defined]
+        self.fields["what"].widget.choices = [(act, ACTS[act]) for act in acts]  # type: ignore[attr-defined]
         self.fields["store"].widget.choices = stores  # type: ignore[attr-defined]
         self.fields["colleague"].widget.choices = staff  # type: ignore[attr-defined]
 

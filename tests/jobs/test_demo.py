@@ -10,10 +10,15 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from nightdesk.jobs.demo import PASSPHRASE, DemoRefused, make_force
+from nightdesk.queries.exhibits import Sought, register
 from nightdesk.queries.journal import verify_journal
 from nightdesk.queries.kits import DEMO_NUMBER, demo_card, holders
+from nightdesk.queries.readers import reader_of
+from nightdesk.queries.stores import stores
 from nightdesk.records.cases import Case
+from nightdesk.records.chain import chain_of
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override
+from nightdesk.records.exhibits import Destruction, Exhibit, HandOver, StoreFault
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.kits import Kit, KitStep
 from nightdesk.records.messages import Message
@@ -22,6 +27,7 @@ from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff, Station, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.custody import breaks
 from nightdesk.rules.terms import CHANNELS, KIT_OUTCOMES, LAYERS, ROLES
 
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
@@ -168,6 +174,20 @@ def test_kits_are_open_closed_and_declined_and_one_can_be_followed(force: None) 
     assert card is not None
     assert card[0] == DEMO_NUMBER
     assert holders(None, DEMO_NUMBER)
+
+
+def test_exhibits_show_every_thing_somebody_has_to_look_at(force: None) -> None:
+    """Overdue, in a store with a fault, being handed over, a destruction to decide; and every chain is whole."""
+    inspector = reader_of(Staff.objects.get(username="maud"))
+    found = register(inspector, Sought(), NOW, rows=500)
+    assert all(found.counts[state] for state in ("in_store", "overdue", "in_fault", "with_staff"))
+    assert Destruction.objects.filter(decided_at=None).count() == 1
+    assert HandOver.objects.filter(answered_at=None).count() == 1
+    assert {row.code: row.faults for row in stores(inspector, NOW)}["OTT-F1"] == ("no_readings",)
+    ended, lasting = StoreFault.objects.filter(kind="too_warm").order_by("starts_at")
+    assert (ended.store.code, ended.ends_at is not None, lasting.ends_at) == ("KES-F1", True, None)
+    for exhibit in Exhibit.objects.prefetch_related("custody"):
+        assert breaks(chain_of(exhibit.custody.all())) == ()
 
 
 def test_disclosures_come_by_every_channel_over_sixty_days(force: None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
-from nightdesk.rules.terms import CHANNELS
+from nightdesk.rules.terms import CHANNELS, STORE_KINDS
 
 BASE: dict[str, Any] = {"source": "A page", "source_label": "S"}
 DEFAULTS: dict[str, Any] = {"owner": "Clinical lead", "review_on": date(2027, 5, 22)}
@@ -42,6 +42,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "answers": _answers(),
         "escalation": {"step": [_step("soit", 0), _step("control_room", 15)], "hold": [_hold()]},
         "kit": _kit(),
+        "exhibits": _exhibits(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -92,6 +93,19 @@ def _service() -> dict[str, Any]:
 
 def _step(layer: str, minutes: int) -> dict[str, Any]:
     return {"id": f"page_{layer}", "layer": layer, "label": layer, "after_minutes": minutes, **BASE}
+
+
+def _exhibits() -> dict[str, Any]:
+    fault = {"outside_minutes": 15, "silent_hours": 6, "degrees": [2, 8]}
+    urine = {"stores": ["fridge"], "specimens": ["first_urine"], "submit_days": 14}
+    sheet = {"page_width": 210.0, "page_height": 297.0, "columns": 3, "rows": 8, "left": 7.0, "top": 15.0}
+    return {
+        "store_kind": [{**worded(kind), **fault} for kind in STORE_KINDS],
+        "exhibit_kind": [{**worded("urine"), **urine}, {**worded("object"), "stores": ["dry"]}],
+        "label_sheet": [{**worded("a4"), **sheet, "label_width": 64.0, "label_height": 33.0}],
+        "destruction_ground": [worded("spent")],
+        "hold_ground": [worded("appeal")],
+    }
 
 
 def _answers() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from nightdesk.actions.demo import finish_demo
+from nightdesk.jobs.demo_exhibits import plan_exhibits
 from nightdesk.jobs.demo_force import build_force
 from nightdesk.jobs.demo_life import Life
 from nightdesk.jobs.demo_plan import plan
@@ -59,7 +60,9 @@ def make_force(
     words, dice = demo_words(), Random(seed)
     plans = plan(words, seed=seed, count=count, now=now, times=_quick_times())
     with transaction.atomic():  # one commit, not four thousand; and ended half way, nothing was made
-        Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick).live(plans)
+        life = Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
+        plan_exhibits(life)
+        life.live(plans)
         finish_demo(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans), passphrase=PASSPHRASE)
     return len(plans)
 

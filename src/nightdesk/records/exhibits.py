@@ -72,6 +72,9 @@ class StoreFault(models.Model):
 
     CLASSED: ClassVar = {"plain": ("id", "store", "kind", "starts_at", "ends_at", "noted_at", "noted_by")}
 
+    class Meta:
+        indexes = [models.Index(name="store_fault_starts", fields=["store", "-starts_at"])]
+
 
 class Exhibit(SealedRow):
     """One specimen or object. `code` is on its label, random; `court_ref` is what a court calls it (AB/1)."""
@@ -160,8 +163,66 @@ class Destruction(models.Model):
     class Meta:
         constraints = [
             when_and_who("destruction_decided_pair", "decided_at", "decided_by"),
+            models.UniqueConstraint(
+                name="destruction_one_open", fields=["exhibit"], condition=models.Q(decided_at=None)
+            ),
             models.CheckConstraint(
                 name="destruction_by_two",
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
+            ),
+        ]
+
+
+class HandOver(models.Model):
+    """Somebody gives an exhibit to a colleague. It stays with them until the colleague says that they have it.
+
+    So the link in the chain that follows is written by whoever has it, and the row before it by whoever gave it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="hand_overs")
+    number = models.PositiveIntegerField()  # of the newest link when it was offered
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    offered_to = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="offered_exhibits")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    accepted = models.BooleanField(null=True)
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "exhibit", "number", "offered_at", "offered_by", "offered_to", "answered_at", "answered_by", "accepted",
+        )
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            when_and_who("hand_over_answered_pair", "answered_at", "answered_by"),
+            models.UniqueConstraint(
+                name="hand_over_one_open", fields=["exhibit"], condition=models.Q(answered_at=None)
+            ),
+        ]
+
+
+class Hold(models.Model):
+    """A legal hold on everything of a case: nothing of it is destroyed until a supervisor lifts it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=30)
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "disclosure", "reason", "placed_at", "placed_by", "lifted_at", "lifted_by")
+    }
+
+    class Meta:
+        constraints = [
+            when_and_who("hold_lifted_pair", "lifted_at", "lifted_by"),
+            models.UniqueConstraint(
+                name="hold_one_open", fields=["disclosure"], condition=models.Q(lifted_at=None)
             ),
         ]

@@ -95,7 +95,26 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "kit_card": TAKES_DISCLOSURES,
     "kit_card_pdf": TAKES_DISCLOSURES,
     "track_kit": ANYONE,  # number and words of the card together are the key: it shows a place in safe words
-    # evidence: exhibits and stores
+    # evidence: exhibits and stores (which exhibits: rules/exhibit.py, may_see and may_read_description)
+    "exhibits": TAKES_DISCLOSURES,
+    "exhibits_csv": TAKES_DISCLOSURES,
+    "exhibit_scan": TAKES_DISCLOSURES,
+    "exhibits_put": TAKES_DISCLOSURES,
+    "exhibit_new": TAKES_DISCLOSURES,
+    "exhibit": TAKES_DISCLOSURES,
+    "exhibit_act": TAKES_DISCLOSURES,
+    "exhibit_offer": TAKES_DISCLOSURES,
+    "exhibit_continuity": TAKES_DISCLOSURES,
+    "exhibit_labels": TAKES_DISCLOSURES,
+    "exhibit_destruction": WORKS_CASES,
+    "exhibit_hold": frozenset({SUPERVISOR}),
+    "destructions": frozenset({SUPERVISOR}),
+    "stores": TAKES_DISCLOSURES,
+    "store": TAKES_DISCLOSURES,
+    "store_fault": TAKES_DISCLOSURES,
+    "store_readings": TAKES_DISCLOSURES,
+    "store_new": frozenset({SUPERVISOR}),
+    "store_change": frozenset({SUPERVISOR}),
     # oversight
     "journal": frozenset({AUDITOR}),
     "demo_messages": ANYONE,  # exists in demo mode only

@@ -136,7 +136,34 @@ KITS: Final[Mapping[str, Kind]] = {
 }  # fmt: skip
 
 # exhibits, their custody and their stores
-EXHIBITS: Final[Mapping[str, Kind]] = {}
+EXHIBITS: Final[Mapping[str, Kind]] = {
+    "exhibit_entered": _kind("Exhibit {exhibit} was entered ({what})", "exhibit", "what", next_owner="soit"),
+    "custody_noted": _kind(
+        "Exhibit {exhibit}: {what}, now with {holder} (link {number})", "exhibit", "what", "number", "holder",
+        next_owner="soit",
+    ),
+    "hand_over_offered": _kind("Exhibit {exhibit} is being handed to a colleague", "exhibit", "number", next_owner="soit"),
+    "hand_over_answered": _kind(
+        "Exhibit {exhibit}: the colleague answered (accepted: {accepted})", "exhibit", "accepted", next_owner="soit"
+    ),
+    "destruction_asked": _kind(
+        "Somebody asked to destroy exhibit {exhibit}: {reason}", "exhibit", "reason", next_owner="supervisor"
+    ),
+    "destruction_decided": _kind(
+        "The destruction of exhibit {exhibit} was decided (allowed: {allowed})", "exhibit", "allowed", next_owner="soit"
+    ),
+    "hold_set": _kind("A legal hold was placed: {reason}", "reason", next_owner="supervisor"),
+    "hold_lifted": _kind("The legal hold was lifted", next_owner="supervisor"),
+    "store_added": _kind("Store {store} was added: {what}, {places} places", "store", "what", "places"),
+    "store_closed": _kind("Store {store} was closed with {inside} exhibits inside", "store", "inside"),
+    "store_reopened": _kind("Store {store} was opened again", "store"),
+    "store_fault_noted": _kind("Store {store}: {fault}", "store", "fault", "inside", next_owner="soit"),
+    "store_fault_ended": _kind("Store {store} is in order again after {fault}", "store", "fault"),
+    "temperatures_read_in": _kind(
+        "{count} temperatures of {stores} stores were read in; {rejected} lines were not taken; {faults} faults found",
+        "count", "repeated", "rejected", "stores", "faults", "withdrawn",
+    ),
+}  # fmt: skip
 
 # cases
 CASES: Final[Mapping[str, Kind]] = {

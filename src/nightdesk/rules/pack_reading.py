@@ -16,6 +16,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from nightdesk.rules.pack_entries import TO_BE_CONFIRMED, Entry, Opening, Translation, Words
+from nightdesk.rules.pack_exhibits import DegreeRange
 from nightdesk.rules.pack_windows import HourRange
 
 Item = TypeVar("Item")
@@ -130,6 +131,21 @@ def _hour_range(value: object) -> HourRange:
     return HourRange(shortest, longest)
 
 
+def _degree_range(value: object) -> DegreeRange:
+    """Degrees Celsius with at most one decimal, kept in tenths."""
+    fault = WrongValue("two numbers of degrees Celsius, the coldest first, such as [2, 8] or [-25.5, -18]")
+    if not isinstance(value, list) or len(value) != 2:
+        raise fault
+    if any(isinstance(item, bool) or not isinstance(item, int | float) for item in value):
+        raise fault
+    if not all(-200 <= item <= 100 for item in value):  # not a number fails this too
+        raise fault
+    lowest, highest = (round(item * 10) for item in value)
+    if lowest >= highest:
+        raise fault
+    return DegreeRange(lowest, highest)
+
+
 def _nested(kind: type[Any]) -> Callable[[object], Any]:
     def read(value: object) -> Any:
         problems: list[str] = []
@@ -162,6 +178,7 @@ READERS: dict[Any, Callable[[object], Any]] = {
     date: _date,
     time: _time,
     HourRange: _hour_range,
+    DegreeRange: _degree_range,
     Opening: _nested(Opening),
     Words: _words,
     Mapping[str, str]: _names,

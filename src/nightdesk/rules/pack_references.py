@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
-from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT
+from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT, STORE_KINDS
 
 TABLE_OF = {attribute: (file, table) for file, table, attribute, _ in SECTIONS}
 RELATED_TAGS = (
@@ -34,6 +35,8 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "non_answers": (DONT_KNOW, RATHER_NOT),
     "kit_places": PLACES,
     "kit_lines": KIT_LINES,
+    "store_kinds": STORE_KINDS,
+    "exhibit_kinds": (OBJECT,),
 }
 
 
@@ -51,6 +54,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *step_problems(pack.kit_steps, pack.specimens),
         *line_problems(pack.kit_lines),
         *place_problems(pack.kit_places, pack.kit_nexts),
+        *exhibit_problems(pack),
     ]
 
 

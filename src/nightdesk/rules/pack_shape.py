@@ -23,6 +23,7 @@ from nightdesk.rules.pack_entries import (
     RelatedOffence,
     Service,
 )
+from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -129,6 +130,11 @@ class Pack:
     kit_places: Entries[KitPlace]
     kit_nexts: Entries[KitNext]
     kit_lines: Entries[KitLine]
+    store_kinds: Entries[StoreKind]
+    exhibit_kinds: Entries[ExhibitKind]
+    label_sheets: Entries[LabelSheet]
+    destruction_grounds: Entries[Ground]
+    hold_grounds: Entries[Ground]
 
     @property
     def name(self) -> str:
@@ -200,5 +206,10 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("kit", "kit_place", "kit_places", KitPlace),
     ("kit", "kit_next", "kit_nexts", KitNext),
     ("kit", "kit_line", "kit_lines", KitLine),
+    ("exhibits", "store_kind", "store_kinds", StoreKind),
+    ("exhibits", "exhibit_kind", "exhibit_kinds", ExhibitKind),
+    ("exhibits", "label_sheet", "label_sheets", LabelSheet),
+    ("exhibits", "destruction_ground", "destruction_grounds", Ground),
+    ("exhibits", "hold_ground", "hold_grounds", Ground),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from nightdesk.site import cli_checks, cli_demo, cli_force, cli_kits, cli_people, cli_serve
+from nightdesk.site import cli_checks, cli_demo, cli_force, cli_kits, cli_people, cli_serve, cli_stores
 from nightdesk.site.cli_start import Refused
 
 
@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     cli_demo.add_words(words)
     cli_force.add_words(words, rota=cli_people.add_words(words))
     cli_kits.add_words(words)
+    cli_stores.add_words(words)
     cli_checks.add_words(words)
     return whole
 

@@ -46,6 +46,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
     names = {
         "counter": _("Counter"),
         "queue": _("Cases"),
+        "exhibits": _("Exhibits"),
         "rota": _("Who is on"),
         "my_ways": _("How I am told"),
         "pack": pgettext("lines to say and never to say", "What to say"),

@@ -21,6 +21,9 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
+# Pages with a button that scans a label; no other page may ask for the camera.
+MAY_USE_CAMERA = frozenset({"exhibit_scan", "exhibits_put"})
+
 
 class OneRequest:
     """One log line a request: page name, method, status, seconds. No address, no query, no name."""
@@ -51,7 +54,9 @@ class Headers:
         """Set the headers."""
         response = self.get_response(request)
         response["Content-Security-Policy"] = POLICY
-        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        camera = "(self)" if page in MAY_USE_CAMERA else "()"
+        response["Permissions-Policy"] = f"camera={camera}, microphone=(), geolocation=(), interest-cohort=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["X-Frame-Options"] = (
             settings.X_FRAME_OPTIONS

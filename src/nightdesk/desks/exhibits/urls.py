@@ -1,5 +1,27 @@
-"""Addresses of the exhibits register."""
+"""Addresses of the exhibits register and of the stores."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nightdesk.desks.exhibits import views, views_exhibit, views_labels, views_senior, views_stores
+
+urlpatterns = [
+    path("exhibits/", views.exhibits, name="exhibits"),
+    path("exhibits/csv/", views.exhibits_csv, name="exhibits_csv"),
+    path("exhibits/scan/", views.exhibit_scan, name="exhibit_scan"),
+    path("exhibits/put/", views.exhibits_put, name="exhibits_put"),
+    path("exhibits/labels/", views_labels.exhibit_labels, name="exhibit_labels"),
+    path("exhibits/destructions/", views_senior.destructions, name="destructions"),
+    path("exhibits/new/<slug:reference>/", views_exhibit.exhibit_new, name="exhibit_new"),
+    path("exhibits/hold/<slug:reference>/", views_senior.exhibit_hold, name="exhibit_hold"),
+    path("exhibits/<slug:code>/", views_exhibit.exhibit, name="exhibit"),
+    path("exhibits/<slug:code>/act/", views_exhibit.exhibit_act, name="exhibit_act"),
+    path("exhibits/<slug:code>/offer/", views_exhibit.exhibit_offer, name="exhibit_offer"),
+    path("exhibits/<slug:code>/continuity/", views_exhibit.exhibit_continuity, name="exhibit_continuity"),
+    path("exhibits/<slug:code>/destruction/", views_senior.exhibit_destruction, name="exhibit_destruction"),
+    path("stores/", views_stores.stores, name="stores"),
+    path("stores/new/", views_stores.store_new, name="store_new"),
+    path("stores/readings/", views_stores.store_readings, name="store_readings"),
+    path("stores/<slug:code>/", views_stores.store, name="store"),
+    path("stores/<slug:code>/fault/", views_stores.store_fault, name="store_fault"),
+    path("stores/<slug:code>/change/", views_stores.store_change, name="store_change"),
+]

@@ -1,0 +1,86 @@
+"""From rows of custody to the facts that the rules know, and what a reader has to do with an exhibit."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from nightdesk.records.cases import Case
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.exhibits import Custody, Exhibit, Store
+from nightdesk.rules import custody as rule
+from nightdesk.rules.access import Reader
+from nightdesk.rules.exhibit import Nearness
+from nightdesk.rules.readings import Row
+
+
+def holder_of(row: Custody) -> rule.Holder:
+    """The one holder that a link names."""
+    if row.staff_id:
+        return rule.Holder(rule.STAFF, str(row.staff_id))
+    return rule.Holder(rule.STORE, str(row.store_id)) if row.store_id else rule.Holder(row.outside)
+
+
+def link_of(row: Custody) -> rule.Link:
+    """The link as the rules know it."""
+    return rule.Link(row.number, row.what, row.at, holder_of(row), row.noted_at)
+
+
+def chain_of(rows: Iterable[Custody]) -> list[rule.Link]:
+    """The chain as the rules know it, oldest first."""
+    return [link_of(row) for row in sorted(rows, key=lambda row: row.number)]
+
+
+def newest_of(exhibit: Exhibit) -> Custody:
+    """The newest link: where the exhibit is now."""
+    return exhibit.custody.select_related("staff", "store__station", "noted_by").latest("number")
+
+
+def newest_links() -> QuerySet[Custody]:
+    """The newest link of every exhibit: where each one is now."""
+    later = Custody.objects.filter(exhibit=OuterRef("exhibit"), number__gt=OuterRef("number"))
+    return Custody.objects.filter(~Exists(later))
+
+
+def nearness_of(reader: Reader, exhibit: Exhibit, newest: Custody, case: Case | None) -> Nearness:
+    """What the reader has to do with the exhibit. `case`: of its disclosure; without one, the unit of the station counts."""
+    station = newest.store.station if newest.store else None
+    at_counter, taken_at = exhibit.disclosure.station, str(exhibit.taken_by_id)
+    unit = case.unit_id if case else at_counter.unit_id if at_counter else None
+    here = station is not None and (
+        (bool(reader.station) and str(station.pk) == reader.station)
+        or (reader.role != "counter" and bool(reader.unit) and str(station.unit_id) == reader.unit)
+    )
+    return Nearness(
+        role=reader.role, with_me=str(newest.staff_id) == reader.id or is_offered(reader, exhibit),
+        taken_by_me=taken_at == reader.id, here=here, case_of_my_unit=bool(reader.unit) and str(unit) == reader.unit,
+        case_mine=case is not None and str(case.owner_id) == reader.id,
+    )  # fmt: skip
+
+
+def may_enter(reader: Reader, disclosure: Disclosure) -> bool:
+    """Whether the reader enters exhibits of a disclosure: whoever took it, its counter, the unit, the owner of the case."""
+    station, case = disclosure.station, Case.objects.filter(disclosure=disclosure).first()
+    theirs = {disclosure.taken_by_id, disclosure.station_id, station.unit_id if station else None}
+    theirs |= {case.owner_id, case.unit_id} if case else set()
+    mine = {reader.id, reader.station} | ({reader.unit} if reader.role != "counter" else set())
+    return bool({str(found) for found in theirs if found} & (mine - {""}))
+
+
+def is_offered(reader: Reader, exhibit: Exhibit) -> bool:
+    """Whether somebody is handing it to the reader now."""
+    offers = exhibit.hand_overs.filter(answered_at=None).values_list("offered_to_id", flat=True)
+    return reader.id in map(str, offers)
+
+
+def kept_readings(rows: Iterable[Row]) -> dict[str, dict[datetime, int]]:
+    """Per store that a file names and that there is: the readings kept in the span of the file."""
+    spans: dict[str, list[datetime]] = {}
+    for row in rows:
+        spans.setdefault(row.store, []).append(row.at)
+    found: dict[str, dict[datetime, int]] = {}
+    for store in Store.objects.filter(code__in=spans):
+        times = spans[store.code]
+        kept = store.temperatures.filter(at__gte=min(times), at__lte=max(times))
+        found[store.code] = dict(kept.values_list("at", "tenths"))
+    return found

@@ -237,7 +237,7 @@ REFERENCES = [
     (lambda f: f["exhibits"]["exhibit_kind"][0].update(stores=[]), '"stores" must name at least one kind'),
     (
         lambda f: f["exhibits"]["exhibit_kind"][0].update(specimens=["x"]),
-        'specimen "x" does not exist; use one of skin_swab, first_urine.',
+        'specimen "x" does not exist; use one of skin_swab,',
     ),
     (lambda f: f["exhibits"]["exhibit_kind"].pop(), '[[exhibit_kind]] "object" is missing'),
     (lambda f: f["exhibits"]["store_kind"].pop(), '[[store_kind]] "dry" is missing'),

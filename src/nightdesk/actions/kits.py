@@ -9,12 +9,12 @@ from django.db import IntegrityError
 
 from nightdesk.actions._entry import entry
 from nightdesk.actions._kit_numbers import new_number
-from nightdesk.actions._rows import locked_disclosure, new_reference
+from nightdesk.actions._rows import locked_disclosure
+from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.outside.slow_digest import salt_of, words_digest
-from nightdesk.records.exhibits import Custody, Exhibit
 from nightdesk.records.kits import Kit, KitStep
 from nightdesk.rules import kit as rule
 from nightdesk.rules.access import Reader
@@ -72,7 +72,9 @@ def note_step(
     """Note how a step went: done (at `done_at`, or now), declined or not possible. A change of mind is a further row.
 
     `seen` is how many rows the page knew. The first time a step that gives a specimen is done, the exhibit is entered with
-    whoever notes it as its first holder. The same answer sent twice is kept once. Raises KitRefused or NotFound.
+    whoever notes it as its first holder. The same answer sent twice is kept once.
+
+    Raises KitRefused, NotFound, or CustodyRefused as enter_exhibit.
     """
     rule.refuse_if_no_such_answer(pack().kit_steps, step, outcome)
     if (
@@ -98,7 +100,7 @@ def note_step(
         )
         given = pack().kit_steps[step]
         if given.specimen and first and outcome == rule.DONE:
-            _enter(
+            enter_exhibit(
                 actor=actor, at=at, reference=reference, kind=given.specimen, taken_at=when, description=given.label, kit=kit
             )  # fmt: skip
     return row
@@ -158,19 +160,3 @@ def _kit(reference: str, number: str) -> Kit:
 
 def _newest(reference: str, number: str, step: str) -> KitStep | None:
     return _kit(reference, number).steps.filter(step=step).order_by("-id").first()
-
-
-def _enter(
-    *, actor: Reader, at: datetime, reference: str, kind: str, taken_at: datetime, description: str, kit: Kit
-) -> None:
-    """Enter the exhibit with its first holder: whoever noted the step has it in their hands."""
-    disclosure = kit.disclosure
-    initials = "".join(part[0] for part in actor.name.split())[:6].upper() or "X"
-    exhibit = Exhibit(
-        vault=disclosure.vault, disclosure=disclosure, kit=kit, code=f"E-{new_reference()}", kind=kind, taken_at=taken_at,
-        court_ref=f"{initials}/{disclosure.exhibits.count() + 1}", taken_by_id=_who(actor), entered_at=at,
-        description=description,
-    )  # fmt: skip
-    exhibit.save(force_insert=True)
-    mine = {"staff_id": _who(actor), "noted_by_id": _who(actor)}
-    Custody.objects.create(exhibit=exhibit, number=1, what="taken", at=taken_at, noted_at=at, **mine)

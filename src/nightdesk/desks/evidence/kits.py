@@ -18,6 +18,7 @@ from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, pag
 from nightdesk.outside.current import pack
 from nightdesk.queries.kits import kits_of, may_work_on, ways_to
 from nightdesk.rules import kit as rule
+from nightdesk.rules.custody import CustodyRefused
 from nightdesk.rules.kit import KitRefused
 from nightdesk.rules.pack_kit import TOILET
 
@@ -61,7 +62,7 @@ def kit_step(request: HttpRequest, reference: str) -> HttpResponse:
             actor=request.reader, at=now, reference=reference, number=typed(request, "number"), step=step,
             outcome=outcome, seen=_whole(typed(request, "seen")), done_at=form.cleaned_data["time"],
         )  # fmt: skip
-    except KitRefused as refusal:
+    except (KitRefused, CustodyRefused) as refusal:
         return kit_page(request, reference, now, asked, fault=str(refusal), status=409)
     return redirect(_next(request, reference, now, asked, outcome))
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0005_rota_ways_evidence'),
+        ('records', '0009_clocks_without_figures'),
     ]
 
     operations = [

@@ -87,7 +87,11 @@ def test_no_page_names_anybody_any_place_or_anything_that_happened(words: str, c
             assert part.casefold() not in shown.casefold(), part
 
 
-@pytest.mark.parametrize("number", [PRINTED, new_number(), "", "x" * 9000, "\x00\x1b", "سبعة"])
+@pytest.mark.parametrize(
+    "number",
+    [PRINTED, new_number(), "", "x" * 9000, "\x00\x1b", "سبعة"],
+    ids=["printed", "unknown", "empty", "endless", "control", "arabic"],  # one is made anew in each process
+)
 def test_everything_that_does_not_fit_gets_the_same_page(words: str, number: str) -> None:
     """But for the number that was typed, which stays in its box."""
     answers = [asked(number=number), asked(number="ZZZZ")]

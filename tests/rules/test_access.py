@@ -15,6 +15,12 @@ PERSONAL = {
     **{page: {"counter", "soit", "supervisor"} for page in COUNTER_PAGES},
     **{page: {"soit", "supervisor"} for page in ("queue", "case", "referral_move")},
     "journal": {"auditor"},
+    **{
+        page: {"counter", "soit", "supervisor"}
+        for page in ("exhibits", "exhibit", "exhibits_csv", "exhibit_continuity")
+    },
+    "exhibit_destruction": {"soit", "supervisor"},
+    **{page: {"supervisor"} for page in ("destructions", "exhibit_hold", "store_change")},
 }
 
 

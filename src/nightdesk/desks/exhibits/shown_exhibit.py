@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from nightdesk.queries.custody import ExhibitSeen, LinkSeen
 from nightdesk.queries.exhibits import ToDecide
 from nightdesk.queries.stores import StoreRow
 from nightdesk.rules.pack_exhibits import kind_of
+
+LIKELIEST: Final = ("received", "stored", "handed", "sent", "returned", "take_over", "destroyed")
 
 
 def exhibit(seen: ExhibitSeen, now: datetime) -> dict[str, Any]:
@@ -35,8 +37,8 @@ def exhibit(seen: ExhibitSeen, now: datetime) -> dict[str, Any]:
 
 
 def acts_on_offer(seen: ExhibitSeen) -> tuple[str, ...]:
-    """What this reader can do next; while it is being handed to somebody, that is answered first."""
-    return () if seen.offer and seen.offer.to_me else seen.acts
+    """What this reader can do next, the likeliest first; while it is being handed to them, that is answered first."""
+    return () if seen.offer and seen.offer.to_me else tuple(sorted(seen.acts, key=LIKELIEST.index))
 
 
 def _received_words(seen: ExhibitSeen) -> str:

@@ -58,7 +58,8 @@ def exhibit_act(request: HttpRequest, code: str) -> HttpResponse:
     seen = _seen(request, code, now)
     form = ActForm(
         request.POST if request.method == "POST" else None, initial={"number": seen.newest.number},
-        acts=shown.acts_on_offer(seen), **_choices(request, seen, now),
+        acts=[act for act in shown.acts_on_offer(seen) if act != "handed"],  # noted as it happens, from both sides
+        **_choices(request, seen, now),
     )  # fmt: skip
     if not form.is_valid():
         context = shown.exhibit(seen, now) | {"form": form}

@@ -8,27 +8,18 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from nightdesk.actions.custody import answer_offer, move_exhibit, offer_exhibit
+from nightdesk.actions.custody import answer_offer, offer_exhibit
 from nightdesk.actions.destruction import ask_for_destruction
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.stores import add_store
 from nightdesk.actions.temperatures import read_temperatures_in
 from nightdesk.jobs.demo_life import Life
 from nightdesk.jobs.demo_plan import ZONE
-from nightdesk.queries.custody import exhibit
+from nightdesk.jobs.demo_stores import FRIDGES, STORES, moving
 from nightdesk.queries.readers import reader_of
 from nightdesk.rules.access import SYSTEM, Reader
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-# station, code, name, kind, capacity
-STORES: Final = (
-    ("HAL", "HAL-F1", "Fridge 1, medical room", "fridge", 24),
-    ("HAL", "HAL-Z1", "Freezer, exhibits store", "freezer", 60),
-    ("HAL", "HAL-D1", "Drying cupboard", "dry", 40),
-    ("KES", "KES-F1", "Fridge, front office", "fridge", 6),
-    ("OTT", "OTT-F1", "Fridge, quay side", "fridge", 12),
-    ("BRA", "BRA-F1", "Fridge, custody corridor", "fridge", 8),
-)
 NORMAL: Final = {
     "HAL-F1": 45,
     "HAL-Z1": -200,
@@ -38,13 +29,12 @@ NORMAL: Final = {
 READ_DAYS: Final = 8
 WARM: Final = ("KES-F1", ((30, 26), (5, 0)))  # from so many hours ago until so many; the second time it lasts
 SILENT: Final = ("OTT-F1", 9)  # since so many hours
-FRIDGES: Final = {"CITY": "HAL-F1", "COAST": "OTT-F1", "MOOR": "BRA-F1"}
 
 
 def plan_exhibits(life: Life) -> None:
     """Put all of it into the days ahead of the demo's life."""
     now, dice = life.now, Random(4)  # dice of its own: the people of the demo stay who they are
-    life.later(now - 55 * DAY, lambda at: _build(life, at))
+    life.later(now - 61 * DAY, lambda at: _build(life, at))
     for day in range(READ_DAYS, 0, -1):
         life.later(now - (day - 1) * DAY - 5 * MINUTE, _thermometers(life, dice))
     for days in (44, 33, 26, 19, 13, 9, 6, 4, 2, 1):
@@ -125,13 +115,13 @@ def _night(
             life.later(at + 40 * MINUTE, lambda when: _offer(life, reader, urine, when))
             return
         store = fridge or FRIDGES[_unit_code(life, reader)]
-        life.later(at + 20 * MINUTE, _moving(life, reader, urine, "stored", store))
+        life.later(at + 20 * MINUTE, moving(reader, urine, "stored", store))
         life.later(at + 25 * MINUTE, _giving(life, reader, mouth))
         if submit:
-            life.later(at + 3 * DAY, _moving(life, reader, urine, "received"))
-            life.later(at + 3 * DAY + 5 * MINUTE, _moving(life, reader, urine, "sent", "laboratory"))
-            life.later(at + 15 * DAY, _moving(life, reader, urine, "received"))
-            life.later(at + 15 * DAY + 9 * MINUTE, _moving(life, reader, urine, "stored", store))
+            life.later(at + 3 * DAY, moving(reader, urine, "received"))
+            life.later(at + 3 * DAY + 5 * MINUTE, moving(reader, urine, "sent", "laboratory"))
+            life.later(at + 15 * DAY, moving(reader, urine, "received"))
+            life.later(at + 15 * DAY + 9 * MINUTE, moving(reader, urine, "stored", store))
         if asks:
             life.later(life.now - DAY, lambda when: _ask(reader, urine, when))
 
@@ -142,15 +132,6 @@ def _unit_code(life: Life, reader: Reader) -> str:
     return next(code for code, unit in life.force.units.items() if str(unit.pk) == reader.unit)
 
 
-def _moving(life: Life, reader: Reader, code: str, what: str, to: str = "") -> Callable[[datetime], None]:
-    def move(at: datetime) -> None:
-        seen = exhibit(reader, code, at)
-        if seen is not None and what in seen.acts:
-            move_exhibit(actor=reader, at=at, code=code, number=seen.newest.number, what=what, to=to)
-
-    return move
-
-
 def _giving(life: Life, reader: Reader, code: str) -> Callable[[datetime], None]:
     """The mouth samples go by way of the next specialist of the unit into the freezer."""
 
@@ -158,7 +139,7 @@ def _giving(life: Life, reader: Reader, code: str) -> Callable[[datetime], None]
         receiver = _colleague(life, reader)
         offer_exhibit(actor=reader, at=at, code=code, number=1, username=receiver.username)
         life.later(at + 6 * MINUTE, lambda when: _accept(receiver, code, when))
-        life.later(at + 45 * MINUTE, _moving(life, receiver, code, "stored", "HAL-Z1"))
+        life.later(at + 45 * MINUTE, moving(receiver, code, "stored", "HAL-Z1"))
 
     return give
 

@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from nightdesk.actions.kits import close_kit, make_card, note_step, open_kit
+from nightdesk.jobs.demo_force import Force
+from nightdesk.jobs.demo_stores import fridge_of, moving
+from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.kits import DEMO_KEY, DEMO_NUMBER
 from nightdesk.rules.access import Reader
 from nightdesk.rules.kit import DECLINED, DONE, NOT_POSSIBLE
 
 AFTER_MINUTES: Final = 4  # the kit is opened once the specialist has been asked for
 STEP_MINUTES: Final = 2
+STORED_MINUTES: Final = 25  # after the last step
+SENT_DAYS: Final = 2
 Answers = tuple[tuple[str, str], ...]
 # What was answered, in order, and whether the bag was sealed. A kit that was opened minutes ago is open still.
 COURSES: Final[tuple[tuple[Answers, bool], ...]] = (
@@ -32,6 +37,7 @@ class Lives(Protocol):
     """What a kit needs of the demo's life: to happen later."""
 
     kits: int
+    force: Force
 
     def later(self, at: datetime, act: Callable[[datetime], object]) -> None:
         """Let `act` happen at `at`, if that is not after now."""
@@ -70,3 +76,15 @@ def _go_on(
     if number == DEMO_NUMBER:
         at += timedelta(minutes=STEP_MINUTES)
         life.later(at, lambda when: make_card(at=when, key=DEMO_KEY, before="", **common))
+    away = at + timedelta(minutes=STORED_MINUTES)
+    life.later(away, lambda when: _put_away(life, reference, taker, when))
+
+
+def _put_away(life: Lives, reference: str, taker: Reader, at: datetime) -> None:
+    """Specimens go into the fridge of the counter, and some days later to the laboratory."""
+    fridge = fridge_of(life.force, taker)
+    for row in of_case(taker, reference, at):
+        moving(taker, row.code, "stored", fridge)(at)
+        sent = at + timedelta(days=SENT_DAYS)
+        life.later(sent, moving(taker, row.code, "received"))
+        life.later(sent + timedelta(minutes=STEP_MINUTES), moving(taker, row.code, "sent", "laboratory"))

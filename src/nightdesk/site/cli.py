@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from nightdesk.site import cli_checks, cli_demo, cli_force, cli_people, cli_serve
+from nightdesk.site import cli_checks, cli_demo, cli_force, cli_people, cli_rota, cli_serve
 from nightdesk.site.cli_start import Refused
 
 
@@ -18,7 +18,9 @@ def parser() -> argparse.ArgumentParser:
     words = whole.add_subparsers(title="words", dest="word", required=True, metavar="WORD")
     cli_serve.add_words(words)
     cli_demo.add_words(words)
-    cli_force.add_words(words, rota=cli_people.add_words(words))
+    cli_people.add_words(words)
+    cli_force.add_words(words)
+    cli_rota.add_words(words)
     cli_checks.add_words(words)
     return whole
 

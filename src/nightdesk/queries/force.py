@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.rota import Absence, Shift
@@ -91,6 +92,12 @@ def shifts_of(reader: Reader, unit: Unit, *, starts_at: datetime, ends_at: datet
         for s in spans
         if s.starts_at < ends_at and s.ends_at > starts_at
     ]
+
+
+def next_shift(reader: Reader, staff: Staff, *, layer: str, after: datetime) -> UUID | None:
+    """The first shift of somebody in a layer that begins after a moment: its id, None when there is none."""
+    coming = Shift.objects.standing().filter(staff=staff, layer=layer, starts_at__gt=after)
+    return coming.order_by("starts_at").values_list("pk", flat=True).first()
 
 
 def gaps_of(

@@ -14,7 +14,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import SYSTEM
-from nightdesk.site import cli, cli_people, cli_start
+from nightdesk.site import cli, cli_rota, cli_start
 from nightdesk.site.cli import main
 
 GOOD = "four quiet otters under a bridge"
@@ -173,7 +173,7 @@ def test_the_rota_shows_who_is_on_and_where_nobody_is(cast: Any, capsys: Any) ->
 def test_gaps_before_between_and_after_shifts_are_shown(now: Any) -> None:
     hours = [now + timedelta(hours=h) for h in range(10)]
     spans = [(hours[1], hours[3], "Sana"), (hours[2], hours[4], "Rae"), (hours[6], hours[7], "Sana")]
-    shown = cli_people._with_gaps(spans, hours[0], hours[9])
+    shown = cli_rota._with_gaps(spans, hours[0], hours[9])
     gaps = [(hours.index(a), hours.index(b)) for a, b, who in shown if who == "NOBODY"]
     assert gaps == [(0, 1), (4, 6), (7, 9)]
 

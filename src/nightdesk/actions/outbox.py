@@ -52,7 +52,10 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     with transaction.atomic():
         due = Message.objects.filter(WANTED, due_at__lte=at)
         turn = Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())
-        waiting = due.select_related("page__referral__disclosure").order_by(turn, "due_at", "made_at")
+        order = (
+            [turn] if last else []
+        )  # without channels it is a bare 0, which PostgreSQL takes for a column's number
+        waiting = due.select_related("page__referral__disclosure").order_by(*order, "due_at", "made_at")
         message = unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1

@@ -5,7 +5,7 @@ and the figures of the demo are as true as those of a force.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -15,8 +15,9 @@ from django.db import transaction
 from nightdesk.actions.demo import finish_demo
 from nightdesk.jobs.demo_exhibits import plan_exhibits
 from nightdesk.jobs.demo_force import build_force
-from nightdesk.jobs.demo_life import Life
+from nightdesk.jobs.demo_life import WORKER_SECONDS, Life
 from nightdesk.jobs.demo_plan import plan
+from nightdesk.jobs.demo_rota import rota_acts
 from nightdesk.jobs.demo_texts import demo_words
 from nightdesk.outside.current import pack
 from nightdesk.queries.force import accounts, real_accounts
@@ -60,8 +61,12 @@ def make_force(
     words, dice = demo_words(), Random(seed)
     plans = plan(words, seed=seed, count=count, now=now, times=_quick_times())
     with transaction.atomic():  # one commit, not four thousand; and ended half way, nothing was made
-        life = Life(build_force(now), words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
+        force = build_force(now)
+        life = Life(force, words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
         plan_exhibits(life)
+        for at, act in rota_acts(force, now, settings.NIGHTDESK_ADDRESS):
+            life.later(at, act)
+            life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)
         life.live(plans)
         finish_demo(actor=SYSTEM, at=now, seed=seed, disclosures=len(plans), passphrase=PASSPHRASE)
     return len(plans)

@@ -1,24 +1,17 @@
-"""The fictional force itself: units, stations, 30 staff in all roles, and a rota that covers every day the demo shows."""
+"""The fictional force itself: units, stations, 31 staff in all roles, and the turns they have."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from nightdesk.actions.rota import add_shifts
 from nightdesk.actions.staff import add_staff, add_station, add_unit
 from nightdesk.actions.ways import add_way
-from nightdesk.jobs.demo_plan import DAYS, ZONE
+from nightdesk.jobs.demo_rota import begin_turns, planned_at
 from nightdesk.jobs.demo_texts import read_toml
 from nightdesk.queries.readers import reader_of
 from nightdesk.rules.access import SYSTEM, Reader
 
-DAYS_AHEAD: Final = 22
 ONE_WAY: Final = "jonah"  # left with the address of his account on purpose: a supervisor sees it
-DAY, LATE, NIGHT = "day", "late", "night"
-SHIFTS: Final = ((DAY, 7, 8), (LATE, 15, 8), (NIGHT, 23, 8))  # name, hour of the day it starts (local), hours
-LONG_SHIFTS: Final = ((DAY, 7, 12), (NIGHT, 19, 12))  # the control room
-Shift = tuple[Any, str, datetime, datetime]
 
 
 @dataclass
@@ -31,11 +24,12 @@ class Force:
     readers: dict[str, Reader] = field(default_factory=dict)
     counters: list[tuple[Reader, int]] = field(default_factory=list)
     control_room: list[Any] = field(default_factory=list)
+    newcomers: dict[str, str] = field(default_factory=dict)  # username → a number that nobody has confirmed
 
 
 def build_force(now: datetime) -> Force:
-    """Units, stations, staff and rota, as they were set up before the first disclosure."""
-    at, raw, force = now - timedelta(days=DAYS + 3), read_toml("force"), Force()
+    """Units, stations, staff and their turns, as they were set up before the first disclosure."""
+    at, raw, force = planned_at(now), read_toml("force"), Force()
     for unit in raw["unit"]:
         force.units[unit["code"]] = add_unit(actor=SYSTEM, at=at, **unit)
     for station in raw["station"]:
@@ -49,8 +43,7 @@ def build_force(now: datetime) -> Force:
         )
     for entry in raw["staff"]:
         _add_member(force, entry, raw, at)
-    for code in force.units:
-        add_shifts(actor=SYSTEM, at=at, unit=force.units[code], shifts=list(_shifts(force, code, now)))
+    begin_turns(force, now)
     return force
 
 
@@ -58,14 +51,18 @@ def _add_member(force: Force, entry: dict[str, Any], raw: dict[str, Any], at: da
     """One account, still without a password, remembered by what the demo needs it for."""
     station = force.stations.get(entry.get("station", ""))
     unit = force.units.get(entry.get("unit", "")) or (station.unit if station else None)
-    email = f"{entry['username']}@{raw['mail_domain']}"
+    number = entry.get("unconfirmed_number", "")
+    email = "" if number else f"{entry['username']}@{raw['mail_domain']}"
     staff = add_staff(
         actor=SYSTEM, at=at, username=entry["username"], name=entry["name"], role=entry["role"], unit=unit, station=station,
         email=email, demo=True,
     )  # fmt: skip
     force.staff[entry["username"]] = staff
     force.readers[str(staff.pk)] = reader_of(staff)
-    _add_ways(entry, staff, at, number=len(force.staff))
+    if number:
+        force.newcomers[staff.username] = number
+    else:
+        _add_ways(entry, staff, at, number=len(force.staff))
     if entry.get("control_room"):
         force.control_room.append(staff)
     if entry["role"] == "counter":
@@ -84,44 +81,3 @@ def _add_ways(entry: dict[str, Any], staff: Any, at: datetime, number: int) -> N
     phone = f"07700 900{100 + number:03}"  # from the numbers that are kept for films and such
     for channel, address in (("sms", phone), ("email", staff.email)):
         add_way(actor=SYSTEM, at=at, staff=staff, channel=channel, address=address, confirmed=True)
-
-
-def _shifts(force: Force, code: str, now: datetime) -> Iterator[Shift]:
-    """All layers of one unit: specialists by turns, the next of them second on; DIs and control room cover all."""
-    today = now.astimezone(ZONE).date()
-    specialists = [
-        staff for staff in force.staff.values() if staff.role == "soit" and staff.unit == force.units[code]
-    ]
-    inspectors = [staff for staff in force.staff.values() if staff.role == "supervisor"]
-    for offset in range(-DAYS - 2, DAYS_AHEAD):
-        day = today + timedelta(days=offset)
-        week = day.toordinal() // 7  # turns change by the week
-        for turn, (name, hour, hours) in enumerate(SHIFTS):
-            span = _span(day, hour, hours)
-            if not is_gap(code, day, name, today):
-                yield (specialists[(turn + week) % len(specialists)], "soit", *span)
-            yield (specialists[(turn + week + 1) % len(specialists)], "second", *span)
-            yield (inspectors[(turn + week) % len(inspectors)], "duty_di", *span)
-        for turn, (_name, hour, hours) in enumerate(LONG_SHIFTS):
-            yield (
-                force.control_room[(turn + week) % len(force.control_room)],
-                "control_room",
-                *_span(day, hour, hours),
-            )
-
-
-def is_gap(code: str, day: date, shift: str, today: date) -> bool:
-    """The one gap, left on purpose: nobody is first on for the moor next Saturday night but one (so never tonight)."""
-    ahead = (5 - today.weekday()) % 7
-    return (
-        code == "MOOR"
-        and shift == NIGHT
-        and day == today + timedelta(days=ahead if ahead >= 2 else ahead + 7)
-    )
-
-
-def _span(day: date, hour: int, hours: int) -> tuple[datetime, datetime]:
-    """A shift in UTC; on the night of the clock change it ends by the clock on the wall."""
-    start = datetime.combine(day, time(hour), tzinfo=ZONE)
-    end = start + timedelta(hours=hours)  # wall-clock arithmetic: same zone on both ends
-    return start.astimezone(UTC), end.astimezone(UTC)

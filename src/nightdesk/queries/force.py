@@ -1,11 +1,16 @@
 """The force as the command line shows it: units and stations by code, accounts, and a unit's shifts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from nightdesk.records.rota import Shift
+from nightdesk.records.contacts import reachable_ids
+from nightdesk.records.rota import Absence, Shift
 from nightdesk.records.staff import Staff, Station, Unit
 from nightdesk.rules.access import Reader
+from nightdesk.rules.cover import Gap, cover_gaps
+from nightdesk.rules.rota import Span
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,48 @@ def account_named(reader: Reader, username: str) -> Staff | None:
 
 
 def shifts_of(reader: Reader, unit: Unit, *, starts_at: datetime, ends_at: datetime) -> list[OnShift]:
-    """The shifts of `unit` that touch the span, in the order in which they start."""
-    found = (
-        Shift.objects.standing()
-        .filter(unit=unit, starts_at__lt=ends_at, ends_at__gt=starts_at)
-        .select_related("staff")
-    )
+    """Who is on in `unit` in this time: accounts that are open, without the times in which they are away, by start."""
+    spans = sorted(_spans(unit, starts_at, ends_at), key=lambda span: (span.starts_at, span.layer))
+    names = _names(span.staff for span in spans)
     return [
-        OnShift(s.layer, s.staff.name, s.starts_at, s.ends_at) for s in found.order_by("starts_at", "layer")
+        OnShift(s.layer, names[s.staff], s.starts_at, s.ends_at)
+        for s in spans
+        if s.starts_at < ends_at and s.ends_at > starts_at
     ]
+
+
+def next_shift(reader: Reader, staff: Staff, *, layer: str, after: datetime) -> UUID | None:
+    """The first shift of somebody in a layer that begins after a moment: its id, None when there is none."""
+    coming = Shift.objects.standing().filter(staff=staff, layer=layer, starts_at__gt=after)
+    return coming.order_by("starts_at").values_list("pk", flat=True).first()
+
+
+def gaps_of(
+    reader: Reader, unit: Unit, layers: Sequence[str], *, starts_at: datetime, ends_at: datetime
+) -> list[Gap]:
+    """Where nobody who can be reached is on in one of `layers`, as the hourly check sees it; `staff` of a gap by name."""
+    spans = _spans(unit, starts_at, ends_at)
+    reachable = reachable_ids({span.staff for span in spans})
+    gaps = cover_gaps(spans, layers, starts_at, ends_at, reachable=reachable)
+    names = _names(staff for gap in gaps for staff in gap.staff)
+    return [replace(gap, staff=tuple(names[staff] for staff in gap.staff)) for gap in gaps]
+
+
+def is_away(reader: Reader, staff: Staff, *, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether somebody is away in this time or a part of it."""
+    noted = Absence.objects.filter(staff=staff, withdrawn_at=None)
+    return noted.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists()
+
+
+def is_reachable(reader: Reader, staff: Staff) -> bool:
+    """Whether a message finds somebody away from their desk."""
+    return bool(reachable_ids({str(staff.pk)}))
+
+
+def _spans(unit: Unit, starts_at: datetime, ends_at: datetime) -> list[Span]:
+    touching = Shift.objects.standing().filter(unit=unit, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return touching.spans()
+
+
+def _names(ids: Iterable[str]) -> dict[str, str]:
+    return {str(pk): name for pk, name in Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name")}

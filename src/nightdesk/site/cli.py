@@ -8,7 +8,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from nightdesk.site import cli_checks, cli_demo, cli_force, cli_kits, cli_people, cli_serve, cli_stores
+from nightdesk.site import (
+    cli_checks,
+    cli_demo,
+    cli_force,
+    cli_kits,
+    cli_people,
+    cli_rota,
+    cli_serve,
+    cli_stores,
+)
 from nightdesk.site.cli_start import Refused
 
 
@@ -18,7 +27,9 @@ def parser() -> argparse.ArgumentParser:
     words = whole.add_subparsers(title="words", dest="word", required=True, metavar="WORD")
     cli_serve.add_words(words)
     cli_demo.add_words(words)
-    cli_force.add_words(words, rota=cli_people.add_words(words))
+    cli_people.add_words(words)
+    cli_force.add_words(words)
+    cli_rota.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
     cli_checks.add_words(words)

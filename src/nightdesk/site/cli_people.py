@@ -1,11 +1,9 @@
-"""user and rota: accounts, and who is on."""
+"""user: accounts."""
 
 import argparse
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from nightdesk.rules.terms import LAYERS, ROLES
+from nightdesk.rules.terms import ROLES
 from nightdesk.site.cli_start import (
     Refused,
     Words,
@@ -14,15 +12,12 @@ from nightdesk.site.cli_start import (
     group,
     start,
     table,
-    whole_number,
     word,
 )
 
-MOMENT = "%a %d %b %H:%M"
 
-
-def add_words(words: Words) -> Words:
-    """user add, list, set-password, clear-second-factor; rota show. Returns the words of rota, for more."""
+def add_words(words: Words) -> None:
+    """user add, list, set-password, clear-second-factor."""
     user = group(words, "user", "Accounts of staff.")
     made = word(user, "add", add_user, "Make an account.")
     made.add_argument("username")
@@ -44,11 +39,6 @@ def add_words(words: Words) -> Words:
         user, "clear-second-factor", clear_second_factor, "A lost phone: set up anew at the next sign-in."
     )
     made.add_argument("username")
-    rota = group(words, "rota", "Who is on.")
-    made = word(rota, "show", show_rota, "Who is on in a unit now and in the days ahead, with every gap.")
-    made.add_argument("unit", help="code of the unit")
-    made.add_argument("--days", type=whole_number(1, 31), default=7)
-    return rota
 
 
 def add_user(given: argparse.Namespace) -> int:
@@ -155,41 +145,3 @@ def clear_second_factor(given: argparse.Namespace) -> int:
         f"{staff.name} sets up a new second factor at the next sign-in. Check who asked before you do this."
     )
     return 0
-
-
-def show_rota(given: argparse.Namespace) -> int:
-    """Who is on now, then every shift and every gap of the days ahead, in local time."""
-    start()
-    from django.conf import settings
-
-    from nightdesk.queries.clock import database_now
-    from nightdesk.queries.force import shifts_of
-
-    unit, now = _unit(given.unit), database_now()
-    ends_at = now + timedelta(days=given.days)
-    shifts = shifts_of(actor(), unit, starts_at=now, ends_at=ends_at)
-    zone = ZoneInfo(settings.TIME_ZONE)
-    print(f"{unit.name} ({unit.code}). When nobody answers, ring: {unit.ring or 'nobody is named yet'}\n")
-    for layer in LAYERS:
-        spans = [(s.starts_at, s.ends_at, s.name) for s in shifts if s.layer == layer]
-        rows = [
-            (f"{a.astimezone(zone):{MOMENT}}", f"{b.astimezone(zone):{MOMENT}}", name)
-            for a, b, name in _with_gaps(spans, now, ends_at)
-        ]
-        print(table((layer.replace("_", " "), "until", ""), rows), end="\n\n")
-    return 0
-
-
-def _with_gaps(
-    spans: list[tuple[datetime, datetime, str]], now: datetime, ends_at: datetime
-) -> list[tuple[datetime, datetime, str]]:
-    """The shifts in order, with “nobody” wherever the layer is empty."""
-    shown, covered = [], now
-    for start_at, end_at, name in sorted(spans):
-        if start_at > covered:
-            shown.append((covered, start_at, "NOBODY"))
-        shown.append((start_at, end_at, name))
-        covered = max(covered, end_at)
-    if covered < ends_at:
-        shown.append((covered, ends_at, "NOBODY"))
-    return shown

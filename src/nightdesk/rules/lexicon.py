@@ -15,6 +15,7 @@ from nightdesk.rules.lexicon_net import Node, Walker, vocabulary
 from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase, inflected
 from nightdesk.rules.lexicon_rules import Rule, read_rules
 from nightdesk.rules.lexicon_spelling import meant_words, spelling_index
+from nightdesk.rules.lexicon_tongues import in_tongue
 from nightdesk.rules.wording import plain
 
 REQUIRED = ("owner", "source", "review_on")
@@ -28,6 +29,7 @@ _KNOWN = {
     *REQUIRED,
     "language",
     "title",
+    "common",
     "classes",
     "aliases",
     "merges",
@@ -64,6 +66,7 @@ class Lexicon:
     longest_stem: int = 0
     real_words: set[str] = field(default_factory=set)
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    common: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.walker = Walker(self.root)
@@ -90,10 +93,13 @@ def compile_lexicon(files: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         problems += _header_problems(stem, content)
         lexicon.merges |= {_pair(apart): plain(joined) for apart, joined in content.get("merges", {}).items()}
         lexicon.real_words |= {plain(word) for word in content.get("real_words", "").split()}
+        if content.get("common"):
+            lexicon.common[str(content.get("language"))] = frozenset(map(plain, content["common"].split()))
     classes = _classes(files)
     for stem, content in files.items():
         for name, concept in content.get("concepts", {}).items():
-            problems += _add_concept(lexicon, classes, f"{stem}: {name}", name, concept)
+            language = str(content.get("language", ""))
+            problems += _add_concept(lexicon, classes, f"{stem}: {name}", in_tongue(name, language), concept)
     _index_words(lexicon, classes, files)
     rules, rule_problems = read_rules(files, lexicon.concepts)
     lexicon.rules = tuple(rules)
@@ -140,10 +146,11 @@ def _add_concept(
     problems = [
         f"{at}: '{key}' is not known here; remove or rename it" for key in concept if key not in _CONCEPT_KEYS
     ]
-    lexicon.concepts.add(name)
-    lexicon.hides.setdefault(name, set()).update(concept.get("hides", ()))
+    plain_name = name.partition(" ")[0]
+    lexicon.concepts.add(plain_name)
+    lexicon.hides.setdefault(plain_name, set()).update(concept.get("hides", ()))
     if concept.get("negatable"):
-        lexicon.negatable.add(name)
+        lexicon.negatable.add(plain_name)
     for phrase in str(concept.get("phrases", "")).splitlines():
         if not phrase.strip():
             continue

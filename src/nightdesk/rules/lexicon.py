@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nightdesk.rules.lexicon_net import Node, Walker, vocabulary
-from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase, inflected
+from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase
 from nightdesk.rules.lexicon_rules import Rule, read_rules
-from nightdesk.rules.lexicon_spelling import meant_words, spelling_index
+from nightdesk.rules.lexicon_spelling import meant_words, spelling_index, words_written
 from nightdesk.rules.lexicon_tongues import in_tongue
 from nightdesk.rules.wording import plain
 
 REQUIRED = ("owner", "source", "review_on")
 NEGATION = "NEGATION"
 _CLASS = re.compile(r"<\w+>")
-_WRITTEN = re.compile(r"[a-z]+~?")
 SPELLING_LANGUAGE = (
     "en"  # words typed wrongly are only mended here: in other languages endings carry the meaning
 )
@@ -176,24 +175,13 @@ def _index_words(
     for name, words in classes.items():
         for word in words:
             keys.setdefault(word, [word]).append(name)
-    lexicon.spelling = spelling_index(_words_of(files, SPELLING_LANGUAGE).intersection(keys))
+    lexicon.spelling = spelling_index(words_written(files, SPELLING_LANGUAGE).intersection(keys))
     for content in files.values():
         for short, full in content.get("aliases", {}).items():
             meant = [key for word in full.split() for key in keys.get(plain(word), ())]
             keys.setdefault(plain(short), [plain(short)]).extend(meant)
     lexicon.keys = {word: tuple(dict.fromkeys(known)) for word, known in keys.items()}
     lexicon.longest_stem = max((len(stem) for stem in lexicon.stems), default=0)
-
-
-def _words_of(files: Mapping[str, Mapping[str, Any]], language: str) -> set[str]:
-    """Every word written in the files of one language, endings included."""
-    written: set[str] = set()
-    for content in files.values():
-        if content.get("language") == language:
-            texts = [str(concept.get("phrases", "")) for concept in content.get("concepts", {}).values()]
-            for word in _WRITTEN.findall(" ".join((*texts, *content.get("classes", {}).values()))):
-                written |= inflected(plain(word[:-1])) if word.endswith("~") else {plain(word)}
-    return written
 
 
 def _hidden_problems(lexicon: Lexicon) -> list[str]:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nightdesk.rules.lexicon_net import Node, Walker, vocabulary
-from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase, inflected
+from nightdesk.rules.lexicon_phrases import PhraseProblem, add_phrase
 from nightdesk.rules.lexicon_rules import Rule, read_rules
-from nightdesk.rules.lexicon_spelling import meant_words, spelling_index
+from nightdesk.rules.lexicon_spelling import meant_words, spelling_index, words_written
+from nightdesk.rules.lexicon_tongues import in_tongue
 from nightdesk.rules.wording import plain
 
 REQUIRED = ("owner", "source", "review_on")
 NEGATION = "NEGATION"
 _CLASS = re.compile(r"<\w+>")
-_WRITTEN = re.compile(r"[a-z]+~?")
 SPELLING_LANGUAGE = (
     "en"  # words typed wrongly are only mended here: in other languages endings carry the meaning
 )
@@ -28,6 +28,7 @@ _KNOWN = {
     *REQUIRED,
     "language",
     "title",
+    "common",
     "classes",
     "aliases",
     "merges",
@@ -64,6 +65,7 @@ class Lexicon:
     longest_stem: int = 0
     real_words: set[str] = field(default_factory=set)
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    common: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.walker = Walker(self.root)
@@ -90,10 +92,13 @@ def compile_lexicon(files: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         problems += _header_problems(stem, content)
         lexicon.merges |= {_pair(apart): plain(joined) for apart, joined in content.get("merges", {}).items()}
         lexicon.real_words |= {plain(word) for word in content.get("real_words", "").split()}
+        if content.get("common"):
+            lexicon.common[str(content.get("language"))] = frozenset(map(plain, content["common"].split()))
     classes = _classes(files)
     for stem, content in files.items():
         for name, concept in content.get("concepts", {}).items():
-            problems += _add_concept(lexicon, classes, f"{stem}: {name}", name, concept)
+            language = str(content.get("language", ""))
+            problems += _add_concept(lexicon, classes, f"{stem}: {name}", in_tongue(name, language), concept)
     _index_words(lexicon, classes, files)
     rules, rule_problems = read_rules(files, lexicon.concepts)
     lexicon.rules = tuple(rules)
@@ -140,10 +145,11 @@ def _add_concept(
     problems = [
         f"{at}: '{key}' is not known here; remove or rename it" for key in concept if key not in _CONCEPT_KEYS
     ]
-    lexicon.concepts.add(name)
-    lexicon.hides.setdefault(name, set()).update(concept.get("hides", ()))
+    plain_name = name.partition(" ")[0]
+    lexicon.concepts.add(plain_name)
+    lexicon.hides.setdefault(plain_name, set()).update(concept.get("hides", ()))
     if concept.get("negatable"):
-        lexicon.negatable.add(name)
+        lexicon.negatable.add(plain_name)
     for phrase in str(concept.get("phrases", "")).splitlines():
         if not phrase.strip():
             continue
@@ -169,24 +175,13 @@ def _index_words(
     for name, words in classes.items():
         for word in words:
             keys.setdefault(word, [word]).append(name)
-    lexicon.spelling = spelling_index(_words_of(files, SPELLING_LANGUAGE).intersection(keys))
+    lexicon.spelling = spelling_index(words_written(files, SPELLING_LANGUAGE).intersection(keys))
     for content in files.values():
         for short, full in content.get("aliases", {}).items():
             meant = [key for word in full.split() for key in keys.get(plain(word), ())]
             keys.setdefault(plain(short), [plain(short)]).extend(meant)
     lexicon.keys = {word: tuple(dict.fromkeys(known)) for word, known in keys.items()}
     lexicon.longest_stem = max((len(stem) for stem in lexicon.stems), default=0)
-
-
-def _words_of(files: Mapping[str, Mapping[str, Any]], language: str) -> set[str]:
-    """Every word written in the files of one language, endings included."""
-    written: set[str] = set()
-    for content in files.values():
-        if content.get("language") == language:
-            texts = [str(concept.get("phrases", "")) for concept in content.get("concepts", {}).values()]
-            for word in _WRITTEN.findall(" ".join((*texts, *content.get("classes", {}).values()))):
-                written |= inflected(plain(word[:-1])) if word.endswith("~") else {plain(word)}
-    return written
 
 
 def _hidden_problems(lexicon: Lexicon) -> list[str]:

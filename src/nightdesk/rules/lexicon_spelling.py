@@ -4,9 +4,15 @@ A word is only corrected when it is long enough, unknown, not an ordinary word t
 lists those), and begins with the same letter; one slip in words of six letters or more, two in words of ten or more.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from nightdesk.rules.lexicon_phrases import inflected
+from nightdesk.rules.wording import plain
 
 ONE_SLIP_FROM, TWO_SLIPS_FROM = 6, 10
+_WRITTEN = re.compile(r"[a-z]+~?")
 
 
 def _shortened(word: str) -> set[str]:
@@ -56,3 +62,14 @@ def meant_words(typed: str, index: Mapping[str, tuple[str, ...]]) -> tuple[str, 
             if word[0] == typed[0] and slips(typed, word) <= allowed:
                 found[word] = None
     return tuple(found)
+
+
+def words_written(files: Mapping[str, Mapping[str, Any]], language: str) -> set[str]:
+    """Every word written in the files of one language, endings included."""
+    written: set[str] = set()
+    for content in files.values():
+        if content.get("language") == language:
+            texts = [str(concept.get("phrases", "")) for concept in content.get("concepts", {}).values()]
+            for word in _WRITTEN.findall(" ".join((*texts, *content.get("classes", {}).values()))):
+                written |= inflected(plain(word[:-1])) if word.endswith("~") else {plain(word)}
+    return written

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nightdesk.rules.lexicon import NEGATION, Lexicon
 from nightdesk.rules.lexicon_net import Place, Walker
+from nightdesk.rules.lexicon_tongues import concepts_read, tongues
 from nightdesk.rules.wording import Word, sentences
 
 NEGATION_REACH = 5  # words between "never" and what was never done, inside one clause
@@ -31,11 +32,14 @@ def hits_in(fields: Mapping[str, str], lexicon: Lexicon) -> Hits:
     """Every concept said in the fields, in the order of the text."""
     hits: Hits = {}
     keys: dict[str, tuple[str, ...]] = {}
-    for name, text in fields.items():
+    read = {name: list(sentences(text, lexicon.merges)) for name, text in fields.items()}
+    spoken = (word.text for all_said in read.values() for sentence in all_said for word in sentence)
+    languages = tongues(spoken, lexicon.common)
+    for name, all_said in read.items():
         kept: dict[str, int] = {}
         position = 0
-        for number, sentence in enumerate(sentences(text, lexicon.merges)):
-            for hit in _hits_of(sentence, name, number, position, lexicon, keys):
+        for number, sentence in enumerate(all_said):
+            for hit in _hits_of(sentence, name, number, position, lexicon, keys, languages):
                 kept[hit.concept] = kept.get(hit.concept, 0) + 1
                 if kept[hit.concept] <= HITS_KEPT:
                     hits.setdefault(hit.concept, []).append(hit)
@@ -50,12 +54,14 @@ def _hits_of(
     position: int,
     lexicon: Lexicon,
     keys: dict[str, tuple[str, ...]],
+    languages: frozenset[str],
 ) -> Iterator[Hit]:
     """The hits of one sentence, without those that a false friend covers."""
     for word in sentence:
         if word.text not in keys:
             keys[word.text] = lexicon.keys_of(word.text)
-    spans = _uncovered(_spans([keys[word.text] for word in sentence], lexicon.walker), lexicon)
+    every = _spans([keys[word.text] for word in sentence], lexicon.walker, languages)
+    spans = _uncovered(every, lexicon)
     negations = [(first, last) for name, first, last in spans if name == NEGATION]
     for name, first, last in spans:
         denied = name in lexicon.negatable and _denied(sentence, first, negations)
@@ -63,8 +69,10 @@ def _hits_of(
         yield Hit(name, field, number, position + first, position + last, start, end, denied)
 
 
-def _spans(keys: list[tuple[str, ...]], walker: Walker) -> set[tuple[str, int, int]]:
-    """Every phrase that fits, as (concept, first word, word after the last)."""
+def _spans(
+    keys: list[tuple[str, ...]], walker: Walker, languages: frozenset[str]
+) -> set[tuple[str, int, int]]:
+    """Every phrase of the languages read that fits, as (concept, first word, word after the last)."""
     spans: set[tuple[str, int, int]] = set()
     count = len(keys)
     for first in range(count):
@@ -75,7 +83,7 @@ def _spans(keys: list[tuple[str, ...]], walker: Walker) -> set[tuple[str, int, i
             place = place.onward[word] if word in place.onward else walker.step(place, word)
             at += 1
             if place is not None and place.ends:
-                spans.update((name, first, at) for name in place.ends)
+                spans.update((name, first, at) for name in concepts_read(place.ends, languages))
     return spans
 
 

@@ -119,7 +119,7 @@ class Receiving(OneReferral):
 
         found = told(key)
         assert found
-        lines = JournalLine.objects.filter(subject=found.reference, kind="message_receipt").count()
+        lines = JournalLine.objects.filter(subject=found.reference, kind="receipt_noted").count()
         return Message.objects.filter(provider_ref=str(key), delivered_at__isnull=False).count(), lines
 
 

@@ -19,7 +19,7 @@ from nightdesk.records.clocks import ClockFacts, ClockStart
 from nightdesk.records.journal import JournalLine
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.clock_facts import KnownOfAct, UnknownCode
-from nightdesk.rules.pack_shape import Entries
+from nightdesk.rules.pack_found import Entries
 from tests.actions.paging import raise_one
 from tests.people import as_reader
 from tests.records.taking import take

@@ -14,7 +14,7 @@ from nightdesk.desks.evidence import card as views
 from nightdesk.desks.evidence import card_shown
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import LettersMissing
-from nightdesk.rules.pack_shape import Entries
+from nightdesk.rules.pack_found import Entries
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.outside.test_packs import GIVES_AWAY
 from tests.people import Cast, signed_in

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from nightdesk.outside.current import pack
-from nightdesk.rules.pack_shape import Entries
+from nightdesk.rules.pack_found import Entries
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.people import Cast, signed_in
 

@@ -29,22 +29,14 @@ def rota(night: Night) -> Night:
         turn_days=4, on_holidays="as_usual", members=(str(cast.sana.pk), str(cast.rae.pk)),
     )  # fmt: skip
     begin_pattern(actor=SYSTEM, at=now, unit=cast.unit_a, name="Nights", pattern=nights)
-    for layer in ("second", "duty_di", "control_room"):
-        stand_in(
-            actor=SYSTEM,
-            at=now,
-            unit=cast.unit_a,
-            layer=layer,
-            staff=cast.maud,
-            starts_at=now,
-            ends_at=now + 12 * day,
-        )
     cast.lars.email = ""
     cast.lars.save()
-    stand_in(
-        actor=SYSTEM, at=now, unit=cast.unit_a, layer="soit", staff=cast.lars, starts_at=now + 2 * day,
-        ends_at=now + 2.4 * day,
-    )  # fmt: skip
+    others = [(layer, cast.maud, 0, 12) for layer in ("second", "duty_di", "control_room")]
+    for layer, staff, begins, ends in (*others, ("soit", cast.lars, 2, 2.4)):
+        stand_in(
+            actor=SYSTEM, at=now, unit=cast.unit_a, layer=layer, staff=staff, starts_at=now + begins * day,
+            ends_at=now + ends * day,
+        )  # fmt: skip
     note_absence(
         actor=SYSTEM, at=now, staff=cast.rae, kind="leave", starts_at=now + 5 * day, ends_at=now + 6 * day
     )

@@ -10,7 +10,7 @@ from nightdesk.actions.clocks import note_facts
 from nightdesk.outside.current import pack
 from nightdesk.queries import cases, clocks
 from nightdesk.rules.clock_facts import KnownOfAct
-from nightdesk.rules.pack_shape import Entries
+from nightdesk.rules.pack_found import Entries
 from tests.actions.paging import raise_one
 from tests.people import as_reader
 

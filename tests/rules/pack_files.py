@@ -20,18 +20,9 @@ def worded(entry_id: str, words: str = "Words") -> dict[str, Any]:
 def small_files() -> dict[str, dict[str, Any]]:
     """A new copy each time: file stem → parsed TOML of a pack that can be used."""
     related = [{"id": tag, "label": tag, "hint": "When", "do": "This", **BASE} for tag in RELATED_TAGS]
-    care = {
-        "id": "pep",
-        "for_whom": "Anyone",
-        "hours": 72,
-        "best_hours": 24,
-        "say": {"en": "Ask."},
-        **TIMED,
-        **BASE,
-    }
     files: dict[str, dict[str, Any]] = {
         "windows": _windows(),
-        "health": {"health": [care]},
+        "health": {"health": [_care()]},
         "drugs": {"drug": [_drug()]},
         "card": {"line": [worded(line) for line in CARD_LINES]},
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
@@ -49,6 +40,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         dated = stem in ("windows", "health", "drugs", "escalation", "kit")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
+
+
+def _care() -> dict[str, Any]:
+    care = {"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, "say": {"en": "Ask."}}
+    return {**care, **TIMED, **BASE}
 
 
 def _hold(minutes: int = 15) -> dict[str, Any]:

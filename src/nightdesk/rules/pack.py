@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from nightdesk.rules.pack_entries import Entry
+from nightdesk.rules.pack_found import Entries, UnknownEntry
 from nightdesk.rules.pack_reading import entry_problems, read_table
 from nightdesk.rules.pack_references import reference_problems
-from nightdesk.rules.pack_shape import FILES, SECTIONS, About, Entries, Pack, UnknownEntry
+from nightdesk.rules.pack_shape import FILES, SECTIONS, About, Pack
 
 __all__ = ["About", "Entries", "Pack", "PackProblems", "UnknownEntry", "build_pack"]
 DEFAULT_KEYS = ("owner", "review_on", "edition")

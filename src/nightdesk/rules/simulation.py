@@ -2,10 +2,10 @@
 
 Within policy means, of every referral, from the raise to the end:
 - it keeps the policy that was in force when it was raised, whatever is in force later;
-- each step is taken in order, tells whoever is on in its layer, not before it is due, and at most SLACK_SECONDS of working time
-  after. Due is counted from the raise; late, steps follow CATCH_UP apart; with nobody to tell, or when all of a step declined, at
-  once; the loud step repeats for ever. Working time is time in which a worker and the database were alive: a standstill moves
-  what fell due in it to its end, and is stated apart;
+- each step is taken in order, tells whoever is on in its layer, not before it is due, and at most SLACK_SECONDS of
+  working time after. Due is counted from the raise; late, steps follow CATCH_UP apart; with nobody to tell, or when all
+  of a step declined, at once; the loud step repeats for ever. Working time is time in which a worker and the database
+  were alive: a standstill moves what fell due in it to its end, and is stated apart;
 - an answer that nobody follows up expires when the policy says, and the next step follows at once;
 - nobody is paged while somebody has it, and in the end somebody has it, or it is on the loud step.
 The limits are written out anew here, not taken from the code that is judged. Source: safety promise 9.

@@ -16,8 +16,9 @@ class Standstill:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a referral ended. `answered_at` is the first answer that lasted: one that expired or was given back is none. `held`:
-    somebody had it in the end. `loud`: it reached the last step. `lapses`: what was not within its policy, as codes."""
+    """How a referral ended. `answered_at` is the first answer that lasted: one that expired or was given back is none.
+    `held`: somebody had it in the end. `loud`: it reached the last step. `lapses`: what was not within its policy, as
+    codes."""
 
     raised_at: datetime
     answered_at: datetime | None
@@ -36,8 +37,8 @@ class Outcome:
 class Figures:
     """One month under one policy. Minutes are to the answer that lasted, over the referrals that had one.
 
-    `loud` reached the last step, answered there or not; `ended_loud` were on it, unanswered, in the end. `past_policy` is how
-    many referrals have a lapse, `lapses` how many have each.
+    `loud` reached the last step, answered there or not; `ended_loud` were on it, unanswered, in the end. `past_policy`
+    is how many referrals have a lapse, `lapses` how many have each.
     """
 
     referrals: int

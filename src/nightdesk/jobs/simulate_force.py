@@ -1,5 +1,5 @@
-"""The force of a simulated month: units, stations, staff with their ways, and a rota with its gaps. Made by the same actions as a
-real one.
+"""The force of a simulated month: units, stations, staff with their ways, and a rota with its gaps. Made by the same
+actions as a real one.
 """
 
 from collections.abc import Iterator
@@ -63,15 +63,15 @@ class SimulatedForce:
 
     def layers_on(self, unit: Any, at: datetime) -> frozenset[str]:
         """The layers in which somebody is on, by the rota as it was meant."""
-        return frozenset(layer for _, layer, starts_at, ends_at in self.rota[unit] if starts_at <= at < ends_at)
+        return frozenset(
+            layer for _, layer, starts_at, ends_at in self.rota[unit] if starts_at <= at < ends_at
+        )
 
 
 def build_force(plan: Plan, force: SimulatedForce) -> None:
     """Everything that is there before the first disclosure."""
     at, dice = plan.size.starts_at - timedelta(days=1), Random(f"force {plan.seed}")
-    units = [
-        add_unit(actor=SYSTEM, at=at, code=f"U{n}", name=f"Unit {n}", ring=RING) for n in range(UNITS)
-    ]
+    units = [add_unit(actor=SYSTEM, at=at, code=f"U{n}", name=f"Unit {n}", ring=RING) for n in range(UNITS)]
     for number, unit in enumerate(units):
         station = add_station(actor=SYSTEM, at=at, code=f"S{number}", name=f"Station {number}", unit=unit)
         taker = add_staff(

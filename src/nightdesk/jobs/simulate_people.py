@@ -1,5 +1,5 @@
-"""The staff of a simulated month: by which ways they are told, when they see it, and what they then do. Pure: chance is seeded by
-who, which referral and which step, so the same page meets the same answer however often the worker woke.
+"""The staff of a simulated month: by which ways they are told, when they see it, and what they then do. Pure: chance is
+seeded by who, which referral and which step, so the same page meets the same answer however often the worker woke.
 """
 
 from dataclasses import dataclass

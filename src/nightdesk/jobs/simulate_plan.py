@@ -1,7 +1,7 @@
 """What happens in a simulated month, planned before anything is written: who comes when, what is out, who falls ill. Pure.
 
-The same seed, length and number give the same plan. How often a thing goes out is for thirty days; a shorter stretch has at least
-one of each.
+The same seed, length and number give the same plan. How often a thing goes out is for thirty days; a shorter stretch
+has at least one of each.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,9 @@ OUTAGES: Final[dict[str, tuple[int, float, float]]] = {
 }
 HANGS: Final = 0.5  # of the outages of a channel: it says nothing until the sender's patience is at its end
 AT_A_BAD_MOMENT: Final = 0.6  # of all outages: begins just before or while somebody is being paged
-POLICY_CHANGES: Final = 6  # somebody tries another policy for a while; what was raised before must keep its own
+POLICY_CHANGES: Final = (
+    6  # somebody tries another policy for a while; what was raised before must keep its own
+)
 CHANGE_MINUTES: Final = 45
 GAPS: Final = 8  # shifts of a month that nobody has
 ILL_DAYS: Final = (2, 6)
@@ -58,6 +60,7 @@ class Size:
     referrals: int = REFERRALS
     days: float = 31
     first: date = date(2026, 10, 1)
+    longest_end: timedelta = timedelta(hours=12)  # after the last day, until everything is answered
 
     @property
     def starts_at(self) -> datetime:
@@ -183,10 +186,13 @@ def _illnesses(dice: Random, size: Size, units: int, officers: int) -> Iterator[
         yield Illness(unit, dice.randrange(officers), starts_at, ends_at)
 
 
-def _changes(dice: Random, arrivals: tuple[Arrival, ...], size: Size) -> tuple[tuple[datetime, datetime], ...]:
+def _changes(
+    dice: Random, arrivals: tuple[Arrival, ...], size: Size
+) -> tuple[tuple[datetime, datetime], ...]:
     """Soon after somebody came, so that a referral is open; the next arrivals are raised under the other policy."""
     starts = sorted(
-        dice.choice(arrivals).at + timedelta(seconds=dice.uniform(5, 40)) for _ in range(_times(POLICY_CHANGES, size))
+        dice.choice(arrivals).at + timedelta(seconds=dice.uniform(5, 40))
+        for _ in range(_times(POLICY_CHANGES, size))
     )
     spans = merged((at, at + timedelta(minutes=CHANGE_MINUTES)) for at in starts)
     return tuple((span.starts_at, span.ends_at) for span in spans)

@@ -48,7 +48,9 @@ def read_policy(path: Path) -> Named:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
-        raise PolicyRefused(f"The policy file can’t be read ({type(fault).__name__}). Check the path.") from fault
+        raise PolicyRefused(
+            f"The policy file can’t be read ({type(fault).__name__}). Check the path."
+        ) from fault
     except tomllib.TOMLDecodeError as fault:
         raise PolicyRefused(f"The policy file is not TOML: {fault}.") from fault
     title = raw.get("title", path.stem)
@@ -59,7 +61,9 @@ def read_policy(path: Path) -> Named:
 def _steps(raw: dict[str, Any]) -> tuple[tuple[str, int], ...]:
     entries = raw.get("step")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise PolicyRefused("A policy needs its steps: [[step]] with layer and after_minutes, one after another.")
+        raise PolicyRefused(
+            "A policy needs its steps: [[step]] with layer and after_minutes, one after another."
+        )
     steps = tuple((entry.get("layer"), entry.get("after_minutes")) for entry in entries)
     for number, (layer, after) in enumerate(steps, 1):
         if layer not in LAYERS:
@@ -75,7 +79,9 @@ def _holds_minutes(raw: dict[str, Any]) -> int:
     """As the file says, or else as the pack has it."""
     holds = raw.get("hold", [])
     if not isinstance(holds, list) or not all(isinstance(hold, dict) for hold in holds) or len(holds) > 1:
-        raise PolicyRefused("A policy has one [[hold]] with minutes, or none: then an answer holds as in the pack.")
+        raise PolicyRefused(
+            "A policy has one [[hold]] with minutes, or none: then an answer holds as in the pack."
+        )
     minutes = holds[0].get("minutes") if holds else pack().holds["answer"].minutes
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= 1440:
         raise PolicyRefused("[[hold]]: minutes must be a whole number from 1 to 1440.")

@@ -1,5 +1,5 @@
-"""A month of a force, lived through in seconds by the code that runs at night: disclosures are taken, the workers page, staff answer
-or don't, and everything goes out now and then. Then each referral is judged by rules/simulation.py.
+"""A month of a force, lived through in seconds by the code that runs at night: disclosures are taken, the workers page,
+staff answer or don't, and everything goes out now and then. Then each referral is judged by rules/simulation.py.
 
 Only ever in an empty database made for it.
 """
@@ -28,8 +28,8 @@ from nightdesk.rules.pack import Pack
 from nightdesk.rules.simulation_figures import Outcome, after_working, figures
 
 ASKED_AGAIN_SECONDS: Final = 20  # a counter whose disclosure could not be kept tries again
-LONGEST_END: Final = timedelta(hours=12)  # after the last arrival, until everything is answered
 MOVED_ON_SECONDS: Final = 60  # an outage of one channel moves to the next within a minute
+FORGOTTEN: Final = timedelta(hours=2)  # longer than an answer holds under any policy here
 LONGEST_HOLD: Final = 1440  # minutes
 CHANGED: Final = "changed"
 UNKNOWN: Final = rule.Policy((("", 0),))
@@ -119,12 +119,14 @@ class _Run:
         return self._judged()
 
     def _pass(self) -> None:
-        """Until the month is over and everything is answered, or at most for half a day after."""
+        """Until the month is over, nothing is due for long enough that something forgotten would show, or for as long
+        as the plan says."""
         ends_at = self.plan.size.ends_at
         self.world.pass_until(ends_at)
-        while self.world.now < ends_at + LONGEST_END:
+        while self.world.now < ends_at + self.plan.size.longest_end:
             self.world.pass_until(self.world.now + timedelta(minutes=15))
-            if not self.world.out and self.world.due_next.at() is None:
+            long_enough = self.world.now >= ends_at + FORGOTTEN
+            if long_enough and not self.world.out and self.world.due_next.at() is None:
                 return
 
     def _change(self, name: str) -> None:
@@ -132,7 +134,10 @@ class _Run:
 
     def _reassign(self, illness: Illness) -> None:
         """A supervisor of the unit hears that somebody lies in bed, and gives what they have to whoever is on duty."""
-        ill, supervisor = self.force.officers[illness.unit][illness.officer], self.force.inspectors[illness.unit]
+        ill, supervisor = (
+            self.force.officers[illness.unit][illness.officer],
+            self.force.inspectors[illness.unit],
+        )
         self.answers.reassign(ill, supervisor, settings.NIGHTDESK_ADDRESS)
 
     def _arrives(self, arrival: Arrival) -> None:

@@ -1,4 +1,5 @@
-"""What the staff of a simulated month do about pages: see them, tap the link that the message carries, decline, set off, forget.
+"""What the staff of a simulated month do about pages: see them, tap the link that the message carries, decline, set
+off, forget.
 
 What does not go through (no network, no database) they try again.
 """
@@ -45,7 +46,9 @@ class Answers:
 
     world: World
     numbers: dict[str, int] = field(default_factory=dict)
-    rounds: dict[tuple[str, datetime], datetime] = field(default_factory=dict)  # reassigned when → begins anew when
+    rounds: dict[tuple[str, datetime], datetime] = field(
+        default_factory=dict
+    )  # reassigned when → begins anew when
     refused: int = 0
     _known: set[str] = field(default_factory=set)
 
@@ -69,7 +72,11 @@ class Answers:
             references = held_by(SYSTEM, ill.staff.pk)
             now = self.world.now
             reassign_cases(
-                actor=supervisor.reader, at=now, owner=ill.staff.pk, to=dict.fromkeys(references), address=address
+                actor=supervisor.reader,
+                at=now,
+                owner=ill.staff.pk,
+                to=dict.fromkeys(references),
+                address=address,
             )
             self.rounds |= {(name, now): begins_at for name, begins_at in rounds(SYSTEM, references).items()}
 

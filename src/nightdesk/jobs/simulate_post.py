@@ -1,5 +1,5 @@
-"""The neighbours of a simulated month: mail, text messages, webhooks. They take messages, refuse them, hang, lose some; and every
-message that leaves is counted.
+"""The neighbours of a simulated month: mail, text messages, webhooks. They take messages, refuse them, hang, lose some;
+and every message that leaves is counted.
 """
 
 from collections import Counter
@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from nightdesk.jobs.simulate_force import Member, SimulatedForce
-from nightdesk.jobs.simulate_people import SCREEN, is_lost, leaving_seconds
 from nightdesk.jobs.simulate_pager import Pager
+from nightdesk.jobs.simulate_people import SCREEN, is_lost, leaving_seconds
 from nightdesk.jobs.simulate_plan import NETWORK
 from nightdesk.jobs.simulate_world import World
 from nightdesk.outside.sending import BadAddress, Unsent
@@ -24,8 +24,9 @@ Arrived = Callable[[Member, Any], None]
 
 @dataclass
 class PostOffice:
-    """What left. `double_sends`: left twice for one page and way. `left_again`: so too, but the first leaving could not be noted,
-    for in that moment the database went out or the worker died; it carries the same mark, so that a mailbox shows it once."""
+    """What left. `double_sends`: left twice for one page and way. `left_again`: so too, but the first leaving could not
+    be noted, for in that moment the database went out or the worker died; it carries the same mark, so that a mailbox
+    shows it once."""
 
     world: World
     force: SimulatedForce

@@ -1,7 +1,7 @@
 """The world of a simulated month: its clock, what is out, and two real workers that wake on it.
 
-Time jumps from one happening to the next. A worker wakes at the same moments as one that wakes every two seconds, but for those at
-which nothing is due (`swept` wakes it at those too: the tests show that both come to the same).
+Time jumps from one happening to the next. A worker wakes at the same moments as one that wakes every two seconds, but
+for those at which nothing is due (`swept` wakes it at those too: the tests show that both come to the same).
 """
 
 import heapq
@@ -33,7 +33,9 @@ class World:
     def __init__(self, plan: Plan, *, swept: bool = False) -> None:
         self.plan, self.now, self.swept = plan, plan.size.starts_at, swept
         self.out: list[Outage] = []
-        self.awaiting: dict[str, datetime] = {}  # text messages that have left → when the provider knows their end
+        self.awaiting: dict[
+            str, datetime
+        ] = {}  # text messages that have left → when the provider knows their end
         self.pagers: list[Pager] = []
         self.due_next = DueNext(SYSTEM, WANTED)
         self._due: list[tuple[datetime, int, Act]] = []
@@ -125,6 +127,7 @@ class World:
             pager.look_up()
             if outage.what in (DATABASE, WRITES):
                 pager.fail_soon()
+        self.acted()  # what a worker that died would have woken for is the other's now
 
     def _ends(self, outage: Outage) -> None:
         self.out.remove(outage)

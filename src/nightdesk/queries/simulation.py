@@ -67,13 +67,14 @@ def held_by(reader: Reader, staff: UUID) -> list[str]:
 def rounds(reader: Reader, references: list[str]) -> dict[str, datetime]:
     """When the policy of each of these began anew."""
     rows = Referral.objects.filter(disclosure__reference__in=references, round_at__isnull=False)
-    return dict(rows.values_list("disclosure__reference", "round_at"))
+    found = rows.values_list("disclosure__reference", "round_at")
+    return {reference: round_at for reference, round_at in found if round_at}
 
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page: whom, in which layer, when, until when an answer was needed (None: to the end), and its messages (channel, left
-    at). `reachable`: one of them left or still may."""
+    """One page: whom, in which layer, when, until when an answer was needed (None: to the end), and its messages
+    (channel, left at). `reachable`: one of them left or still may."""
 
     step: int
     layer: str
@@ -97,7 +98,9 @@ class ReferralRow:
 
 def referral_rows(reader: Reader, on_duty: OnDuty) -> list[ReferralRow]:
     """Every referral in the order of their raising."""
-    messages = _grouped(Message.objects.filter(page__isnull=False).only("page_id", "channel", "sent_at", "due_at"), "page_id")
+    messages = _grouped(
+        Message.objects.filter(page__isnull=False).only("page_id", "channel", "sent_at", "due_at"), "page_id"
+    )
     moves = _grouped(ReferralMove.objects.order_by("id"), "referral_id")
     pages = _grouped(Page.objects.order_by("told_at"), "referral_id")
     rows = []
@@ -106,7 +109,9 @@ def referral_rows(reader: Reader, on_duty: OnDuty) -> list[ReferralRow]:
         seen = tuple(_page_row(page, messages.get(page.pk, []), own_moves) for page in own_pages)
         turns = tuple(_turn(move, seen, on_duty(referral.unit_id, move.at)) for move in own_moves)
         rows.append(
-            ReferralRow(referral.disclosure.reference, referral.raised_at, _policy(referral.policy), turns, seen)
+            ReferralRow(
+                referral.disclosure.reference, referral.raised_at, _policy(referral.policy), turns, seen
+            )
         )
     return rows
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from nightdesk.rules.terms import LAYERS, ROLES
+from nightdesk.site import cli_simulate
 from nightdesk.site.cli_start import (
     Refused,
     Words,
@@ -48,6 +49,7 @@ def add_words(words: Words) -> Words:
     made = word(rota, "show", show_rota, "Who is on in a unit now and in the days ahead, with every gap.")
     made.add_argument("unit", help="code of the unit")
     made.add_argument("--days", type=whole_number(1, 31), default=7)
+    cli_simulate.add_words(rota)
     return rota
 
 

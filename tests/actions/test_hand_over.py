@@ -1,5 +1,6 @@
 """A case goes to a colleague only when they have taken it; cases of somebody who fell ill are nobody's for no moment."""
 
+import contextlib
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -165,16 +166,12 @@ def test_two_colleagues_cannot_both_have_it(journey_db: None, now: datetime) -> 
     reference = has_one(cast, now)
     offer(cast, now, reference)
     token = token_of(cast.rae)
-    without_faults(
-        at_once(
-            lambda: acknowledge_page(at=now, token=token),
-            lambda: (
-                take_back_offer(actor=as_reader(cast.sana), at=now, reference=reference)
-                if Case.objects.get().owner_id == cast.sana.pk
-                else None
-            ),
-        )
-    )
+
+    def take_back() -> None:
+        with contextlib.suppress(HandOverRefused):  # Rae has it by now
+            take_back_offer(actor=as_reader(cast.sana), at=now, reference=reference)
+
+    without_faults(at_once(lambda: acknowledge_page(at=now, token=token), take_back))
     taken = ReferralMove.objects.filter(move="take_over").exists()
     assert Case.objects.get().owner == (cast.rae if taken else cast.sana)
 

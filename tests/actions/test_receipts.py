@@ -42,7 +42,7 @@ def test_a_delivered_message_says_when(cast: Any, now: datetime) -> None:
     message, way = sms()
     assert (message.receipt, message.delivered_at, way.worked_at) == ("delivered", now + MINUTE, now + MINUTE)
     assert note_receipts(at=now + MINUTE, ask=said("delivered"), newer_than=SOON) == 0
-    line = JournalLine.objects.get(kind="message_receipt")
+    line = JournalLine.objects.get(kind="receipt_noted")
     assert line.facts == {"channel": "sms", "receipt": "delivered"}
 
 
@@ -51,7 +51,7 @@ def test_a_message_on_its_way_is_asked_about_again(cast: Any, now: datetime) -> 
     sent(cast, now)
     assert note_receipts(at=now, ask=said("sending"), newer_than=SOON) == 0
     assert (sms()[0].receipt, sms()[0].delivered_at) == ("sending", None)
-    assert not JournalLine.objects.filter(kind="message_receipt").exists()
+    assert not JournalLine.objects.filter(kind="receipt_noted").exists()
     assert note_receipts(at=now + MINUTE, ask=said("delivered"), newer_than=SOON) == 1
 
 

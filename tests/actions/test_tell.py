@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from nightdesk.actions._outbox import channels_out
 from nightdesk.actions.messages import tell
-from nightdesk.actions.outbox import channels_out, claim_message, note_failed, note_sent, send_due_messages
+from nightdesk.actions.outbox import claim_message, note_failed, note_sent, send_due_messages
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.ways import add_way
 from nightdesk.outside.sending import BadAddress, Unsent

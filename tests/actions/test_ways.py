@@ -176,7 +176,7 @@ def test_the_order_is_the_persons(cast: Any, now: datetime) -> None:
     for _ in range(2):
         put_first(actor=as_reader(cast.sana), at=now, way=hook.pk)
     assert [w.channel for w in ways_of([cast.sana])[cast.sana.pk]] == ["webhook", "sms", "email"]
-    assert JournalLine.objects.filter(kind="way_put_first").count() == 1
+    assert JournalLine.objects.filter(kind="way_preferred").count() == 1
 
 
 def test_what_is_withdrawn_is_used_no_more_and_stays_on_record(cast: Any, now: datetime) -> None:

@@ -19,8 +19,11 @@ NO_LINE = {
     "messages.tell": "part of the act that the message is about, inside that entry",
     "worker.beat": "that a worker is alive is no act on a record",
     "worker.on_duty": "reads the rota for the step that is being taken",
-    "worker.claim_message": "a claim only; the line follows when the message left or could not",
-    "worker.send_due_messages": "a loop: each message has its own line in note_sent or note_failed",
+    "outbox.claim_message": "a claim only; the line follows when the message left or could not",
+    "outbox.send_due_messages": "a loop: each message has its own line in note_sent or note_failed",
+    "periodic.claim_job": "that a job is due is no act on a record; what it does has its own lines",
+    "periodic.note_job_done": "the same",
+    "receipts.note_receipts": "a loop: each receipt has its own line",
 }
 
 

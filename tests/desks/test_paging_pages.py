@@ -1,6 +1,7 @@
 """The pages of paging as each of the cast: one's own ways, the strip, the history, hand-over and reassigning."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from django.urls import reverse
 
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.queries.clock import database_now
+from nightdesk.queries.disclosures import ALIVE_SECONDS
 from nightdesk.records.cases import Case
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.journal import JournalLine
-from nightdesk.records.messages import Message
+from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
 from tests.actions.paging import step
@@ -265,3 +267,17 @@ def test_a_locked_desk_shows_no_call_out_and_no_fault(sana: Client, told: Told) 
     sana.post("/staff/blank/")
     answer = sana.get("/staff/call-outs/live/", headers={"X-Live": "1"})
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_pager_that_died_is_said_on_open_pages_within_half_a_minute(
+    client: Client, told: Told, cast: Any
+) -> None:
+    """The longest silence that still counts as alive, and the time until the page is read again; with whom to ring."""
+    priya = signed_in(client, cast.priya)
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": database_now() - timedelta(seconds=26)})
+    for address in ("/staff/counter/", f"/staff/counter/{told.reference}/"):
+        page = priya.get(address).content.decode()
+        every = int(re.findall(r'data-live-seconds="(\d+)"', page.split("data-call-outs", 1)[1])[0])
+        assert ALIVE_SECONDS + every < 30
+        assert "The pager is not running" in page
+    assert "01632 960000" in text_of(priya.get(f"/staff/counter/{told.reference}/live/"))

@@ -30,7 +30,18 @@ def all_scenes() -> list[Scene]:
     """Every scene. What a process reads once (pack, triage) is read before the forks."""
     pack()
     intake.lexicon, intake.triage = lambda: None, small_triage  # type: ignore[assignment]
-    return [Keeping(), Accepting(), Correcting(), Paging(), Answering(), Declining(), Sending()]
+    from tests.faults.scenes_paging import paging_scenes
+
+    return [
+        Keeping(),
+        Accepting(),
+        Correcting(),
+        Paging(),
+        Answering(),
+        Declining(),
+        Sending(),
+        *paging_scenes(),
+    ]
 
 
 def who(username: str) -> Reader:
@@ -186,11 +197,11 @@ class Declining(Answering):
             )
 
     def counts(self, key: UUID) -> tuple[int, ...]:
-        """Declines, owners, status rows, and whether the next step is due."""
+        """Declines, owners, status rows, and whether everybody is told again."""
         referral = self.of(key)
         case, declined = referral.disclosure.case, referral.moves.filter(move="decline").count()
         statuses = CaseStatus.objects.filter(case=case).count()
-        return declined, int(case.owner_id is not None), statuses, int(referral.next_step_at is not None)
+        return declined, int(case.owner_id is not None), statuses, int(referral.state == "paged")
 
 
 class Sending(Paging):

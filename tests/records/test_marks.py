@@ -1,8 +1,9 @@
 """A mark in every sensitive field is found nowhere: no table, no file of the database, no log, no message, no session."""
 
+import contextlib
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,15 +13,26 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from nightdesk.actions.hand_over import offer_case, reassign_cases
 from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
 from nightdesk.actions.reading import note_reading, note_refusal
-from nightdesk.actions.referrals import acknowledge_page
+from nightdesk.actions.receipts import note_receipts
+from nightdesk.actions.referral_answers import decline_page
+from nightdesk.actions.referrals import acknowledge_page, move_referral
+from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages, take_due_step
 from nightdesk.records.disclosures import BasicsVersion, Identifier, Override, Triage
+from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
+from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.referral import MoveRefused
+from nightdesk.rules.terms import WAYS
 from tests.people import as_reader, make_cast
 from tests.records.taking import MARKED, MARKS, take
 
+ADDRESS = "https://desk.example.test"
+# A number that has none of the marks in it: the marks are the person's.
+WAYS_OF_SANA = (("screen", ""), ("sms", "020 7946 0123"), ("webhook", "https://pager.example.org/"))
 EMPTY = ("HeldWords", "ClockFacts", "Exhibit")  # no act of this night fills them
 
 
@@ -39,17 +51,42 @@ def lived_through(now: datetime) -> None:
         why="MARKWHY",
     )
     record_departure(actor=priya, at=now, reference=told.reference)
-    while take_due_step(at=now, address="https://desk.example.test"):
+    for channel, address in WAYS_OF_SANA:
+        add_way(actor=SYSTEM, at=now, staff=cast.sana, channel=channel, address=address, confirmed=True)
+    while take_due_step(at=now, address=ADDRESS):
         pass
-    send_due_messages(clock=lambda: now, send=lambda m: None)
+    send_due_messages(clock=lambda: now + timedelta(minutes=3), send=lambda m: "reference-of-the-provider")
+    note_receipts(at=now, ask=lambda ref: "delivered", newer_than=timedelta(hours=1))
     page = Page.objects.first()
     assert page is not None
     acknowledge_page(at=now, token=page.token)
+    _handed_on(cast, now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
     session = SessionStore()
     session["reader"] = str(cast.priya.pk)
     session.save()
+
+
+def _handed_on(cast: Any, now: datetime, reference: str) -> None:
+    """Refused, offered, turned down, run out, answered again, reassigned; every kind of message leaves."""
+    sana, minute = as_reader(cast.sana), timedelta(minutes=1)
+    with contextlib.suppress(MoveRefused):
+        move_referral(actor=sana, at=now, reference=reference, move="MARKMOVE")
+    offer_case(actor=sana, at=now, reference=reference, to=cast.rae.pk, address=ADDRESS)
+    decline_page(at=now, token=Page.objects.get(staff=cast.rae, layer="named").token, reason="unwell")
+    take_due_step(at=now + 16 * minute, address=ADDRESS)
+    token = Page.objects.filter(staff=cast.sana).order_by("-step")[0].token
+    acknowledge_page(at=now + 16 * minute, token=token)
+    move_referral(actor=sana, at=now + 17 * minute, reference=reference, move="arrive")
+    wanted = {reference: cast.rae.pk}
+    reassign_cases(
+        actor=as_reader(cast.maud), at=now + 18 * minute, owner=cast.sana.pk, to=wanted, address=ADDRESS
+    )
+    add_own_way(actor=sana, at=now, channel="email", address="sana.night@force.test")
+    send_due_messages(clock=lambda: now + 25 * minute, send=lambda m: "")
+    assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "test"}
+    assert set(Message.objects.values_list("channel", flat=True)) == set(WAYS)
 
 
 def every_value() -> Iterator[tuple[str, str]]:

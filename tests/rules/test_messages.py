@@ -1,10 +1,19 @@
 """What a page says: safe on a lock screen."""
 
 import inspect
+from typing import Any
 
 import pytest
 
-from nightdesk.rules.messages import URGENCY_WORDS, page_notice
+from nightdesk.rules import messages
+from nightdesk.rules.messages import (
+    URGENCY_WORDS,
+    Notice,
+    offer_notice,
+    page_notice,
+    reassigned_notice,
+    trial_notice,
+)
 
 FORBIDDEN = ("offence", "sexual", "rape", "victim", "suspect", "drug", "chemsex", "assault")
 
@@ -30,3 +39,48 @@ def test_a_page_says_nothing_of_the_offence(urgency: str) -> None:
 def test_nothing_of_a_person_can_reach_a_page() -> None:
     """There is no way in: these four are all it takes."""
     assert set(inspect.signature(page_notice).parameters) == {"station", "reference", "urgency", "link"}
+
+
+# What a message may be made of: where, a reference, how urgent, a link, how many, a code, and when and where somebody is on.
+MADE_OF = {
+    "station",
+    "reference",
+    "urgency",
+    "link",
+    "count",
+    "code",
+    "unit",
+    "layer",
+    "starts_at",
+    "ends_at",
+    "starts",
+    "ends",
+}
+NOTICES = [offer_notice, page_notice, reassigned_notice, trial_notice]
+
+
+def test_no_message_of_any_kind_has_a_way_in_for_a_person() -> None:
+    """Every function that makes one, also those that come later."""
+    makers = [
+        maker
+        for maker in vars(messages).values()
+        if inspect.isfunction(maker) and maker.__annotations__.get("return") in (Notice, "Notice")
+    ]
+    assert set(NOTICES) <= set(makers)
+    for maker in makers:
+        extra = set(inspect.signature(maker).parameters) - MADE_OF
+        assert not extra, f"{maker.__name__} takes {extra}: could that be something of a person?"
+
+
+@pytest.mark.parametrize("maker", NOTICES)
+def test_every_message_is_safe_on_a_lock_screen(maker: Any) -> None:
+    """In the long form and in the short one."""
+    given = {"station": "S", "reference": "R", "urgency": "now", "link": "L", "count": 2, "code": "123456"}
+    wanted = inspect.signature(maker).parameters
+    notice = maker(**{name: given[name] for name in wanted})
+    text = f"{notice.subject} {notice.body} {notice.short}".casefold()
+    assert not [word for word in FORBIDDEN if word in text]
+    assert notice.short
+    room = 160 - (90 if "link" in wanted else 0)  # one text message; a link is up to 90 characters
+    assert len(notice.short) < room
+    assert notice.short.isascii()  # another sign would halve what fits

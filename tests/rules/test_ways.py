@@ -14,6 +14,7 @@ from nightdesk.rules.ways import (
     can_be_told,
     channels_out,
     plan,
+    with_account,
     working,
 )
 
@@ -102,3 +103,18 @@ def tries(left: str, channel: str = "sms", fault: str = "server_fault", minutes:
 def test_a_channel_is_out_after_several_faults_in_a_row(attempts: list[Attempt], out: set[str]) -> None:
     """Of its own, and lately; a bad number says nothing about the channel."""
     assert channels_out(attempts, NOW) == out
+
+
+@pytest.mark.parametrize(
+    ("ways", "email", "used"),
+    [
+        ([], "a@force.test", True), ([SCREEN], "a@force.test", True), ([BROKEN], "a@force.test", True),
+        ([SMS], "a@force.test", False), ([SCREEN, SMS], "a@force.test", False), ([], "", False),
+        ([Way(3, "email", "a@force.test", failed=True)], "a@force.test", False),
+    ],
+)  # fmt: skip
+def test_the_address_of_the_account_is_used_when_nothing_else_works(
+    ways: list[Way], email: str, used: bool
+) -> None:
+    """A screen alone is not enough; an address that failed is not tried under another name."""
+    assert [way.id for way in with_account(ways, email)] == [way.id for way in ways] + [None] * used

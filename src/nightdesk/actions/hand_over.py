@@ -12,10 +12,10 @@ from uuid import UUID
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions._referral_rows import locked_referral, make_move, new_page, tell_page
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions.messages import tell
-from nightdesk.actions.referrals import locked_referral, make_move, new_page, note_move_refused
-from nightdesk.actions.worker import tell_page
+from nightdesk.actions.referrals import note_move_refused
 from nightdesk.records.cases import Case
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.referrals import Page, Referral

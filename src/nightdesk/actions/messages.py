@@ -1,15 +1,15 @@
 """The outbox: what is put there for a member of staff, and by which ways it goes."""
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from nightdesk.actions.outbox import channels_out
+from nightdesk.actions._outbox import channels_out, message_by
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.staff import Staff
 from nightdesk.rules.messages import Notice
-from nightdesk.rules.ways import Way, plan
+from nightdesk.rules.ways import plan
 
 
 def tell(*, at: datetime, staff: Staff, about: str, notice: Notice, page: Page | None = None) -> None:
@@ -27,23 +27,4 @@ def tell(*, at: datetime, staff: Staff, about: str, notice: Notice, page: Page |
             page=page, telling=telling,
         )
         for entry in planned
-    )  # fmt: skip
-
-
-def message_by(
-    way: Way,
-    *,
-    at: datetime,
-    due_at: datetime,
-    staff: Staff,
-    about: str,
-    notice: Notice,
-    page: Page | None,
-    telling: UUID,
-) -> Message:
-    """One message of a telling, not saved: what a phone shows is short, a letter says what to do."""
-    body = notice.body if way.channel == "email" else notice.short or notice.subject
-    return Message(
-        about=about, telling=telling, page=page, staff=staff, way_id=way.id, channel=way.channel, address=way.address,
-        subject=notice.subject, body=body, made_at=at, due_at=due_at,
     )  # fmt: skip

@@ -4,18 +4,17 @@ A message is claimed by row, so two workers never send one; whoever is killed le
 """
 
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
-from django.db import connection, transaction
-from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, When
+from django.db import transaction
+from django.db.models import Case, F, IntegerField, Q, When
 
-from nightdesk.actions._entry import Pending, entry
+from nightdesk.actions._entry import entry
+from nightdesk.actions._outbox import about, bring_forward, channels_out, hurry, mark_failed, unclaimed
 from nightdesk.outside.sending import Unsent
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message, MessageAttempt
-from nightdesk.records.referrals import Referral
 from nightdesk.rules import referral as rule
 from nightdesk.rules import ways
 from nightdesk.rules.access import SYSTEM
@@ -26,20 +25,11 @@ CLAIM_SECONDS: Final = 30
 # A short fault is over soon; an outage of an hour is asked every five minutes, and the next way was tried long before.
 RETRY_SECONDS: Final = (5, 15, 60, 300)
 
-Row = TypeVar("Row", bound=Model)
-
 # A page is worth sending while nobody has answered it and somebody is needed: everybody, or this one person.
 WANTED: Final = Q(page__isnull=True) | (
     Q(page__answered_at__isnull=True)
     & (Q(page__referral__state__in=rule.WAITING) | Q(page__referral__meant_for=F("page__staff")))
 )
-
-
-def unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Locked for writing; rows that another worker has are passed over (PostgreSQL), or nobody else writes (SQLite)."""
-    return rows.select_for_update(
-        of=("self",), no_key=True, skip_locked=connection.features.has_select_for_update_skip_locked
-    )
 
 
 def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None:
@@ -64,11 +54,6 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     return message
 
 
-def about(message: Message) -> str:
-    """The reference a message is about; "" when it is about no disclosure."""
-    return message.page.referral.disclosure.reference if message.page else ""
-
-
 def note_sent(*, at: datetime, message: Message, provider_ref: str = "") -> None:
     """The message left. Without a page to answer, the other ways of the same telling are not needed any more."""
     subject, channel = about(message), message.channel
@@ -91,7 +76,10 @@ def note_failed(*, at: datetime, message: Message, fault: str, wait: int | None 
     message that another worker sent meanwhile (this one's claim had run out) stays sent.
     """
     seconds = wait or RETRY_SECONDS[min(message.attempts, len(RETRY_SECONDS)) - 1]
-    with _fault_line(at, message, fault):
+    with entry(
+        "message_failed", actor=SYSTEM, at=at, subject=about(message), channel=message.channel,
+        attempt=message.attempts, fault=fault,
+    ):  # fmt: skip
         message.due_at, message.fault = at + timedelta(seconds=seconds), fault[:200]
         unsent = Message.objects.filter(pk=message.pk, sent_at=None)
         unsent.update(due_at=message.due_at, fault=message.fault)
@@ -104,52 +92,21 @@ def note_given_up(*, at: datetime, message: Message, fault: str) -> None:
 
     When nobody of the step could be told by any way, nobody waits for their answer: the next step is due now.
     """
-    with _fault_line(at, message, fault):
+    with entry(
+        "message_failed", actor=SYSTEM, at=at, subject=about(message), channel=message.channel,
+        attempt=message.attempts, fault=fault,
+    ):  # fmt: skip
         message.due_at, message.fault = None, fault[:200]
         Message.objects.filter(pk=message.pk, sent_at=None).update(due_at=None, fault=message.fault)
         _end_attempt(message, left=False, fault=fault)
         mark_failed(message, at, fault)
         if not bring_forward(message, at):
-            _hurry(message, at)
-
-
-def mark_failed(message: Message, at: datetime, fault: str) -> None:
-    """The way of a message does not work. Called inside the entry that says so."""
-    if message.way_id:
-        ContactWay.objects.filter(pk=message.way_id).update(failed_at=at, fault=fault[:40])
-
-
-def _fault_line(at: datetime, message: Message, fault: str) -> AbstractContextManager[Pending]:
-    return entry(
-        "message_failed", actor=SYSTEM, at=at, subject=about(message), channel=message.channel, attempt=message.attempts,
-        fault=fault,
-    )  # fmt: skip
+            hurry(message, at)
 
 
 def _end_attempt(message: Message, *, left: bool, fault: str = "") -> None:
     attempt = MessageAttempt.objects.filter(message=message, number=message.attempts)
     attempt.update(left=left, fault=fault[:40])
-
-
-def bring_forward(message: Message, at: datetime) -> bool:
-    """Let the next way of the same telling be tried now. True while there is one that has not been given up."""
-    others = Message.objects.filter(telling=message.telling, sent_at=None).exclude(pk=message.pk)
-    untried = others.filter(attempts=0, due_at__gt=at).order_by("due_at").first()
-    if untried is not None:
-        Message.objects.filter(pk=untried.pk).update(due_at=at)
-    siblings = Message.objects.filter(telling=message.telling).exclude(pk=message.pk)
-    return siblings.filter(Q(due_at__isnull=False) | Q(sent_at__isnull=False)).exists()
-
-
-def _hurry(message: Message, at: datetime) -> None:
-    """Bring the next step forward, if no page of the newest step left or still may."""
-    if message.page is None:
-        return
-    page = message.page
-    mates = Message.objects.filter(page__referral_id=page.referral_id, page__step=page.step)
-    if not mates.filter(Q(due_at__isnull=False) | Q(sent_at__isnull=False)).exists():
-        newest = Referral.objects.filter(pk=page.referral_id, state__in=rule.WAITING, step=page.step + 1)
-        newest.filter(next_step_at__gt=at).update(next_step_at=at)
 
 
 def send_due_messages(*, clock: Callable[[], datetime], send: Callable[[Message], str | None]) -> int:
@@ -178,12 +135,3 @@ def _next(at: datetime) -> Message | None:
     if not Message.objects.filter(WANTED, due_at__lte=at).exists():
         return None  # the usual answer, every two seconds: without a lock, and without asking what is out
     return claim_message(at=at, last=channels_out(at))
-
-
-def channels_out(at: datetime) -> frozenset[str]:
-    """The channels that are out at `at`, by what came of the newest attempts of anybody."""
-    since = at - timedelta(minutes=ways.OUT_MINUTES)
-    rows = MessageAttempt.objects.filter(at__gte=since, at__lte=at).values_list(
-        "message__channel", "at", "left", "fault"
-    )
-    return ways.channels_out((ways.Attempt(*row) for row in rows), at)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from nightdesk.actions.outbox import unclaimed
+from nightdesk.actions._outbox import unclaimed
 from nightdesk.records.messages import Heartbeat
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from nightdesk.actions._entry import entry
-from nightdesk.actions.outbox import about, bring_forward, mark_failed
+from nightdesk.actions._outbox import about, bring_forward, mark_failed
 from nightdesk.outside.sending import Unsent
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message
@@ -42,7 +42,7 @@ def _note(message: Message, state: str, at: datetime) -> bool:
         return False
     delivered = state == DELIVERED
     with entry(
-        "message_receipt", actor=SYSTEM, at=at, subject=about(message), channel=message.channel, receipt=state
+        "receipt_noted", actor=SYSTEM, at=at, subject=about(message), channel=message.channel, receipt=state
     ):
         Message.objects.filter(pk=message.pk).update(receipt=state, delivered_at=at if delivered else None)
         if delivered and message.way_id:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions.referrals import locked_page, make_move, reader_of
+from nightdesk.actions._referral_rows import locked_page, make_move, reader_of
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM

@@ -1,12 +1,12 @@
 """Referrals: raised, paged, answered, moved; and the evidence clock."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions._referral_rows import locked_page, locked_referral, make_move, new_page, reader_of
 from nightdesk.actions._rows import reference_or_nothing, staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
@@ -157,12 +157,6 @@ def page_step(
     return pages
 
 
-def new_page(referral: Referral, staff: Staff, layer: str, *, at: datetime, step: int) -> Page:
-    """Somebody is told at a step, with a key of their own to the answer. Not saved."""
-    token = secrets.token_urlsafe(32)
-    return Page(referral=referral, step=step, layer=layer, staff=staff, told_at=at, token=token)
-
-
 @together
 def acknowledge_page(*, at: datetime, token: str) -> Referral:
     """Whoever holds the token answers the page: the first answer takes the case on. A second tap changes nothing.
@@ -182,20 +176,6 @@ def acknowledge_page(*, at: datetime, token: str) -> Referral:
         Page.objects.filter(pk=page.pk).update(answered_at=at, declined_at=None, expired_at=None)
     cases.take_on(actor=actor, at=at, disclosure=referral.disclosure)
     return referral
-
-
-def locked_page(token: str) -> tuple[Page, Referral]:
-    """The page behind a key, and its referral locked for writing. Raises NotFound."""
-    page = Page.objects.select_related("staff").filter(token=token).first()
-    if page is None:
-        raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
-    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
-    return page, rows.get(pk=page.referral_id)
-
-
-def reader_of(staff: Staff) -> Reader:
-    """Who acts by the key in a message."""
-    return Reader(id=str(staff.pk), role=staff.role, name=staff.name, username=staff.username)
 
 
 def move_referral(*, actor: Reader, at: datetime, reference: str, move: str, reason: str = "") -> Referral:
@@ -232,44 +212,3 @@ def _move_referral(actor: Reader, at: datetime, reference: str, move: str, reaso
         referral.pages.filter(staff=staff_id(actor)).update(declined_at=at)
         cases.give_back(actor=actor, at=at, disclosure=referral.disclosure)
     return referral
-
-
-def locked_referral(reference: str) -> Referral:
-    """The referral for writing, locked until the transaction ends. Raises NotFound."""
-    rows = Referral.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "disclosure__station", "unit"
-    )
-    referral = rows.filter(disclosure__reference=reference).first()
-    if referral is None:
-        raise NotFound("There is no referral with this reference.")
-    return referral
-
-
-def make_move(
-    referral: Referral,
-    move: str,
-    *,
-    at: datetime,
-    by: Any,
-    step: int | None = None,
-    reason: str = "",
-    to: Any = None,
-) -> None:
-    """One row, and the cursor: waiting states have a next step, an answer the time at which it expires, others none.
-
-    Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
-    """
-    referral.state = rule.next_state(referral.state, move)
-    met = referral.moves.filter(move="arrive").exists()
-    ReferralMove.objects.create(
-        referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
-    )  # fmt: skip
-    if referral.state in rule.WAITING:
-        referral.next_step_at = at
-    elif referral.state != rule.ACKNOWLEDGED:
-        referral.next_step_at = None
-    elif move in ("acknowledge", "take_over"):
-        referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
-    if move not in ("set_off", "arrive"):
-        referral.meant_for_id = to
-    referral.save(update_fields=["state", "next_step_at", "meant_for"])

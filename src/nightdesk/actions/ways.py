@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions._outbox import message_by
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions._tries import WaitFirst, count_try, forget_tries
-from nightdesk.actions.messages import message_by
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.outside.phones import normal_phone
@@ -154,7 +154,7 @@ def put_first(*, actor: Reader, at: datetime, way: UUID) -> None:
     rows = list(ContactWay.objects.filter(staff=own.staff, withdrawn_at=None).order_by("place", "added_at"))
     if rows[0].pk == own.pk:
         return
-    with entry("way_put_first", actor=actor, at=at, username=actor.username, channel=own.channel):
+    with entry("way_preferred", actor=actor, at=at, username=actor.username, channel=own.channel):
         for place, row in enumerate([own, *(row for row in rows if row.pk != own.pk)], start=1):
             ContactWay.objects.filter(pk=row.pk).update(place=place)
 
@@ -162,7 +162,7 @@ def put_first(*, actor: Reader, at: datetime, way: UUID) -> None:
 def withdraw_way(*, actor: Reader, at: datetime, way: UUID) -> None:
     """The actor is not told by this way any more; what was sent by it stays on record."""
     own = _own(actor, way)
-    with entry("way_withdrawn", actor=actor, at=at, username=actor.username, channel=own.channel):
+    with entry("way_ended", actor=actor, at=at, username=actor.username, channel=own.channel):
         own.withdrawn_at, own.withdrawn_by_id = at, staff_id(actor)
         own.save(update_fields=["withdrawn_at", "withdrawn_by"])
         Message.objects.filter(way=own, sent_at=None).update(due_at=None)

@@ -3,7 +3,7 @@
 Rows decide, the worker only wakes: a step is claimed and done so that a kill at any point leaves it due again.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,21 +11,22 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from nightdesk.actions._entry import together
-from nightdesk.actions.messages import tell
-from nightdesk.actions.outbox import send_due_messages, unclaimed
+from nightdesk.actions._outbox import unclaimed
+from nightdesk.actions._referral_rows import tell_page
+from nightdesk.actions.outbox import send_due_messages
 from nightdesk.actions.referral_answers import expire_answer
 from nightdesk.actions.referrals import page_step
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Heartbeat
-from nightdesk.records.referrals import Page, Referral
+from nightdesk.records.referrals import Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
-from nightdesk.rules.messages import Notice, page_notice
+from nightdesk.rules.messages import page_notice
 from nightdesk.rules.ways import can_be_told
 
-__all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step", "tell_page"]
+__all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"]
 
 
 def beat(*, at: datetime) -> None:
@@ -78,17 +79,6 @@ def _take(referral: Referral, at: datetime, address: str) -> None:
     told = {staff: layer for layer in reversed(layers) for staff in on_duty(referral, layer, at)}
     for page in page_step(actor=SYSTEM, at=at, referral=referral, on_duty=list(told.items())):
         tell_page(at=at, page=page, address=address, notice=page_notice)
-
-
-def tell_page(*, at: datetime, page: Page, address: str, notice: Callable[..., Notice]) -> None:
-    """Put what `notice` says of a page in the outbox of whoever is told."""
-    referral = page.referral
-    station = referral.disclosure.station
-    said = notice(
-        station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
-        urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
-    )  # fmt: skip
-    tell(at=at, staff=page.staff, about="page", notice=said, page=page)
 
 
 def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:

@@ -10,7 +10,7 @@ from django.db import models
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff
 from nightdesk.rules.terms import WAYS
-from nightdesk.rules.ways import SCREEN, Way
+from nightdesk.rules.ways import Way, with_account
 
 
 class ContactWay(models.Model):
@@ -48,19 +48,13 @@ class ContactWay(models.Model):
 
 
 def ways_of(staff: Iterable[Staff]) -> dict[UUID, list[Way]]:
-    """The ways of each of `staff` in their order: those that were confirmed. Who has none that works, and leaves, is told at
-    their account's address.
+    """The ways of each of `staff` in their order: those that were confirmed; the address of the account when none works.
 
     A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
     """
-    staff = list(staff)
-    rows = ContactWay.objects.filter(staff__in=staff, withdrawn_at=None, verified_at__isnull=False)
-    found: dict[UUID, list[Way]] = {person.pk: [] for person in staff}
+    people = list(staff)
+    rows = ContactWay.objects.filter(staff__in=people, withdrawn_at=None, verified_at__isnull=False)
+    found: dict[UUID, list[Way]] = {person.pk: [] for person in people}
     for row in rows.order_by("place", "added_at"):
         found[row.staff_id].append(Way(row.pk, row.channel, row.address, failed=row.failed_at is not None))
-    for person in staff:
-        own = found[person.pk]
-        works = any(way.channel != SCREEN and not way.failed for way in own)
-        if not works and person.email and person.email not in {way.address for way in own}:
-            own.append(Way(None, "email", person.email))
-    return found
+    return {person.pk: with_account(found[person.pk], person.email) for person in people}

@@ -52,12 +52,12 @@ PAGING: Final[Mapping[str, Kind]] = {
     "move_refused": _kind("Refused: “{move}” was not possible", "move"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
-    "message_receipt": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
+    "receipt_noted": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
     "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
     "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),
     "way_confirmed": _kind("{username} confirmed a way: {channel}", "username", "channel"),
-    "way_put_first": _kind("{username} is told first by {channel}", "username", "channel"),
-    "way_withdrawn": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
+    "way_preferred": _kind("{username} is told first by {channel}", "username", "channel"),
+    "way_ended": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
 }
 
 # who is on

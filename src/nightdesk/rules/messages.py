@@ -52,7 +52,7 @@ def reassigned_notice(*, count: int, link: str) -> Notice:
 
 def trial_notice(*, code: str) -> Notice:
     """Tries a way out. The code typed on the page shows that the message arrived, and to whom."""
-    text = f"Nightdesk test message. Your code: {code}. Type it on the page “How I am told”."
+    text = f"Nightdesk test message. Your code: {code}. Type it on your page How I am told."
     return Notice(
         subject="Nightdesk test message",
         body=f"{text}\n\nIf you did not ask for this, do nothing.\n",

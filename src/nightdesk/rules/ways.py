@@ -64,6 +64,13 @@ def plan(ways: Sequence[Way], *, out: Collection[str] = (), screen: bool = True)
     return (*on_screen, *(Planned(way, n * UNANSWERED_SECONDS) for n, way in enumerate(leaving)))
 
 
+def with_account(ways: Sequence[Way], email: str) -> list[Way]:
+    """The ways, and the e-mail of the account after them if none that leaves works (and it is not one of them)."""
+    works = any(way.channel != SCREEN and not way.failed for way in ways)
+    needed = not works and email and email not in {way.address for way in ways}
+    return [*ways, Way(None, "email", email)] if needed else list(ways)
+
+
 def can_be_told(ways: Iterable[Way]) -> bool:
     """Whether there is a way that has not failed for good: nobody waits for the answer of somebody who can't be told."""
     return any(not way.failed for way in ways)

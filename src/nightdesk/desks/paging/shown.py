@@ -1,6 +1,7 @@
 """What the templates of paging get: facts turned into words and rows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -85,7 +86,7 @@ def events(found: Iterable[Event]) -> list[dict[str, Any]]:
     """The history of a page, one line each."""
     return [
         {
-            "at": event.at, "what": EVENTS[event.what], "who": event.to if event.what == "offer" else event.who,
+            "at": _moment(event.at), "what": EVENTS[event.what], "who": event.to if event.what == "offer" else event.who,
             "layer": told.LAYER_WORDS.get(event.layer, ""),
             "step": event.step + 1 if event.step is not None else None,
             "reason": DECLINE_WORDS.get(event.reason, ""), "to": event.to if event.what == "reassign" else "",
@@ -93,6 +94,11 @@ def events(found: Iterable[Event]) -> list[dict[str, Any]]:
         }
         for event in found
     ]  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    """A moment with its seconds: here they say how quick it was."""
+    return f"{told.moment_words(at)}:{at:%S}" if at else ""
 
 
 def _sent(message: Sent) -> dict[str, Any]:
@@ -106,8 +112,9 @@ def _sent(message: Sent) -> dict[str, Any]:
     else:
         outcome = _("given up") if message.given_up else _("being tried")
     return {
-        "channel": told.WAY_WORDS[message.channel], "outcome": outcome, "at": message.delivered_at or message.sent_at,
-        "faults": [{"at": at, "words": fault_words(code)} for at, code in message.faults],
+        "channel": told.WAY_WORDS[message.channel], "outcome": outcome,
+        "at": _moment(message.delivered_at or message.sent_at),
+        "faults": [{"at": _moment(at), "words": fault_words(code)} for at, code in message.faults],
     }  # fmt: skip
 
 

@@ -38,9 +38,11 @@ function play(hertz, at) {
 }
 
 function say() {
+  const rings = isOn() && sound?.state === "running";
+  const asleep = strip?.querySelector("[data-sound-asleep]");
+  if (asleep) asleep.hidden = !isOn() || rings;
   if (!place) return;
   const [state, button] = [place.querySelector("[data-sound-state]"), place.querySelector("[data-sound-switch]")];
-  const rings = isOn() && sound?.state === "running";
   button.textContent = isOn() ? state.dataset.switchOff : state.dataset.switchOn;
   state.textContent = rings ? state.dataset.on : isOn() ? state.dataset.asleep : state.dataset.off;
 }

@@ -1,0 +1,86 @@
+"""What several acts on a referral need: it and its pages locked, one move with the cursor, a new page and its message."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from nightdesk.actions.messages import tell
+from nightdesk.actions.refusals import NotFound
+from nightdesk.records.referrals import Page, Referral, ReferralMove
+from nightdesk.records.staff import Staff
+from nightdesk.rules import referral as rule
+from nightdesk.rules.access import Reader
+from nightdesk.rules.messages import Notice
+
+
+def new_page(referral: Referral, staff: Staff, layer: str, *, at: datetime, step: int) -> Page:
+    """Somebody is told at a step, with a key of their own to the answer. Not saved."""
+    token = secrets.token_urlsafe(32)
+    return Page(referral=referral, step=step, layer=layer, staff=staff, told_at=at, token=token)
+
+
+def tell_page(*, at: datetime, page: Page, address: str, notice: Callable[..., Notice]) -> None:
+    """Put what `notice` says of a page in the outbox of whoever is told."""
+    referral = page.referral
+    station = referral.disclosure.station
+    said = notice(
+        station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
+        urgency=referral.urgency, link=f"{address}/staff/page/{page.token}/",
+    )  # fmt: skip
+    tell(at=at, staff=page.staff, about="page", notice=said, page=page)
+
+
+def locked_page(token: str) -> tuple[Page, Referral]:
+    """The page behind a key, and its referral locked for writing. Raises NotFound."""
+    page = Page.objects.select_related("staff").filter(token=token).first()
+    if page is None:
+        raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
+    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
+    return page, rows.get(pk=page.referral_id)
+
+
+def locked_referral(reference: str) -> Referral:
+    """The referral for writing, locked until the transaction ends. Raises NotFound."""
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "disclosure__station", "unit"
+    )
+    referral = rows.filter(disclosure__reference=reference).first()
+    if referral is None:
+        raise NotFound("There is no referral with this reference.")
+    return referral
+
+
+def make_move(
+    referral: Referral,
+    move: str,
+    *,
+    at: datetime,
+    by: Any,
+    step: int | None = None,
+    reason: str = "",
+    to: Any = None,
+) -> None:
+    """One row, and the cursor: waiting states have a next step, an answer the time at which it expires, others none.
+
+    Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
+    """
+    referral.state = rule.next_state(referral.state, move)
+    met = referral.moves.filter(move="arrive").exists()
+    ReferralMove.objects.create(
+        referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
+    )  # fmt: skip
+    if referral.state in rule.WAITING:
+        referral.next_step_at = at
+    elif referral.state != rule.ACKNOWLEDGED:
+        referral.next_step_at = None
+    elif move in ("acknowledge", "take_over"):
+        referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
+    if move not in ("set_off", "arrive"):
+        referral.meant_for_id = to
+    referral.save(update_fields=["state", "next_step_at", "meant_for"])
+
+
+def reader_of(staff: Staff) -> Reader:
+    """Who acts by the key in a message."""
+    return Reader(id=str(staff.pk), role=staff.role, name=staff.name, username=staff.username)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from nightdesk.actions._entry import together
 from nightdesk.actions._outbox import unclaimed
@@ -30,7 +31,8 @@ __all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"
 
 def beat(*, at: datetime) -> None:
     """Say that a worker is alive. Not journalled: it is no act on a record."""
-    Heartbeat.objects.update_or_create(name="worker", defaults={"at": at})
+    if not Heartbeat.objects.filter(name="worker").update(at=at):
+        Heartbeat.objects.update_or_create(name="worker", defaults={"at": at})
 
 
 class StepFailed(Exception):
@@ -41,7 +43,6 @@ class StepFailed(Exception):
         self.referral = referral
 
 
-@together
 def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] = ()) -> bool:
     """Take one step that is due, with its messages, or let an answer run out, in one transaction. False when nothing is due.
 
@@ -49,7 +50,14 @@ def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] 
     Raises StepFailed, so that the caller can pass over that referral and see to the others; a database that is out is
     raised as it is.
     """
-    due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over).order_by("next_step_at")
+    due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over)
+    if not due.exists():
+        return False  # the usual answer, every two seconds: without a lock, which on SQLite holds up everybody who writes
+    return _take_first(due.order_by("next_step_at"), at, address)
+
+
+@together
+def _take_first(due: QuerySet[Referral], at: datetime, address: str) -> bool:
     referral = unclaimed(due.select_related("disclosure__station", "unit")).first()
     if referral is None:
         return False

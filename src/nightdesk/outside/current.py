@@ -1,17 +1,51 @@
 """The pack this instance runs on, as NIGHTDESK_PACK says."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any
+
 from django.conf import settings
 
 from nightdesk.outside.packs import load_lexicon, load_pack
 from nightdesk.rules.lexicon import Lexicon
 from nightdesk.rules.pack import Pack
+from nightdesk.rules.pack_shape import Entries
+
+_instead: ContextVar[Callable[[], Pack] | None] = ContextVar("instead", default=None)
 
 
 def pack() -> Pack:
     """The pack of this jurisdiction, read once per process."""
-    return load_pack(settings.NIGHTDESK_PACK)
+    instead = _instead.get()
+    return instead() if instead else load_pack(settings.NIGHTDESK_PACK)
 
 
 def lexicon() -> Lexicon:
     """Its compiled lexicon, read once per process."""
     return load_lexicon(settings.NIGHTDESK_PACK)
+
+
+@contextmanager
+def packs_in_force(asked: Callable[[], Pack]) -> Iterator[None]:
+    """Inside, `pack()` is whatever `asked` says at that moment: the simulated month tries other paging policies."""
+    token = _instead.set(asked)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
+def pack_with_escalation(steps: Sequence[tuple[Any, int]], holds_minutes: int, edition: str) -> Pack:
+    """This instance's pack with other paging steps (layer, minutes after the raise) and another time for which an
+    answer holds, as an edition of their own."""
+    own = load_pack(settings.NIGHTDESK_PACK)
+    kind = next(iter(own.escalation))
+    entries = [
+        replace(kind, id=f"step_{number}", layer=layer, after_minutes=after, edition=edition)
+        for number, (layer, after) in enumerate(steps)
+    ]
+    holds = [replace(hold, minutes=holds_minutes, edition=edition) for hold in own.holds]
+    about = replace(own.about, edition=edition)
+    return replace(own, about=about, escalation=Entries(entries), holds=Entries(holds))

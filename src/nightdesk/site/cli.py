@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     cli_demo.add_words(words)
     cli_people.add_words(words)
     cli_force.add_words(words)
-    cli_rota.add_words(words)
+    cli_simulate.add_words(cli_rota.add_words(words))
     cli_kits.add_words(words)
     cli_stores.add_words(words)
     cli_checks.add_words(words)

@@ -41,6 +41,11 @@ def test_a_rota_without_anybody_is_told_as_a_gap_in_every_layer(cast: Any, now: 
     assert check_cover(actor=SYSTEM, at=now + 10 * DAY, unit=cast.unit_b, address=SITE) == 4
 
 
+def test_a_unit_without_a_supervisor_is_told_to_those_of_the_force(cast: Any, now: datetime) -> None:
+    check_cover(actor=SYSTEM, at=now + 10 * DAY, unit=cast.unit_b, address=SITE)
+    assert {message.staff for message in Message.objects.filter(about="gap")} == {cast.maud}
+
+
 def test_a_gap_is_told_to_the_supervisor_once_and_again_a_day_before(cast: Any, now: datetime) -> None:
     cover(cast, now, cast.rae, timedelta(0), 5 * DAY)
     cover(cast, now, cast.rae, 6 * DAY, 30 * DAY)

@@ -83,7 +83,8 @@ def _tell(actor: Reader, at: datetime, unit: Unit, row: CoverGap, address: str) 
     layer = row.layer.replace("_", " ")
     link = f"{address}/staff/rota/calendar/"
     notice = gap_notice(unit=unit.name, layer=layer, begins=f"{local:%A %d %B, %H:%M}", link=link)
-    supervisors = Staff.objects.filter(unit=unit, role=SUPERVISOR, is_active=True).order_by("username")
+    every = Staff.objects.filter(role=SUPERVISOR, is_active=True).order_by("username")
+    supervisors = list(every.filter(unit=unit)) or list(every)  # a unit without one: up, never to nobody
     with entry("gap_told", actor=actor, at=at, unit=unit.code, layer=row.layer, told=len(supervisors)):
         for staff in supervisors:
             tell(at=at, staff=staff, about="gap", notice=notice)

@@ -11,7 +11,7 @@ from django.conf import settings
 from nightdesk.outside.packs import load_lexicon, load_pack
 from nightdesk.rules.lexicon import Lexicon
 from nightdesk.rules.pack import Pack
-from nightdesk.rules.pack_shape import Entries
+from nightdesk.rules.pack_found import Entries
 
 _instead: ContextVar[Callable[[], Pack] | None] = ContextVar("instead", default=None)
 

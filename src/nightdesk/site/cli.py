@@ -16,6 +16,7 @@ from nightdesk.site import (
     cli_people,
     cli_rota,
     cli_serve,
+    cli_simulate,
     cli_stores,
 )
 from nightdesk.site.cli_start import Refused

@@ -41,11 +41,9 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     """
     with transaction.atomic():
         due = Message.objects.filter(WANTED, due_at__lte=at)
-        turn = Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())
-        order = (
-            [turn] if last else []
-        )  # without channels it is a bare 0, which PostgreSQL takes for a column's number
-        waiting = due.select_related("page__referral__disclosure").order_by(*order, "due_at", "made_at")
+        # without channels it is a bare 0, which PostgreSQL takes for a column's number
+        turn = [Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())] if last else []
+        waiting = due.select_related("page__referral__disclosure").order_by(*turn, "due_at", "made_at")
         message = unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1
@@ -135,6 +133,4 @@ def send_due_messages(*, clock: Callable[[], datetime], send: Callable[[Message]
 
 
 def _next(at: datetime) -> Message | None:
-    if not Message.objects.filter(WANTED, due_at__lte=at).exists():
-        return None  # the usual answer, every two seconds: without a lock, and without asking what is out
     return claim_message(at=at, last=channels_out(at))

@@ -41,8 +41,8 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     """
     with transaction.atomic():
         due = Message.objects.filter(WANTED, due_at__lte=at)
-        turn = Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())
-        waiting = due.select_related("page__referral__disclosure").order_by(turn, "due_at", "made_at")
+        turn = [Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())] if last else []
+        waiting = due.select_related("page__referral__disclosure").order_by(*turn, "due_at", "made_at")
         message = unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1

@@ -97,6 +97,18 @@ def test_a_shift_is_given_away_by_a_swap(cast: Cast, real_now: datetime) -> None
     assert "answered this already" in again
 
 
+def test_a_shift_is_asked_in_return_of_its_owner_alone(cast: Cast, real_now: datetime) -> None:
+    mine, theirs = put_on(cast, real_now, cast.sana, 30), put_on(cast, real_now, cast.rae, 60)
+    sana, path = signed_in(Client(), cast.sana), reverse("ask_swap", args=[mine.pk])
+    assert "Rae: " in text(sana.get(path))
+    assert sana.post(path, {"asked_of": "", "back": str(theirs.pk)}).status_code == 302
+    swap = Swap.objects.get()
+    assert (swap.asked_of, swap.back_starts_at) == (cast.rae, theirs.starts_at)
+    for wrong in ({"back": "x"}, {"asked_of": str(cast.maud.pk), "back": str(theirs.pk)}):
+        assert "Choose" in text(sana.post(path, {"asked_of": "", **wrong}), 422)
+    assert Swap.objects.count() == 1
+
+
 def test_somebody_elses_shift_is_nobodys_to_give_away(client: Client, cast: Cast, real_now: datetime) -> None:
     shift = put_on(cast, real_now, cast.sana, 30)
     answer = signed_in(client, cast.rae).post(reverse("ask_swap", args=[shift.pk]), {"asked_of": ""})

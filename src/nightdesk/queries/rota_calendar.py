@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nightdesk.outside.current import pack
 from nightdesk.outside.holidays import bank_holidays
@@ -158,6 +158,13 @@ def colleagues(reader: Reader, now: datetime) -> list[Staff]:
         return []
     own = Staff.objects.filter(unit_id=reader.unit, role=reader.role, is_active=True).exclude(pk=reader.id)
     return list(own.order_by("name"))
+
+
+def shifts_in_return(reader: Reader, now: datetime) -> list[Shift]:
+    """Shifts of those colleagues within four weeks, one of which the reader may offer to take in return."""
+    rows = Shift.objects.standing().filter(staff__in=colleagues(reader, now), starts_at__gt=now)
+    soon = rows.filter(starts_at__lt=now + timedelta(weeks=4), unit=F("staff__unit"))
+    return list(soon.select_related("staff").order_by("starts_at", "staff__name")[:200])
 
 
 def absences(reader: Reader, now: datetime, *, unit: Unit | None = None) -> list[Absence]:

@@ -29,6 +29,7 @@ HOLIDAYS = (
     ("left_out", _("Nobody is on at bank holidays in these turns")),
     ("only", _("These turns are for bank holidays alone")),
 )
+RETURN = _("Choose a shift of the colleague whom you ask, or none.")
 CHOOSE_PERSON = _("Choose somebody from the list.")
 LONGEST_NAME = 60
 
@@ -159,14 +160,28 @@ class EndPatternForm(DeskForm):
 
 
 class SwapForm(DeskForm):
-    """Whom to ask."""
+    """Whom to ask, and perhaps which of their shifts to take in return."""
 
     asked_of = forms.ChoiceField(label=_("Whom do you ask?"), widget=Radios(label_size="m"), required=False)
+    back = forms.ChoiceField(
+        label=_("Which shift would you take in return?"), widget=Select(), required=False
+    )
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[Any], shifts: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.owners = {str(one.pk): str(one.staff_id) for one in shifts}
         everybody = ("", _("Anybody of my unit"))
         self.fields["asked_of"].choices = [*((str(one.pk), one.name) for one in people), everybody]
+        offered = [(str(one.pk), f"{one.staff.name}: {told.moment_words(one.starts_at)}") for one in shifts]
+        self.fields["back"].choices = [("", _("None")), *offered]
+
+    def clean(self) -> dict[str, Any]:
+        """A shift in return is that of whoever is asked; asked of nobody by name, its owner is."""
+        given: dict[str, Any] = super().clean() or {}
+        owner = self.owners.get(given.get("back") or "")
+        if owner and given.get("asked_of") not in ("", owner):
+            self.add_error("back", RETURN)
+        return given | ({"asked_of": owner} if owner else {})
 
 
 class CalendarForm(DeskForm):

@@ -1,5 +1,7 @@
 """One's own part of the rota: shifts, swaps, being away, a private calendar address."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -68,19 +70,24 @@ def ask_swap(request: HttpRequest, shift: UUID) -> HttpResponse:
     own = next((row for row in seen.own_shifts(request.reader, now) if row.pk == shift), None)
     if own is None:
         raise NotFound(_("That shift is not yours, or has passed. Choose one on the page “My shifts”."))
-    form = SwapForm(
-        request.POST if request.method == "POST" else None, people=seen.colleagues(request.reader, now)
-    )
+    people, shifts = seen.colleagues(request.reader, now), seen.shifts_in_return(request.reader, now)
+    form = SwapForm(request.POST if request.method == "POST" else None, people=people, shifts=shifts)
     if form.is_valid():
-        asked_of = seen.staff_by_id(request.reader, form.cleaned_data["asked_of"])
-        link = request.build_absolute_uri(reverse("my_shifts"))
         try:
-            rota_swaps.ask_swap(actor=request.reader, at=now, shift_id=shift, asked_of=asked_of, link=link)
+            _ask(request, now, shift, form.cleaned_data)
             return redirect("my_shifts")
         except RotaRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "shift": shown.shift(own)}
     return render(request, "rota/swap.html", context, status=422 if form.is_bound else 200)
+
+
+def _ask(request: HttpRequest, now: datetime, shift: UUID, given: dict[str, Any]) -> None:
+    back = given.get("back")
+    rota_swaps.ask_swap(
+        actor=request.reader, at=now, shift_id=shift, asked_of=seen.staff_by_id(request.reader, given["asked_of"]),
+        back_shift_id=UUID(back) if back else None, link=request.build_absolute_uri(reverse("my_shifts")),
+    )  # fmt: skip
 
 
 @page("answer_swap", "POST")

@@ -164,7 +164,10 @@ class SwapForm(DeskForm):
 
     asked_of = forms.ChoiceField(label=_("Whom do you ask?"), widget=Radios(label_size="m"), required=False)
     back = forms.ChoiceField(
-        label=_("Which shift would you take in return?"), widget=Select(), required=False
+        label=_("Which shift would you take in return?"),
+        widget=Select(),
+        required=False,
+        error_messages={"invalid_choice": RETURN},
     )
 
     def __init__(self, *args: Any, people: list[Any], shifts: list[Any], **kwargs: Any) -> None:

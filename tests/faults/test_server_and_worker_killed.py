@@ -139,5 +139,6 @@ def wait_for_pages(mailbox: Mailbox, wanted: int) -> None:
 
 
 def references(mailbox: Mailbox) -> set[str]:
-    """Disclosures that somebody was paged for."""
-    return {letter["Subject"].split()[1].rstrip(":") for letter in list(mailbox.call_outs)}
+    """Disclosures that somebody was paged for; a letter about a gap in the rota is none."""
+    subjects = [str(letter["Subject"]).split() for letter in list(mailbox.letters)]
+    return {words[1].rstrip(":") for words in subjects if words[0] == "Call-out"}

@@ -82,7 +82,7 @@ def _tell(actor: Reader, at: datetime, unit: Unit, row: CoverGap, address: str) 
     local = max(row.starts_at, at).astimezone(ZoneInfo(pack().about.time_zone))
     layer = row.layer.replace("_", " ")
     link = f"{address}/staff/rota/calendar/"
-    notice = gap_notice(unit=unit.name, layer=layer, begins=f"{local:%A %d %B, %H:%M}", link=link)
+    notice = gap_notice(unit=unit.name, layer=layer, starts=f"{local:%A %d %B, %H:%M}", link=link)
     every = Staff.objects.filter(role=SUPERVISOR, is_active=True).order_by("username")
     supervisors = list(every.filter(unit=unit)) or list(every)  # a unit without one: up, never to nobody
     with entry("gap_told", actor=actor, at=at, unit=unit.code, layer=row.layer, told=len(supervisors)):

@@ -99,7 +99,7 @@ def _tell_of_open_cases(staff: Staff, at: datetime) -> None:
     held = Case.objects.filter(owner=staff, disclosure__referral__state__in=HELD).count()
     if not held:
         return
-    notice = away_notice(open_cases=held, link=f"{settings.NIGHTDESK_ADDRESS}/staff/reassign/{staff.pk}/")
+    notice = away_notice(count=held, link=f"{settings.NIGHTDESK_ADDRESS}/staff/reassign/{staff.pk}/")
     for supervisor in Staff.objects.filter(unit=staff.unit_id, role=SUPERVISOR, is_active=True):
         tell(at=at, staff=supervisor, about="reassigned", notice=notice)
 

@@ -27,13 +27,13 @@ def page_notice(*, station: str, reference: str, urgency: str, link: str) -> Not
     return Notice(subject=subject, body=body, short=f"{subject}. I have it: {link}")
 
 
-def gap_notice(*, unit: str, layer: str, begins: str, link: str) -> Notice:
-    """To a supervisor: somebody is missing in the rota. `begins` is the local day and time."""
+def gap_notice(*, unit: str, layer: str, starts: str, link: str) -> Notice:
+    """To a supervisor: somebody is missing in the rota. `starts` is the local day and time."""
     body = (
-        f"Nobody who can be reached is on in {unit} ({layer}) from {begins}.\n\n"
+        f"Nobody who can be reached is on in {unit} ({layer}) from {starts}.\n\n"
         f"See the rota and put somebody in:\n{link}\n"
     )
-    return Notice(subject=f"Gap in the rota: {unit}, {begins}", body=body)
+    return Notice(subject=f"Gap in the rota: {unit}, {starts}", body=body)
 
 
 def swap_notice(*, link: str) -> Notice:
@@ -43,9 +43,9 @@ def swap_notice(*, link: str) -> Notice:
     )
 
 
-def away_notice(*, open_cases: int, link: str) -> Notice:
+def away_notice(*, count: int, link: str) -> Notice:
     """To a supervisor: somebody who is away owns cases. Nobody is named: the page says who."""
-    cases = "1 open case" if open_cases == 1 else f"{open_cases} open cases"
+    cases = "1 open case" if count == 1 else f"{count} open cases"
     body = f"Somebody of your unit is away and has {cases}.\n\nGive them to somebody:\n{link}\n"
     return Notice(subject=f"Somebody who is away has {cases}", body=body)
 

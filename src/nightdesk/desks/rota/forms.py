@@ -1,6 +1,6 @@
 """What is asked to change a rota: turns that repeat, somebody away, somebody stands in, a swap, a calendar file."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -152,11 +152,6 @@ class EndPatternForm(DeskForm):
     """The last day of turns that repeat."""
 
     last_day = DayField(label=_("Last day"))
-
-    def day(self) -> date:
-        """The day."""
-        found: date = self.cleaned_data["last_day"]
-        return found
 
 
 class SwapForm(DeskForm):

@@ -102,7 +102,9 @@ def rota_pattern_end(request: HttpRequest, pattern: UUID) -> HttpResponse:
     form = EndPatternForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            rota_changes.end_pattern(actor=request.reader, at=now, pattern_id=pattern, last_day=form.day())
+            rota_changes.end_pattern(
+                actor=request.reader, at=now, pattern_id=pattern, last_day=form.cleaned_data["last_day"]
+            )
             return _back(unit)
         except RotaRefused as refusal:
             form.add_error("last_day", str(refusal))

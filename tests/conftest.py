@@ -99,14 +99,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.faults)
 
 
+def _emptied(empty: Any) -> None:
+    """A page that closes sends its last words while the tables are being emptied: then once more."""
+    from django.core.management.base import CommandError
+    from django.db import OperationalError
+
+    for _again in range(4):
+        try:
+            empty()
+            return
+        except (CommandError, OperationalError):
+            time.sleep(0.5)
+    empty()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Let the flush after a transactional test through the journal's guard, and set the guard again at once.
 
     The triggers refuse DELETE and TRUNCATE on both databases, as they must; emptying a test database is the one exception.
     """
-    from django.core.management.base import CommandError
-    from django.db import OperationalError, connection
+    from django.db import connection
     from django.test import TransactionTestCase
 
     from nightdesk.records import guard
@@ -114,21 +127,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     flush: Any = TransactionTestCase._fixture_teardown
 
     def flush_through_the_guard(case: Any) -> None:
-        for left in (
-            4,
-            3,
-            2,
-            1,
-            0,
-        ):  # a page that closes sends its last words while the tables are being emptied
-            try:
-                guard.lift(connection)
-                flush(case)
-                break
-            except (CommandError, OperationalError):
-                if not left:
-                    raise
-                time.sleep(0.5)
+        _emptied(lambda: (guard.lift(connection), flush(case)))
         guard.set_guard(connection)
 
     TransactionTestCase._fixture_teardown = flush_through_the_guard

@@ -8,11 +8,12 @@ import pytest
 from nightdesk.actions._outbox import channels_out
 from nightdesk.actions.messages import tell
 from nightdesk.actions.outbox import claim_message, note_failed, note_sent, send_due_messages
-from nightdesk.actions.referrals import acknowledge_page
+from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.ways import add_way
 from nightdesk.outside.sending import BadAddress, Unsent
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message, MessageAttempt
+from nightdesk.records.referrals import Referral
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.messages import Notice
@@ -72,6 +73,37 @@ def test_each_way_has_its_turn_until_somebody_answers(cast: Any, now: datetime) 
     assert sent_at(now + N) == ["webhook"]
     acknowledge_page(at=now + N + SECOND, token=token_of(cast.sana))
     assert sent_at(now + timedelta(hours=1)) == []
+
+
+def test_when_somebody_is_with_the_person_nothing_is_left_to_send(cast: Any, now: datetime) -> None:
+    """Until then what is left waits: an answer can expire. Afterwards no worker looks at it again."""
+    paged(cast, now, "sms", "webhook", "email")
+    sent_at(now)
+    acknowledge_page(at=now + SECOND, token=token_of(cast.sana))
+    waiting = Message.objects.filter(due_at__isnull=False)
+    assert set(waiting.values_list("channel", flat=True)) == {"webhook", "email"}
+    move_referral(
+        actor=as_reader(cast.sana), at=now + MINUTE, reference=referral().disclosure.reference, move="arrive"
+    )
+    assert not waiting.exists()
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_of_what_is_due_in_the_same_moment_the_older_referral_goes_first(
+    cast: Any, now: datetime, newest_first: bool
+) -> None:
+    """Whatever order the rows lie in; a notice about the rota goes last."""
+    give(cast, now, "sms")
+    raised = [raise_one(cast, now + n * SECOND) for n in range(3)]
+    due = now + MINUTE
+    tell(at=due, staff=cast.sana, about="gap", notice=NOTICE)
+    for n, told in enumerate(raised):
+        turn = now - n * SECOND if newest_first else now
+        Referral.objects.filter(disclosure=told).update(next_step_at=turn)
+    assert [step(due) for _ in raised] == [True] * 3
+    claimed = [claim_message(at=due) for _ in range(4)]
+    found = [one.page and one.page.referral.disclosure.reference for one in claimed if one]
+    assert found == [*(told.reference for told in raised), None]
 
 
 def test_a_way_that_was_not_confirmed_is_not_used(cast: Any, now: datetime) -> None:

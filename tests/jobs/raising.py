@@ -43,7 +43,8 @@ def main(words: list[str]) -> None:
     if words[0] == "raise":
         raise_referrals(int(words[1]))
     elif words[0] == "pages":
-        sys.stdout.write(f"{Page.objects.count()} {Message.objects.filter(sent_at__isnull=False).count()}")
+        left = Message.objects.filter(page__isnull=False, sent_at__isnull=False)
+        sys.stdout.write(f"{Page.objects.count()} {left.count()}")
     elif words[0] == "beat":
         sys.stdout.write(str(Heartbeat.objects.filter(name="worker").count()))
 

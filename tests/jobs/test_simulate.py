@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 import structlog
-from django.db import connection
 
-from nightdesk.jobs import simulate_answers, simulate_people
+from nightdesk.jobs import simulate_answers
 from nightdesk.jobs.simulate import SimulationRefused
 from nightdesk.jobs.simulate_plan import Illness, Outage, Size, make_plan
 from nightdesk.queries.journal import verify_journal
@@ -49,18 +48,12 @@ def test_the_same_seed_is_the_same_month() -> None:
     assert told(lived(plan)) == told(first)
 
 
-def test_it_comes_to_the_same_as_workers_that_wake_every_two_seconds(monkeypatch: Any) -> None:
-    """Forty minutes in which mail hangs, a worker dies, and the database refuses first everything, then every write.
-
-    PostgreSQL gives messages that are due in the same moment in any order: there, none takes time, so that it is no matter.
-    """
-    in_order = connection.vendor == "sqlite"
-    if not in_order:
-        monkeypatch.setattr(simulate_people, "LEAVING_SECONDS", (0.0, 0.0))
+def test_it_comes_to_the_same_as_workers_that_wake_every_two_seconds() -> None:
+    """Forty minutes in which mail hangs, a worker dies, and the database refuses first everything, then every write."""
     end = timedelta(minutes=20)
     plan = stretch(seed=11, referrals=5, hours=0.3, end=end)
     outages = (
-        out(plan, "email", -2, 12, hangs=in_order),
+        out(plan, "email", -2, 12, hangs=True),
         out(plan, "worker_1", 3, 6),
         out(plan, "database", 0.3, 1.5),
         out(plan, "database_writes", 6, 1.2),

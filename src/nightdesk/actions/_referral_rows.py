@@ -7,6 +7,7 @@ from typing import Any
 
 from nightdesk.actions.messages import tell
 from nightdesk.actions.refusals import NotFound
+from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
@@ -79,6 +80,16 @@ def make_move(
     if move not in ("set_off", "arrive"):
         referral.meant_for_id = to
     referral.save(update_fields=["state", "next_step_at", "meant_for"])
+    if referral.state in rule.MET and move != "offer":
+        give_up_messages(referral)
+
+
+def give_up_messages(referral: Referral) -> None:
+    """Somebody is with the person: what was still to leave for its pages is not needed, whatever happens next.
+
+    Until then it is: an answer can expire, and who was told by no way yet is told after all.
+    """
+    Message.objects.filter(page__referral=referral, due_at__isnull=False).update(due_at=None)
 
 
 def reader_of(staff: Staff) -> Reader:

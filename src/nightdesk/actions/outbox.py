@@ -25,6 +25,11 @@ CLAIM_SECONDS: Final = 30
 # A short fault is over soon; an outage of an hour is asked every five minutes, and the next way was tried long before.
 RETRY_SECONDS: Final = (5, 15, 60, 300)
 
+# Then the older referral goes first; the rest only so that the order is the same on every database.
+IN_TURN: Final = (
+    "due_at", F("page__referral__raised_at").asc(nulls_last=True), "made_at", "page__step", "staff__username", "channel",
+)  # fmt: skip
+
 # A page is worth sending while nobody has answered it and somebody is needed: everybody, or this one person.
 WANTED: Final = Q(page__isnull=True) | (
     Q(page__answered_at__isnull=True)
@@ -43,7 +48,7 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
         due = Message.objects.filter(WANTED, due_at__lte=at)
         # without channels it is a bare 0, which PostgreSQL takes for a column's number
         turn = [Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())] if last else []
-        waiting = due.select_related("page__referral__disclosure").order_by(*turn, "due_at", "made_at")
+        waiting = due.select_related("page__referral__disclosure").order_by(*turn, *IN_TURN)
         message = unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1

@@ -99,7 +99,7 @@ class ReferralRow:
 def referral_rows(reader: Reader, on_duty: OnDuty) -> list[ReferralRow]:
     """Every referral in the order of their raising."""
     messages = _grouped(
-        Message.objects.filter(page__isnull=False).only("page_id", "channel", "sent_at", "due_at"), "page_id"
+        Message.objects.filter(page__isnull=False).only("page_id", "channel", "sent_at", "due_at", "attempts"), "page_id"
     )
     moves = _grouped(ReferralMove.objects.order_by("id"), "referral_id")
     pages = _grouped(Page.objects.order_by("told_at"), "referral_id")
@@ -133,7 +133,7 @@ def _page_row(page: Page, messages: list[Message], moves: list[ReferralMove]) ->
     return PageRow(
         step=page.step, layer=page.layer, staff_id=page.staff_id, told_at=page.told_at, needed_until=next(ends, None),
         messages=tuple((message.channel, message.sent_at) for message in messages),
-        reachable=any(message.sent_at or message.due_at for message in messages),
+        reachable=any(message.sent_at or message.due_at or not message.attempts for message in messages),
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 
 WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
 HELD: Final = (ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON)  # somebody has it
+MET: Final = (WITH_THE_PERSON, HANDED_OVER)  # nobody who was told earlier is needed any more
 BY_HAND: Final = ("set_off", "arrive", "hand_over", "decline")  # the steps of whoever has it
 NAMED: Final = "named"  # asked by name, not by a layer of cover
 REASON_NEEDED: Final = ("decline", "turn_down")

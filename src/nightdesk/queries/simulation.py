@@ -99,7 +99,10 @@ class ReferralRow:
 def referral_rows(reader: Reader, on_duty: OnDuty) -> list[ReferralRow]:
     """Every referral in the order of their raising."""
     messages = _grouped(
-        Message.objects.filter(page__isnull=False).only("page_id", "channel", "sent_at", "due_at", "attempts"), "page_id"
+        Message.objects.filter(page__isnull=False).only(
+            "page_id", "channel", "sent_at", "due_at", "attempts"
+        ),
+        "page_id",
     )
     moves = _grouped(ReferralMove.objects.order_by("id"), "referral_id")
     pages = _grouped(Page.objects.order_by("told_at"), "referral_id")

@@ -67,6 +67,34 @@ def test_a_rule_knows_no_clock_and_no_dice(path: Path) -> None:
     assert not re.search(r"\.(now|utcnow|today)\(", text), f"{path}: the time comes in as an argument"
 
 
+NAMES_OF_RECORDS = {"reference", "code", "number"}
+# A key in a link stands for whoever holds it: there is no reader to ask.
+BY_KEY = {"page_by_token", "feed_shifts"}
+
+
+def without_reader(tree: ast.Module) -> set[str]:
+    """Public queries that open a record by its name and do not ask first who reads."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            names = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+            if names[:1] != ["reader"] and {*names} & (NAMES_OF_RECORDS | {"token", "secret"}):
+                found.add(node.name)
+    return found
+
+
+@pytest.mark.parametrize("path", python_files("queries"), ids=named)
+def test_a_query_of_a_record_asks_first_who_reads(path: Path) -> None:
+    """So that who may know can be decided where it is read, and not only on the page."""
+    assert without_reader(parsed(path)) <= BY_KEY, path
+
+
+def test_a_query_without_a_reader_is_found() -> None:
+    """The tester can fail."""
+    assert without_reader(ast.parse("def case(reference, now): ...")) == {"case"}
+    assert without_reader(ast.parse("def case(reader, reference): ...\ndef _row(code): ...")) == set()
+
+
 INLINE = {
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
     "inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),

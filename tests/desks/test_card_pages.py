@@ -14,6 +14,7 @@ from nightdesk.desks.evidence import card as views
 from nightdesk.desks.evidence import card_shown
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import LettersMissing
+from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.pack_found import Entries
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.outside.test_packs import GIVES_AWAY
@@ -115,7 +116,7 @@ def test_the_times_on_paper_are_those_of_the_clock_and_never_more(priya: Counter
     from nightdesk.queries.clocks import clock
 
     now = database_now()
-    seen = clock(reference, now)
+    seen = clock(SYSTEM, reference, now)
     assert seen is not None
     rows = card_shown.facts(seen, "en")["keep"]
     ends = next(w.ends_at for w in seen.specimens if w.id == "examination")
@@ -123,7 +124,7 @@ def test_the_times_on_paper_are_those_of_the_clock_and_never_more(priya: Counter
     assert [row["when"] for row in rows if "check-up" in row["what"]] == [
         f"Until: {ends.astimezone(card_shown.timezone.get_current_timezone()):%A %-d %B, %H:%M}"
     ]
-    later = clock(reference, now + timedelta(days=12))
+    later = clock(SYSTEM, reference, now + timedelta(days=12))
     assert later is not None
     assert {row["when"] for row in card_shown.facts(later, "en")["keep"]} == {"Ask the clinic", "At any time"}
 

@@ -8,6 +8,7 @@ import pytest
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.queries import cases
 from nightdesk.queries.clocks import clock
+from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.basics import Basics
 from tests.actions.paging import MINUTE, raise_one, step, token_of
 from tests.people import as_reader
@@ -39,7 +40,7 @@ def test_the_shortest_running_window_comes_first(cast: Any, now: datetime) -> No
     taken = [take(cast, now, happened(hours, now)).reference for hours in (1, 40, 20, 100)]
 
     def nearest(reference: str) -> datetime:
-        return min(w.ends_at for w in clock(reference, now).specimens if w.live and w.ends_at)
+        return min(w.ends_at for w in clock(SYSTEM, reference, now).specimens if w.live and w.ends_at)
 
     assert queue(cast.sana, now) == sorted(taken, key=nearest)
     ends = [row.first_window_ends_at for row in cases.queue(as_reader(cast.sana), now)]

@@ -9,6 +9,7 @@ import pytest
 from nightdesk.actions.clocks import note_facts
 from nightdesk.outside.current import pack
 from nightdesk.queries import cases, clocks
+from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
 from nightdesk.rules.pack_found import Entries
 from tests.actions.paging import raise_one
@@ -18,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 
 def seen(told: Any, at: datetime) -> clocks.ClockSeen:
-    found = clocks.clock(told.reference, at)
+    found = clocks.clock(SYSTEM, told.reference, at)
     assert found is not None
     return found
 
@@ -45,7 +46,7 @@ def test_nothing_known_of_the_act_runs_every_clock_and_opens_no_seal(cast: Any, 
     found = seen(told, now)
     assert ids(found.specimens) == set(pack().specimens.ids())
     assert (found.others, found.opened, found.known) == ((), False, KnownOfAct())
-    assert not clocks.has_sealed_facts(told.reference)
+    assert not clocks.has_sealed_facts(SYSTEM, told.reference)
 
 
 def test_what_became_known_moves_the_rest_aside_and_takes_nothing_away(cast: Any, now: datetime) -> None:
@@ -58,7 +59,7 @@ def test_what_became_known_moves_the_rest_aside_and_takes_nothing_away(cast: Any
     assert {"anal", "vaginal", "penile"} <= ids(found.others)
     assert ids(found.specimens) | ids(found.others) == {*pack().specimens.ids(), "ghb_blood", "ghb_urine"}
     assert (found.opened, found.known) == (True, known)
-    assert clocks.has_sealed_facts(told.reference)
+    assert clocks.has_sealed_facts(SYSTEM, told.reference)
     assert [v.because for v in found.versions] == ["act", "first"]
 
 
@@ -98,8 +99,8 @@ def test_an_edition_past_its_review_says_so_and_still_counts(cast: Any, now: dat
 
 def test_without_a_clock_there_is_nothing(db: None, now: datetime) -> None:
     """An unknown reference, or nothing sent on yet."""
-    assert clocks.clock("AAAA-AAAA", now) is None
-    assert not clocks.has_sealed_facts("AAAA-AAAA")
+    assert clocks.clock(SYSTEM, "AAAA-AAAA", now) is None
+    assert not clocks.has_sealed_facts(SYSTEM, "AAAA-AAAA")
 
 
 def test_whoever_may_work_on_it_is_the_counter_the_unit_and_nobody_else(cast: Any, now: datetime) -> None:

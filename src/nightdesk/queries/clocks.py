@@ -10,6 +10,7 @@ from django.utils import timezone
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.rules.access import Reader
 from nightdesk.rules.clock_facts import KnownOfAct
 from nightdesk.rules.evidence_clock import Window, health_windows, specimen_windows
 from nightdesk.rules.kept_clock import differs, kept_health, kept_specimens, overdue_since
@@ -54,19 +55,19 @@ class ClockSeen:
     versions: tuple[ClockVersion, ...]
 
 
-def clock(reference: str, now: datetime) -> ClockSeen | None:
+def clock(reader: Reader, reference: str, now: datetime) -> ClockSeen | None:
     """The newest clock of a disclosure at `now`; None before it was started. May open a seal: the page has journalled it."""
     found = Disclosure.objects.select_related("vault").filter(reference=reference).first()
     return clock_of(found, now) if found else None
 
 
-def has_sealed_facts(reference: str) -> bool:
+def has_sealed_facts(reader: Reader, reference: str) -> bool:
     """Whether showing the clock opens a seal."""
     newest = ClockStart.objects.filter(disclosure__reference=reference).order_by("-started_at").first()
     return newest is not None and newest.facts_id is not None
 
 
-def interpreter(reference: str) -> str:
+def interpreter(reader: Reader, reference: str) -> str:
     """The language asked for in the newest basics (an id of the pack), or "". Opens a seal: the page has journalled it."""
     found = Disclosure.objects.select_related("vault").filter(reference=reference).first()
     newest = found.versions.order_by("-number").first() if found else None

@@ -102,7 +102,7 @@ def person_left(request: HttpRequest, reference: str) -> HttpResponse:
 def _disclosure_page(request: HttpRequest, reference: str, now: datetime, form: OverrideForm) -> HttpResponse:
     taken = _taken_or_refused(request, reference, now, "disclosure")
     paging = disclosures.paging(request.reader, reference, now)
-    context = shown.disclosure(taken, paging, clocks.clock(reference, now), now)
+    context = shown.disclosure(taken, paging, clocks.clock(request.reader, reference, now), now)
     status = 422 if form.is_bound else 200
     return render(request, "counter/disclosure.html", context | {"form": form}, status=status)
 

@@ -39,11 +39,11 @@ def _facts(request: HttpRequest, reference: str) -> tuple[dict[str, Any], dict[s
     """What is on the card, and what stands around it on the page."""
     now: datetime = database_now()
     read_by_whom_it_concerns(request, reference, now, "card")
-    seen = clocks.clock(reference, now)
+    seen = clocks.clock(request.reader, reference, now)
     if seen is None:
         raise NotFound(_("No clock runs yet, so there is nothing for a card. Send the basics on first."))
     wanted = request.GET.get("language", "")
-    language = card_shown.language_for(wanted or clocks.interpreter(reference))
+    language = card_shown.language_for(wanted or clocks.interpreter(request.reader, reference))
     return card_shown.facts(seen, language), card_shown.around(language)
 
 

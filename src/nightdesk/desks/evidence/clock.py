@@ -34,7 +34,7 @@ def clock_live(request: HttpRequest, reference: str) -> HttpResponse:
     """
     now = database_now()
     refuse_unless_theirs(request, reference, now, "clock")
-    if clocks.has_sealed_facts(reference):
+    if clocks.has_sealed_facts(request.reader, reference):
         reading.note_reading(actor=request.reader, at=now, reference=reference, what="clock")
     answer = _clock_page(request, reference, now, live=True)
     answer["Refresh"] = str(EVERY_SECONDS)
@@ -46,7 +46,7 @@ def clock_known(request: HttpRequest, reference: str) -> HttpResponse:
     """What became better known of the act, as codes; nobody is asked for detail."""
     now = database_now()
     read_by_whom_it_concerns(request, reference, now, "clock_facts")
-    seen = clocks.clock(reference, now)
+    seen = clocks.clock(request.reader, reference, now)
     form = KnownForm(
         request.POST if request.method == "POST" else None, known=seen.known if seen else NOTHING_KNOWN
     )
@@ -77,7 +77,7 @@ def clock_anew(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _clock_page(request: HttpRequest, reference: str, now: datetime, *, live: bool = False) -> HttpResponse:
-    seen = clocks.clock(reference, now)
+    seen = clocks.clock(request.reader, reference, now)
     context = clock_shown.page(seen, now) if seen else {"clock": None}
     ways = {"back": clock_shown.back(request.reader, reference, now), "live": live, "reference": reference}
     return render(request, "evidence/clock.html", context | ways)

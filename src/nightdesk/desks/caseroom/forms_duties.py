@@ -109,7 +109,7 @@ class RecordingForm(DeskForm):
         widget=Radios(reveals={CRIME: ("offence_class",), N100: ("ground",)}),
     )  # fmt: skip
     offence_class = forms.ChoiceField(label=_("Class"), required=False, widget=Select())
-    ground = forms.ChoiceField(label=_("Why not as a crime yet?"), required=False, widget=Select())
+    ground = forms.ChoiceField(label=_("Reason for the N100"), required=False, widget=Select())
     police_number = forms.CharField(
         label=_("Crime number in the force’s own system"), required=False, max_length=LONGEST_POLICE_NUMBER,
         widget=TextInput(width=20),

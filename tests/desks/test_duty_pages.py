@@ -22,6 +22,11 @@ def sana(cast: Cast, reference: str) -> Counter:
     return Counter(signed_in(Client(), cast.sana))
 
 
+def day(field: str, year: int) -> dict[str, str]:
+    """The boxes of a first of January."""
+    return {f"{field}-day": "1", f"{field}-month": "1", f"{field}-year": str(year)}
+
+
 def path(reference: str, kind: str) -> str:
     """The page of a duty."""
     return f"/staff/cases/{reference}/duties/{Duty.objects.get(kind=kind).pk}/"
@@ -66,7 +71,7 @@ def test_an_offer_is_answered_in_two_taps(sana: Counter, reference: str) -> None
         ("sarc_offered", {"move": "miss"}, "Choose what was done."),
         ("crime_recorded", {"move": "meet"}, "Choose what was done."),
         ("told_in_writing", {"move": "meet", "words": "x" * 2001}, "at most 2000"),
-        ("told_in_writing", {"move": "meet", "done_at-day": "1", "done_at-month": "1", "done_at-year": "1900"}, "before the report"),
+        ("told_in_writing", {"move": "meet"} | day("done_at", 1900), "before the report"),
         ("told_in_writing", {"move": "meet", "done_at-day": "45"}, "date"),
     ],
 )  # fmt: skip
@@ -127,7 +132,7 @@ def test_a_class_is_suggested_with_its_grounds_and_chosen_by_a_person(sana: Coun
         ({"kind": "crime"}, "Choose the class"),
         ({"kind": "n100", "ground": "elsewhere"}, "what was done to find out"),
         ({"kind": "crime", "offence_class": "class_19f", "police_number": "1" * 41}, "at most 40"),
-        ({"kind": "crime", "offence_class": "class_19f", "recorded_at-day": "1", "recorded_at-month": "1", "recorded_at-year": "2999"}, "in the future"),
+        ({"kind": "crime", "offence_class": "class_19f"} | day("recorded_at", 2999), "in the future"),
     ],
 )  # fmt: skip
 def test_a_recording_that_lacks_something_is_refused(

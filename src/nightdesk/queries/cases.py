@@ -73,8 +73,9 @@ class CaseSeen:
 
 
 def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
-    """The cases of the reader's unit that are not handed over or in which something is owed, at `now` (the database's, when not given): the nearest window or duty whose clock
-    still runs first, those with neither after them, the longest waiting first.
+    """The cases of the reader's unit that are not handed over or in which something is owed, at `now` (the database's, when
+    not given): the nearest window or duty whose clock still runs first, those with neither after them, the longest waiting
+    first.
     """
     if not reader.unit:
         return []

@@ -42,9 +42,9 @@ class Suggestion:
     unknown: tuple[str, ...]  # of "sex", "ages", "sites"
 
     @property
-    def strength(self) -> tuple[int, int]:
-        """More that points to it and less that is unknown comes first."""
-        return (-bool(self.sites) - len(self.labels), len(self.unknown))
+    def strength(self) -> int:
+        """How much points to it: more comes first."""
+        return -bool(self.sites) - len(self.labels)
 
 
 def suggestions(classes: Iterable[OffenceClass], known: Pointers) -> tuple[Suggestion, ...]:

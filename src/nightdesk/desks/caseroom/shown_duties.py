@@ -1,9 +1,11 @@
 """What is owed, in words: clocks, what was done, the recording and the suggested classes."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,12 +55,20 @@ def duty(row: DutySeen, reference: str, now: datetime) -> dict[str, Any]:
     running = row.state in RUNNING
     return {
         "label": entry.label if entry else row.kind.replace("_", " "), "do": entry.do if entry else "",
-        "about": _event(row.about), "state": state, "tone": tone, "due_at": row.due_at, "running": running,
+        "about": _event(row.about), "state": state, "tone": tone, "by": _until(row.due_at), "running": running,
         "owed": running or row.state == MISSED, "closing": running and left < told.CLOSING_HOURS,
         "left": told.hours_left(left) if running and left > 0 else "", "source": entry.source if entry else "",
         "href": reverse("duty", args=[reference, row.id]), "moves": [_moved(move) for move in row.moves],
         "newest": _moved(row.moves[-1]) if row.moves else None,
     }  # fmt: skip
+
+
+def _until(due: datetime) -> str:
+    """A working day ends at midnight: people say the day."""
+    local = timezone.localtime(due)
+    if local.time() == time(0):
+        return _("by the end of %(day)s") % {"day": date_format(local - timedelta(days=1), "l j F")}
+    return _("by %(when)s") % {"when": told.moment_words(due)}
 
 
 def _moved(move: Moved) -> dict[str, Any]:

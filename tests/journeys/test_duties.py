@@ -27,10 +27,10 @@ def reference(form: Page, night: Night) -> str:
     return reference_in(form)
 
 
-def test_from_the_queue_to_a_recorded_crime(
+def test_from_the_queue_to_an_answered_offer(
     night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
 ) -> None:
-    """The SARC offered and declined, the crime recorded by a class that was only suggested, the person owed to be told."""
+    """The SARC offered and declined: a no is an answer."""
     page = window(night.cast.sana, "/staff/cases/", viewport=DESKTOP)
     expect(page.get_by_text("Offer the SARC")).to_be_visible()
     accessible(page)
@@ -43,6 +43,14 @@ def test_from_the_queue_to_a_recorded_crime(
     accessible(page)
     picture(page, "duty")
     page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("What was done")).to_be_visible()
+
+
+def test_a_class_is_suggested_and_chosen(
+    night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
+) -> None:
+    """By recorded sex; then the person is owed to be told."""
+    page = window(night.cast.sana, f"/staff/cases/{reference}/", viewport=DESKTOP)
     page.get_by_role("link", name="Record the crime, or an N100").last.click()
     page.get_by_label("Recorded sex of the person").select_option("male")
     page.get_by_role("button", name="Show what fits").click()

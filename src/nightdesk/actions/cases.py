@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from nightdesk.actions._duties import begun_duties
 from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import staff_id
 from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.duties import Duty
 from nightdesk.rules import case as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.pack_duties import OPENED
 
 
 def open_case(
@@ -20,13 +23,17 @@ def open_case(
     unit_code: str,
     first_ends_at: datetime | None,
 ) -> Case:
-    """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first.
+    """Open the case of a disclosure in a unit, without an owner: it waits in the unit's queue, nearest duty first. What is
+    owed begins with the telling.
 
     `first_ends_at` is when the first specimen window ends (UTC), None when none has an end.
     """
     case = Case(disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=first_ends_at)
+    duties = begun_duties(case, starts=OPENED, starts_at=disclosure.opened_at)
+    case.next_duty_at = min((duty.due_at for duty in duties), default=None)
     with entry("case_opened", actor=actor, at=at, subject=disclosure.reference, unit=unit_code):
         case.save(force_insert=True)
+        Duty.objects.bulk_create(duties)
         CaseStatus.objects.create(case=case, state=rule.OPEN, at=at, by_id=staff_id(actor))
     return case
 

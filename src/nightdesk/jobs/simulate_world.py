@@ -112,10 +112,11 @@ class World:
         return min((at for at in found if at), default=None)
 
     def jobs(self) -> list[Periodic]:
-        """What the real worker does beside pages. Receipts are asked of the simulated provider, when it knows one."""
+        """What the real worker does beside pages. Receipts are asked of the simulated provider, when it knows one;
+        nobody sees to what is owed after a call-out, so duties are left out."""
         known = any(at <= self.now for at in self.awaiting.values())
         asking = [Periodic("receipts", RECEIPT_SECONDS, self._ask_all)] if known else []
-        return [*asking, *(job for job in PERIODIC if "receipts" not in job.name)]
+        return [*asking, *(job for job in PERIODIC if job.name == "cover")]
 
     def _ask_all(self, at: datetime) -> None:
         self._asked_at = at

@@ -18,12 +18,19 @@ class Case(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="cases")
     opened_at = models.DateTimeField()
-    first_window_ends_at = models.DateTimeField(null=True)  # the nearest duty: what the queue is ordered by
+    # The queue is ordered by the nearer of the two: the evidence that can be lost first, the duty that is missed first.
+    first_window_ends_at = models.DateTimeField(null=True)
+    next_duty_at = models.DateTimeField(null=True)  # of the duties whose clock runs
 
-    CLASSED: ClassVar = {"plain": ("id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at")}
+    CLASSED: ClassVar = {
+        "plain": ("id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at", "next_duty_at")
+    }
 
     class Meta:
-        indexes = [models.Index(name="case_queue", fields=["unit", "first_window_ends_at"])]
+        indexes = [
+            models.Index(name="case_queue", fields=["unit", "first_window_ends_at"]),
+            models.Index(name="case_duties", fields=["unit", "next_duty_at"]),
+        ]
 
 
 class CaseStatus(models.Model):

@@ -50,6 +50,9 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "queue": WORKS_CASES,
     "case": WORKS_CASES,
     "referral_move": WORKS_CASES,
+    "duty": WORKS_CASES,
+    "key_event": WORKS_CASES,
+    "recording": WORKS_CASES,
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

@@ -103,6 +103,16 @@ CASES: Final[Mapping[str, Kind]] = {
     "case_opened": _kind("A case was opened", "unit", next_owner="soit"),
     "case_taken_on": _kind("The case was taken on", "owner", next_owner="soit"),
     "case_released": _kind("The case was given back to the unit’s queue", "owner", next_owner="soit"),
+    "duty_moved": _kind("Duty {duty}: {move}", "duty", "move", "state", "said", next_owner="soit"),
+    "key_event_noted": _kind("Noted: {event}", "event", next_owner="soit"),
+    "crime_recorded": _kind(
+        "Recording {number}: {recorded_as} {offence_class}{ground}",
+        "recorded_as",
+        "offence_class",
+        "ground",
+        "number",
+        next_owner="soit",
+    ),
 }
 
 # accounts, sign-in, desks and reading

@@ -140,14 +140,6 @@ class Flag(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OffenceClass(Entry):
-    """A recording class, suggested to staff and never set by the system."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Need(WordedEntry):
     """What a person may be looking for in the directory."""
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
+from nightdesk.rules.recording import class_problems
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT, STORE_KINDS
 
 TABLE_OF = {attribute: (file, table) for file, table, attribute, _ in SECTIONS}
@@ -55,6 +57,8 @@ def reference_problems(pack: Pack) -> list[str]:
         *line_problems(pack.kit_lines),
         *place_problems(pack.kit_places, pack.kit_nexts),
         *exhibit_problems(pack),
+        *duty_problems(pack),
+        *class_problems(pack.offence_classes, pack.sites.ids()),
     ]
 
 

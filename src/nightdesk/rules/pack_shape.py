@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import (
     AnswerHold,
     Entry,
@@ -18,7 +19,6 @@ from nightdesk.rules.pack_entries import (
     Flag,
     Line,
     Need,
-    OffenceClass,
     RedFlag,
     RelatedOffence,
     Service,
@@ -98,6 +98,10 @@ class Pack:
     label_sheets: Entries[LabelSheet]
     destruction_grounds: Entries[Ground]
     hold_grounds: Entries[Ground]
+    duties: Entries[DutyEntry]
+    key_events: Entries[KeyEvent]
+    duty_grounds: Entries[DutyGround]
+    no_crime_grounds: Entries[NoCrimeGround]
 
     @property
     def name(self) -> str:
@@ -174,5 +178,9 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("exhibits", "label_sheet", "label_sheets", LabelSheet),
     ("exhibits", "destruction_ground", "destruction_grounds", Ground),
     ("exhibits", "hold_ground", "hold_grounds", Ground),
+    ("duties", "duty", "duties", DutyEntry),
+    ("duties", "key_event", "key_events", KeyEvent),
+    ("duties", "duty_ground", "duty_grounds", DutyGround),
+    ("duties", "no_crime_ground", "no_crime_grounds", NoCrimeGround),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from nightdesk.desks.caseroom import shown_duties
 from nightdesk.desks.furniture import told, told_clock
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, DONE_WORDS
 from nightdesk.outside.current import pack
@@ -41,7 +42,8 @@ def queued(row: Queued, now: datetime) -> dict[str, Any]:
         "opened_at": row.opened_at, "urgent": row.urgency == "now", "state": told.STATES[row.state],
         "waiting": row.state in ("raised", "paged"), "owner": row.owner, "mine": row.mine,
         "left": told.hours_left(left) if left is not None and left > 0 else _("Ask the SARC"),
-        "closing": left is not None and 0 < left < told.CLOSING_HOURS,
+        "closing": left is not None and 0 < left < told.CLOSING_HOURS, "missed": row.missed,
+        "duty": shown_duties.next_duty(row.duty, row.next_duty_at, now),
     }  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def case(seen: CaseSeen, now: datetime, *, theirs: bool = True) -> dict[str, Any
     """Everything on the case page. `theirs`: of their unit or their own, so that the clock's own pages are open to them."""
     moves = MOVES[seen.state]
     return {
-        "seen": seen, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics, seen.channel),
+        "seen": seen, "theirs": theirs, "state": told.STATES[seen.state], "basics": basics_rows(seen.basics, seen.channel),
         "what": seen.basics.what, "suspects": [suspect_rows(suspect) for suspect in seen.basics.suspects],
         "proposals": told.proposal_rows(seen.proposed, seen.basics) if seen.proposed else [],
         "clock": told_clock.clock(seen.clock, now, link=theirs),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nightdesk.desks.caseroom import views
+from nightdesk.desks.caseroom import views, views_duties
 
 urlpatterns = [
     path("page/<str:token>/", views.acknowledge, name="acknowledge"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("cases/", views.queue, name="queue"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
+    path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),
+    path("cases/<slug:reference>/key-event/", views_duties.key_event, name="key_event"),
+    path("cases/<slug:reference>/recording/", views_duties.recording, name="recording"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_exhibits
+from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
@@ -99,5 +99,6 @@ def _case_page(
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
+    context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -1,0 +1,19 @@
+"""What several acts on a case need: it locked for writing, for whoever may work on it."""
+
+from nightdesk.actions.refusals import NotFound
+from nightdesk.records.cases import Case
+from nightdesk.rules.access import Reader
+from nightdesk.rules.case import may_open_without_reason
+
+NO_CASE = "There is no case of yours or your unit’s with this reference. Check the reference."
+
+
+def working_case(actor: Reader, reference: str) -> Case:
+    """The case for writing, locked until the transaction ends. Raises NotFound unless it is the actor's or their unit's."""
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("disclosure__vault")
+    found = rows.filter(disclosure__reference=reference).first()
+    if found is None or not may_open_without_reason(
+        role=actor.role, own=str(found.owner_id) == actor.id, own_unit=bool(actor.unit) and str(found.unit_id) == actor.unit
+    ):  # fmt: skip
+        raise NotFound(NO_CASE)
+    return found

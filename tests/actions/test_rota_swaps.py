@@ -14,7 +14,6 @@ from nightdesk.rules.rota import RotaRefused
 from tests.people import as_reader
 
 HOUR = timedelta(hours=1)
-LINK = "http://127.0.0.1/staff/rota/mine/"
 
 
 def put_in(cast: Any, now: datetime, who: Any, hours: float) -> Shift:
@@ -28,7 +27,7 @@ def put_in(cast: Any, now: datetime, who: Any, hours: float) -> Shift:
 
 def ask(cast: Any, now: datetime, shift: Shift, **more: Any) -> Swap:
     return ask_swap(
-        actor=as_reader(cast.sana), at=now, shift_id=shift.pk, link=LINK, **({"asked_of": cast.rae} | more)
+        actor=as_reader(cast.sana), at=now, shift_id=shift.pk, **({"asked_of": cast.rae} | more)
     )
 
 
@@ -55,9 +54,10 @@ def test_two_shifts_change_hands(cast: Any, now: datetime) -> None:
 
 def test_anybody_of_the_unit_may_take_what_was_asked_of_all(cast: Any, now: datetime) -> None:
     swap = ask(cast, now, put_in(cast, now, cast.sana, 24), asked_of=None)
-    decline_swap(actor=as_reader(cast.maud), at=now, swap_id=swap.pk)
-    with pytest.raises(AccessRefused):
-        accept_swap(actor=as_reader(cast.kofi), at=now, swap_id=swap.pk)
+    decline_swap(actor=as_reader(cast.rae), at=now, swap_id=swap.pk)
+    for stranger in (cast.kofi, cast.maud, cast.priya):  # of another unit; of the unit, but no specialist
+        with pytest.raises(AccessRefused):
+            accept_swap(actor=as_reader(stranger), at=now, swap_id=swap.pk)
     accept_swap(actor=as_reader(cast.rae), at=now, swap_id=swap.pk)
     assert on(cast, now + 25 * HOUR) == {"rae"}
 

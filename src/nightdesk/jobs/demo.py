@@ -64,7 +64,7 @@ def make_force(
         force = build_force(now)
         life = Life(force, words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
         plan_exhibits(life)
-        for at, act in rota_acts(force, now, settings.NIGHTDESK_ADDRESS):
+        for at, act in rota_acts(force, now):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)
         life.live(plans)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -198,22 +197,6 @@ def test_a_supervisor_changes_no_other_units_rota(client: Client, cast: Cast) ->
         assert "supervisor of this unit" in text(
             signed_in(client, cast.maud).get(reverse(name) + "?unit=B"), 403
         )
-
-
-def test_a_calendar_is_shown_first_and_then_read_in(client: Client, cast: Cast, real_now: datetime) -> None:
-    def ics() -> SimpleUploadedFile:
-        body = f"UID:1\nSUMMARY:Night rae\nDTSTART:{real_now + DAY:%Y%m%dT%H%M%SZ}\nDURATION:PT8H"
-        raw = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{body}\nEND:VEVENT\nEND:VCALENDAR"
-        return SimpleUploadedFile("duty.ics", raw.encode())
-
-    maud, where = signed_in(client, cast.maud), reverse("rota_import") + "?unit=A"
-    sent = {"layer": "soit", "name": "Duty sheet"}
-    assert "1 added" in text(maud.post(where, sent | {"do": "show", "file": ics()}))
-    assert not StandIn.objects.exists()
-    assert maud.post(where, sent | {"do": "keep", "file": ics()}).status_code == 302
-    assert StandIn.objects.get().staff == cast.rae
-    junk = SimpleUploadedFile("duty.ics", b"\x00\xff nonsense")
-    assert "no calendar file" in text(maud.post(where, sent | {"do": "keep", "file": junk}), 422)
 
 
 def test_a_private_address_shows_ones_own_shifts_and_nothing_else(cast: Cast, real_now: datetime) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from nightdesk.rules.cover import Gap, cover_gaps
+from nightdesk.rules.cover import UNREACHABLE, Gap, cover_gaps, holes_in, merged
 from nightdesk.rules.rota import Span
 
 
 @dataclass(frozen=True)
 class Hour:
-    """From until (UTC), as the clock shows both; `again`: 1 or 2 for the two hours of that name on a day that has both."""
+    """From until (UTC); by the clock on the wall from `begins`, and `ends` so much later as it really lasts.
+
+    `again`: 1 or 2 for the two hours of one name on a day that has both.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -33,12 +36,15 @@ def hours_of(day: date, zone: tzinfo) -> list[Hour]:
     while edges[-1] < end:
         minutes = 60 - edges[-1].astimezone(zone).minute  # a zone may change its clock by half an hour
         edges.append(min(edges[-1] + timedelta(minutes=minutes), end))
-    walls = [edge.astimezone(zone) for edge in edges]
-    names = [wall.time() for wall in walls[:-1]]
+    walls = [edge.astimezone(zone) for edge in edges[:-1]]
+    names = [wall.time() for wall in walls]
     return [
-        Hour(first, last, begins, wall.time(), (1 + wall_of.fold) if names.count(begins) > 1 else 0)
-        for first, last, begins, wall_of, wall in zip(edges, edges[1:], names, walls, walls[1:], strict=False)
-    ]
+        Hour(
+            first, last, wall.time(), (wall.replace(tzinfo=None) + (last - first)).time(),
+            again=1 + wall.fold if names.count(wall.time()) > 1 else 0,
+        )
+        for first, last, wall in zip(edges, edges[1:], walls, strict=False)
+    ]  # fmt: skip
 
 
 def hours_gained(hours: Sequence[Hour]) -> timedelta:
@@ -49,10 +55,15 @@ def hours_gained(hours: Sequence[Hour]) -> timedelta:
 def day_gaps(
     spans: Sequence[Span], layers: Sequence[str], hours: Sequence[Hour], now: datetime, *, reachable: Collection[str]
 ) -> list[Gap]:  # fmt: skip
-    """The gaps of the whole day. Who could be reached in the past is not known: then only nobody at all is a gap."""
+    """The gaps of the whole day, in order: where nobody is on, and from `now` on where nobody on can be reached.
+
+    Who could be reached in the past is not known any more.
+    """
     begins, ends = hours[0].starts_at, hours[-1].ends_at
-    turn = min(max(now, begins), ends)
-    everybody = {span.staff for span in spans}
-    past = cover_gaps(spans, layers, begins, turn, reachable=everybody) if turn > begins else []
-    coming = cover_gaps(spans, layers, turn, ends, reachable=reachable) if turn < ends else []
-    return [*past, *coming]
+    empty = cover_gaps(spans, layers, begins, ends, reachable={span.staff for span in spans})
+    found = list(empty)
+    for gap in cover_gaps(spans, layers, min(max(now, begins), ends), ends, reachable=reachable):
+        nobody = merged((one.starts_at, one.ends_at) for one in empty if one.layer == gap.layer)
+        for starts_at, ends_at in holes_in(nobody, gap.starts_at, gap.ends_at):
+            found.append(replace(gap, starts_at=starts_at, ends_at=ends_at, why=UNREACHABLE))
+    return sorted(found, key=lambda gap: (gap.starts_at, layers.index(gap.layer)))

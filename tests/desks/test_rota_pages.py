@@ -234,3 +234,50 @@ def test_a_shift_is_said_as_far_as_it_lies_on_a_day(starts: str, ends: str, word
 
     first, last = (datetime.fromisoformat(f"2026-11-{text}+00:00") for text in (starts, ends))
     assert between(first, last, datetime(2026, 11, 26, tzinfo=UTC).date()) == words
+
+
+def token_in(page: str) -> str:
+    return page.split('name="answered" value="')[1].split('"')[0]
+
+
+def test_putting_somebody_on_too_soon_is_asked_about_first(
+    client: Client, cast: Cast, real_now: datetime
+) -> None:
+    """And asked again when what was shown is not what it would be any more."""
+    put_on(cast, real_now, cast.rae, 30)
+    sent = {"who": str(cast.rae.pk), "layer": "second", "instead_of": ""}
+    sent |= moment("starts_at", real_now + 41 * HOUR) | moment("ends_at", real_now + 47 * HOUR)
+    maud, where = signed_in(client, cast.maud), reverse("rota_stand_in") + "?unit=A"
+    page = text(maud.post(where, sent), 409)
+    assert "This leaves too little rest." in page
+    assert "only 2:" in page or "only 3:" in page  # the boxes take whole minutes
+    assert "Put them on all the same" in page
+    assert StandIn.objects.count() == 1
+    later = sent | moment("ends_at", real_now + 49 * HOUR) | moment("starts_at", real_now + 36 * HOUR)
+    page = text(maud.post(where, later | {"answered": token_in(page)}), 409)
+    assert "on twice at once" in page
+    assert maud.post(where, later | {"answered": token_in(page)}).status_code == 302
+    assert StandIn.objects.count() == 2
+
+
+def test_a_swap_that_leaves_too_little_rest_is_asked_about_first(cast: Cast, real_now: datetime) -> None:
+    """Then the one who asked learns who took it."""
+    shift = put_on(cast, real_now, cast.sana, 30)
+    put_on(cast, real_now, cast.rae, 38)
+    sana, rae = signed_in(Client(), cast.sana), signed_in(Client(), cast.rae)
+    assert sana.post(reverse("ask_swap", args=[shift.pk]), {"asked_of": ""}).status_code == 302
+    assert "Sana asks who of the unit can take a shift" in text(rae.get(reverse("my_shifts")))
+    path = reverse("answer_swap", args=[Swap.objects.get().pk])
+    page = text(rae.post(path, {"do": "accept"}), 409)
+    assert "no rest at all between this turn and the one from" in page
+    assert "Take it all the same" in page
+    assert Swap.objects.get().state == "asked"
+    assert rae.post(path, {"do": "accept", "answered": token_in(page)}).status_code == 302
+    assert "Rae takes this shift." in text(sana.get(reverse("my_shifts")))
+
+
+def test_what_nobody_can_take_is_said_on_the_page(client: Client, cast: Cast, real_now: datetime) -> None:
+    shift = put_on(cast, real_now, cast.sana, 30)
+    put_on(cast, real_now, cast.rae, 31)
+    answer = signed_in(client, cast.sana).post(reverse("ask_swap", args=[shift.pk]), {"asked_of": ""})
+    assert "Nobody of this unit in your role is free" in text(answer, 422)

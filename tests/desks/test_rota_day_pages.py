@@ -46,7 +46,10 @@ def test_each_hour_says_who_is_on_and_where_nobody_is(client: Client, cast: Cast
     put_on(cast, tomorrow, cast.rae, 7, 15.5)
     hours = rows(seen(signed_in(client, cast.priya), tomorrow))
     assert len(hours) in (23, 24, 25)
-    assert "07:00–08:00" in hours[7]
+    assert '07:00–<span class="nd-day__end">08:00</span>' in hours[7]
+    phone = [row.split('nd-day__run">')[1].split("<")[0] for row in hours]  # where a phone says that it ends
+    assert phone[:8] == ["07:00", *[""] * 6, "15:00"]
+    assert sum("nd-day__same" in row for row in hours) == phone.count("") == len(hours) - 4
     assert "Rae" in hours[7]
     assert "15:00–15:30" in hours[15]  # a part of the hour
     assert "15:30–16:00" in hours[15]
@@ -65,7 +68,7 @@ def test_a_day_on_which_the_clocks_change_has_its_own_hours(
     assert len(rows(page)) == count
     assert f"The clocks {words} on this day: it has {count} hours." in page
     assert ("second time" in page) == (count == 25)
-    assert ("01:00–02:00" in page) == (count == 25)
+    assert ('01:00–<span class="nd-day__end">02:00' in page) == (count == 25)
 
 
 def test_why_somebody_is_away_is_for_those_who_change_the_rota(cast: Cast, tomorrow: date) -> None:

@@ -3,7 +3,7 @@
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,7 +41,8 @@ WAYS_WITH_MARKS = (
 )  # fmt: skip
 STAFF_MARKS = ("markpager", "markletter", "7946", "207946")
 CODES = ("oral", "ghb")  # of what was done and taken: codes of the pack, sealed
-CALENDAR = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:MARKUID\nSUMMARY:MARKTITLE sana\nDTSTART:21010101T080000Z\nEND:VEVENT\nEND:VCALENDAR"
+ENTRY = "UID:MARKUID\nSUMMARY:MARKTITLE sana\nDTSTART:21010101T080000Z"
+CALENDAR = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{ENTRY}\nEND:VEVENT\nEND:VCALENDAR".encode()
 
 
 def makers_in(module: Any) -> dict[str, Callable[..., Any]]:
@@ -74,14 +75,14 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[messages.Notice]]:
 
 
 @pytest.fixture
-def night(journey_db: None, now: datetime, made: dict[str, Any]) -> Iterator[Cast]:
+def night(journey_db: None, now: datetime, made: dict[str, Any]) -> Cast:
     """The night of test_marks.py, then one of the rota, with marks in what the first leaves empty; every message leaves."""
     cast, reference = lived_through(now)
     _fill_the_rest(cast, now, reference)
     _ways(cast, now)
     _rota_night(cast, now + HOUR)
     send_due_messages(clock=lambda: now + 3 * HOUR, send=lambda letter: "")
-    yield cast
+    return cast
 
 
 def _ways(cast: Cast, now: datetime) -> None:

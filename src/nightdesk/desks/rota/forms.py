@@ -36,17 +36,23 @@ def layers() -> list[tuple[str, Any]]:
     return [(layer, told.LAYER_WORDS[layer]) for layer in LAYERS]
 
 
-class AbsenceForm(BetweenForm):
+class OwnAbsenceForm(BetweenForm):
+    """The reader is away."""
+
+    heading = _("When you are away")
+    kind = forms.ChoiceField(
+        label=_("Why"), choices=[(code, ABSENCE_WORDS[code]) for code in ABSENCES], widget=Radios()
+    )
+    field_order = ("who", "kind", "starts_at", "ends_at")
+
+
+class AbsenceForm(OwnAbsenceForm):
     """Somebody is away."""
 
     heading = _("Somebody is away")
     who = forms.ChoiceField(
         label=_("Who is away"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
     )
-    kind = forms.ChoiceField(
-        label=_("Why"), choices=[(code, ABSENCE_WORDS[code]) for code in ABSENCES], widget=Radios()
-    )
-    field_order = ("who", "kind", "starts_at", "ends_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,8 @@ from nightdesk.rules.cover import UNREACHABLE, Gap
 from nightdesk.rules.rota import Span
 from nightdesk.rules.strain import LONG, TIRED, TWICE, Strain
 
+SOON = timedelta(days=14)
+
 
 def on_now(units: Iterable[tuple[str, str, tuple[OnNow, ...]]]) -> list[dict[str, Any]]:
     """Per unit: each layer with who is on and until when, or that nobody is."""
@@ -89,6 +91,13 @@ def shift(row: Any) -> dict[str, Any]:
         "id": row.pk, "layer": told.LAYER_WORDS[row.layer], "unit": row.unit.name, "from": row.starts_at,
         "until": row.ends_at,
     }  # fmt: skip
+
+
+def own_shifts(rows: Iterable[Any], now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """One's own shifts: those that begin in two weeks, and those after; nothing when there are none."""
+    listed = [shift(row) for row in rows]
+    soon = [one for one in listed if one["from"] < now + SOON]
+    return {"soon": soon, "later": listed[len(soon) :]} if listed else {}
 
 
 def swap(row: Any) -> dict[str, Any]:

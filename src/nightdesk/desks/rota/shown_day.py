@@ -22,7 +22,7 @@ def day(seen: DaySeen, now: datetime, *, with_reasons: bool) -> dict[str, Any]:
         "unit": seen.unit, "day": seen.day, "title": date_format(seen.day, "l j F Y"), "holiday": seen.holiday,
         "change": _change(hours_gained([hour for hour, _cells in seen.hours])),
         "layers": [told.LAYER_WORDS[layer] for layer in seen.layers],
-        "hours": [_hour(hour, cells, seen, now) for hour, cells in seen.hours],
+        "hours": _with_runs([_hour(hour, cells, seen, now) for hour, cells in seen.hours]),
         "gaps": [shown.gap_row(gap) | {"is_past": gap.ends_at <= now} for gap in seen.gaps],
         "unreachable": seen.unreachable,
         "absences": [shown.absence(row) | ({} if with_reasons else {"why": ""}) for row in seen.absences],
@@ -43,7 +43,7 @@ def _change(gained: timedelta) -> str:
 
 def _hour(hour: Hour, cells: tuple[HourCell, ...], seen: DaySeen, now: datetime) -> dict[str, Any]:
     return {
-        "times": f"{hour.begins:%H:%M}–{_end(hour)}", "which": TWICE_WORDS.get(hour.again, ""),
+        "begins": f"{hour.begins:%H:%M}", "ends": _end(hour), "run": "", "which": TWICE_WORDS.get(hour.again, ""),
         "is_now": hour.starts_at <= now < hour.ends_at, "is_past": hour.ends_at <= now,
         "cells": [
             {
@@ -59,6 +59,22 @@ def _hour(hour: Hour, cells: tuple[HourCell, ...], seen: DaySeen, now: datetime)
             for layer, cell in zip(seen.layers, cells, strict=True)
         ],
     }  # fmt: skip
+
+
+def _with_runs(hours: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A phone shows hours in which nothing changes as one: the first of them gets the end of the last, the others none.
+
+    Now stands for itself, and so does an hour that comes twice.
+    """
+    first: dict[str, Any] | None = None
+    for hour in hours:
+        alone = hour["is_now"] or hour["which"]
+        if first and not alone and (first["cells"], first["is_past"]) == (hour["cells"], hour["is_past"]):
+            first["run"] = hour["ends"]
+            continue
+        hour["run"] = hour["ends"]
+        first = None if alone else hour
+    return hours
 
 
 def _end(hour: Hour) -> str:

@@ -15,7 +15,7 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.rota import shown
 from nightdesk.desks.rota.form_page import answered, form_page, sent
-from nightdesk.desks.rota.forms import AbsenceForm, EndPatternForm, PatternForm, StandInForm
+from nightdesk.desks.rota.forms import AbsenceForm, EndPatternForm, OwnAbsenceForm, PatternForm, StandInForm
 from nightdesk.desks.rota.views import unit_asked
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.queries import rota_calendar as seen
@@ -104,16 +104,16 @@ def rota_absence(request: HttpRequest) -> HttpResponse:
     unit = unit_to_change(request)
     people = [one for one in seen.may_be_on(request.reader, unit) if one.unit_id == unit.pk]
     form = AbsenceForm(sent(request), people=people)
-    if form.done(lambda: note_away(request, form)):
+    if form.done(lambda: note_away(request, form, form.person("who"))):
         return back_to(unit)
     return form_page(request, "absence", form, unit=unit)
 
 
-def note_away(request: HttpRequest, form: AbsenceForm) -> None:
-    """Note the absence that the form says. Raises RotaRefused."""
+def note_away(request: HttpRequest, form: OwnAbsenceForm, staff: Any) -> None:
+    """Note the absence of `staff` that the form says. Raises RotaRefused."""
     rota_changes.note_absence(
-        actor=request.reader, at=database_now(), staff=form.person("who"), kind=form.cleaned_data["kind"], **form.times()
-    )  # fmt: skip
+        actor=request.reader, at=database_now(), staff=staff, kind=form.cleaned_data["kind"], **form.times()
+    )
 
 
 @page("rota_stand_in", "GET", "POST")

@@ -15,7 +15,7 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.rota import shown
 from nightdesk.desks.rota.form_page import answered, form_page, sent, strain_rows
-from nightdesk.desks.rota.forms import AbsenceForm, SwapForm
+from nightdesk.desks.rota.forms import OwnAbsenceForm, SwapForm
 from nightdesk.desks.rota.views_changes import note_away
 from nightdesk.outside.calendars import write_feed
 from nightdesk.queries import rota_calendar as seen
@@ -40,8 +40,8 @@ def my_absence(request: HttpRequest) -> HttpResponse:
     """The reader is away, or is there after all."""
     me = seen.staff_by_id(request.reader, request.reader.id)
     assert me is not None  # noqa: S101 - whoever reads this page has an open account
-    form = AbsenceForm(sent(request), people=[me], initial={"who": str(me.pk)})
-    if form.done(lambda: note_away(request, form)):
+    form = OwnAbsenceForm(sent(request))
+    if form.done(lambda: note_away(request, form, me)):
         return redirect("my_shifts")
     return form_page(request, "absence", form, own=True)
 
@@ -110,7 +110,7 @@ def _mine(request: HttpRequest, *, address: str = "", fault: str = "") -> HttpRe
     asked, waiting = seen.open_swaps(reader, now)
     answers = seen.answered_swaps(reader, now)
     context = {
-        "shifts": [shown.shift(row) for row in seen.own_shifts(reader, now)], "now": now,
+        "shifts": shown.own_shifts(seen.own_shifts(reader, now), now), "now": now,
         "asked": [shown.swap(row) for row in asked], "waiting": [shown.swap(row) for row in waiting],
         "answers": [shown.answered_swap(row) for row in answers],
         "absences": [shown.absence(row) for row in seen.absences(reader, now)], "has_feed": seen.has_feed(reader),

@@ -1,6 +1,7 @@
-"""A day has the hours that the clock on the wall shows: 24, 23 or 25, without a hole; its gaps are those of the whole day."""
+"""A day has the hours that the clock on the wall shows: 24, 23 or 25, without a hole; its gaps are of the whole day."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +25,7 @@ HOUR = timedelta(hours=1)
 def test_a_day_has_its_hours_without_a_hole(day: date, zone: str, count: int, gained: float) -> None:
     hours = hours_of(day, ZoneInfo(zone))
     assert (len(hours), hours_gained(hours)) == (count, gained * HOUR)
-    assert all(one.ends_at == other.starts_at for one, other in zip(hours, hours[1:], strict=False))
+    assert all(one.ends_at == other.starts_at for one, other in pairwise(hours))
     assert all(one.starts_at.astimezone(ZoneInfo(zone)).date() == day for one in hours)
 
 

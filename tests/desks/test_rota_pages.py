@@ -252,8 +252,8 @@ def test_putting_somebody_on_too_soon_is_asked_about_first(
     sent |= moment("starts_at", real_now + 41 * HOUR) | moment("ends_at", real_now + 47 * HOUR)
     maud, where = signed_in(client, cast.maud), reverse("rota_stand_in") + "?unit=A"
     page = text(maud.post(where, sent), 409)
-    assert "This leaves too little rest." in page
-    assert "only 2:" in page or "only 3:" in page  # the boxes take whole minutes
+    assert "Too little rest, or two turns at once." in page
+    assert "only 2 h" in page or "only 3 h" in page  # the boxes take whole minutes
     assert "Put them on all the same" in page
     assert StandIn.objects.count() == 1
     later = sent | moment("ends_at", real_now + 49 * HOUR) | moment("starts_at", real_now + 36 * HOUR)

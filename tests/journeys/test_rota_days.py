@@ -93,8 +93,8 @@ def test_a_swap_asked_of_anybody_warns_of_short_rest_and_is_taken(
     assert night.letters[-1].subject == "A colleague asks who can take a shift"
     rae = window(night.cast.rae, "/staff/rota/mine/", viewport=SMALL_PHONE, java_script_enabled=False)
     rae.get_by_role("button", name="Take it").click()
-    expect(rae.get_by_text("This leaves too little rest.")).to_be_visible()
-    expect(rae.locator("main [role=alert]")).to_contain_text("only 1:00 hours of rest")
+    expect(rae.get_by_text("Too little rest, or two turns at once.")).to_be_visible()
+    expect(rae.locator("main [role=alert]")).to_contain_text("only 1 h of rest")
     assert rae.evaluate(TOO_WIDE) <= 0
     rae.get_by_role("button", name="Take it all the same").click()
     expect(rae.get_by_role("heading", name="My shifts")).to_be_visible()

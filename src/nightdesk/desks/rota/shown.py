@@ -117,11 +117,11 @@ def answered_swap(row: Any) -> dict[str, Any]:
 def strain(found: Strain, names: dict[str, str]) -> dict[str, Any]:
     """Two turns of somebody that lie too close, in words before the time of the other one."""
     minutes = int(found.rest.total_seconds()) // 60
-    rest = {"rest": f"{minutes // 60}:{minutes % 60:02}"}
+    rest = {"rest": f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"}
     words = {
         TWICE: _("on twice at once: also on from"),
         LONG: _("no rest at all between this turn and the one from"),
-        TIRED: _("only %(rest)s hours of rest between this turn and the one from") % rest,
+        TIRED: _("only %(rest)s of rest between this turn and the one from") % rest,
     }
     return {
         "name": names.get(found.staff, ""), "words": words[found.why], "at": found.starts_at,

@@ -48,7 +48,7 @@ def test_a_kept_file_is_sealed_shown_and_read_in_once(cast: Any, now: datetime) 
     assert StandIn.objects.count() == 2
     kinds = list(JournalLine.objects.order_by("seq").values_list("kind", flat=True))
     assert [kind for kind in kinds if kind.startswith("calendar")] == [
-        "calendar_kept", "calendar_read", "calendar_let_go",
+        "calendar_checked", "calendar_read", "calendar_released",
     ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_what_can_not_be_read_or_is_not_theirs_to_change_is_not_kept(cast: Any, 
         with pytest.raises(AccessRefused):
             keep(cast, now, actor=as_reader(getattr(cast, who)), unit=unit)
     assert not KeptCalendar.objects.exists()
-    assert not JournalLine.objects.filter(kind="calendar_kept").exists()
+    assert not JournalLine.objects.filter(kind="calendar_checked").exists()
 
 
 def test_another_file_takes_the_place_of_the_one_before(cast: Any, now: datetime) -> None:

@@ -164,7 +164,7 @@ def test_too_little_rest_is_asked_about_and_then_taken(cast: Any, now: datetime)
         accept_swap(actor=rae, at=now, swap_id=swap.pk, answered=asked.value.token)
     accept_swap(actor=rae, at=now, swap_id=swap.pk, answered=again.value.token)
     assert on(cast, now + 25 * HOUR) == {"rae"}
-    assert JournalLine.objects.get(kind="rest_passed_over").facts == {
+    assert JournalLine.objects.get(kind="short_rest_noted").facts == {
         "unit": "A",
         "username": "rae",
         "count": 2,

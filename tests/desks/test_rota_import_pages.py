@@ -76,13 +76,13 @@ def test_the_rota_is_left_as_it_is(client: Client, cast: Cast, real_now: datetim
     assert maud.post(where, {"do": "leave"}).status_code == 302
     assert not KeptCalendar.objects.exists()
     assert not StandIn.objects.exists()
-    assert "choose the file again" in text(maud.get(where), 409)
+    assert "choose the file again" in text(maud.get(where), 404)
 
 
 def test_somebody_elses_file_is_not_there(client: Client, cast: Cast, real_now: datetime) -> None:
     where = given(signed_in(client, cast.maud), real_now)["Location"]
     ben = signed_in(Client(), cast.ben)
-    assert "not kept any more" in text(ben.get(where), 409)
+    assert "not kept any more" in text(ben.get(where), 404)
     assert "not kept any more" in text(ben.post(where, {"do": "keep"}), 409)
     assert KeptCalendar.objects.exists()
 

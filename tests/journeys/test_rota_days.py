@@ -106,8 +106,8 @@ def test_a_swap_asked_of_anybody_warns_of_short_rest_and_is_taken(
 def test_a_calendar_file_is_given_once(
     night: Night, window: Window, accessible: Sound, watch: Watch, tmp_path: Path
 ) -> None:
-    """Also without JavaScript; the second time it is refused aloud."""
-    watch.expect("409 (Conflict)")
+    """Also without JavaScript; after that it is not there any more, and that is said."""
+    watch.expect("404 (Not Found)")
     from nightdesk.queries.clock import database_now
 
     entry = f"UID:1\nSUMMARY:rae\nDTSTART:{database_now() + 24 * HOUR:%Y%m%dT%H%M%SZ}\nDURATION:PT8H"

@@ -68,10 +68,14 @@ def lived_through(now: datetime) -> tuple[Cast, str]:
     _handed_on(cast, now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
+    _signed_in(cast)
+    return cast, told.reference
+
+
+def _signed_in(cast: Cast) -> None:
     session = SessionStore()
     session["reader"] = str(cast.priya.pk)
     session.save()
-    return cast, told.reference
 
 
 def _handed_on(cast: Any, now: datetime, reference: str) -> None:

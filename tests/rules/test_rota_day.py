@@ -46,5 +46,5 @@ def test_gaps_of_a_day_are_those_behind_and_before_one() -> None:
     assert [(gap.why, gap.starts_at - at, gap.ends_at - at) for gap in found] == [
         (NOBODY, 0 * HOUR, 2 * HOUR), (UNREACHABLE, 12 * HOUR, 20 * HOUR), (NOBODY, 20 * HOUR, 24 * HOUR),
     ]  # fmt: skip
-    for now in (at - HOUR, at + 12 * HOUR, at + 30 * HOUR):
-        assert [gap.why for gap in day_gaps([], ["soit"], hours, now, reachable=())] == [NOBODY]
+    for seen_at in (at - HOUR, at + 12 * HOUR, at + 30 * HOUR):
+        assert [gap.why for gap in day_gaps([], ["soit"], hours, seen_at, reachable=())] == [NOBODY]

@@ -95,7 +95,7 @@ def test_too_little_rest_is_told_and_noted(cast: Any, capsys: Any, now: datetime
     assert "rest" not in said(capsys, *shift, utc(now + DAY), utc(now + DAY + 8 * HOUR))
     told = said(capsys, *shift, utc(now + DAY + 9 * HOUR), utc(now + DAY + 17 * HOUR))
     assert "1 of their other turns leave less than 11 hours of rest, or overlap." in told
-    assert JournalLine.objects.get(kind="rest_passed_over").facts["username"] == "tom"
+    assert JournalLine.objects.get(kind="short_rest_noted").facts["username"] == "tom"
 
 
 @pytest.mark.parametrize(

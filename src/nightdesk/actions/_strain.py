@@ -32,5 +32,5 @@ def pass_over_strain(
     for staff, own in groupby(listed, key=lambda one: one.staff):
         username = Staff.objects.values_list("username", flat=True).get(pk=staff)
         count = len(list(own))
-        with entry("rest_passed_over", actor=actor, at=at, unit=unit.code, username=username, count=count):
+        with entry("short_rest_noted", actor=actor, at=at, unit=unit.code, username=username, count=count):
             pass

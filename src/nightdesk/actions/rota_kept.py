@@ -33,7 +33,7 @@ def keep_calendar(*, actor: Reader, at: datetime, unit: Unit, layer: str, name: 
     read_in(actor=actor, at=at, unit=unit, layer=layer, name=name, raw=raw, dry_run=True)
     Staff.objects.select_for_update(no_key=True).get(pk=actor.id)  # two files at once: the later one stays
     _let_go(actor, at, KeptCalendar.objects.filter(kept_by_id=staff_id(actor)), how="replaced")
-    with entry("calendar_kept", actor=actor, at=at, unit=unit.code, layer=layer):
+    with entry("calendar_checked", actor=actor, at=at, unit=unit.code, layer=layer):
         vault = Vault.new(at=at)
         vault.save()
         row = KeptCalendar.objects.create(
@@ -43,6 +43,7 @@ def keep_calendar(*, actor: Reader, at: datetime, unit: Unit, layer: str, name: 
     return row.pk
 
 
+@together
 def look_at_kept(*, actor: Reader, at: datetime, kept_id: UUID) -> tuple[KeptCalendar, ReadIn]:
     """The actor's kept file and what reading it in would change now. Raises RotaRefused when it is not there any more."""
     row = _own(actor, at, kept_id)
@@ -95,7 +96,7 @@ def _let_go(actor: Reader, at: datetime, rows: Iterable[KeptCalendar], *, how: s
     """Delete rows with their keys, so that what was sealed can't be read from a copy either."""
     gone = list(rows)
     if gone:
-        with entry("calendar_let_go", actor=actor, at=at, count=len(gone), how=how):
+        with entry("calendar_released", actor=actor, at=at, count=len(gone), how=how):
             KeptCalendar.objects.filter(pk__in=[row.pk for row in gone]).delete()
             Vault.objects.filter(pk__in=[row.vault_id for row in gone]).delete()
     return len(gone)

@@ -66,7 +66,7 @@ def _refuse_if_asked(shift: Shift) -> None:
 
 def _tell_who_is_asked(swap: Swap, at: datetime) -> None:
     """One notice to each, once. Raises RotaRefused when there is nobody."""
-    told = [swap.asked_of] if swap.asked_of is not None else who_could_take(swap)
+    told = [swap.asked_of] if swap.asked_of is not None else _who_could_take(swap)
     if not told:
         raise RotaRefused(
             "Nobody of this unit in your role is free in this time. Ask somebody by name, or ask your supervisor."
@@ -77,7 +77,7 @@ def _tell_who_is_asked(swap: Swap, at: datetime) -> None:
         tell(at=at, staff=staff, about="swap", notice=notice)
 
 
-def who_could_take(swap: Swap) -> list[Staff]:
+def _who_could_take(swap: Swap) -> list[Staff]:
     """Of the unit and in the role of whoever asks, those who are neither away nor on somewhere in that time."""
     own = Staff.objects.filter(unit=swap.unit, role=swap.asked_by.role, is_active=True)
     people = list(own.exclude(pk=swap.asked_by_id).order_by("username"))

@@ -28,4 +28,4 @@ class KeptCalendar(SealedRow):
         constraints = [
             models.CheckConstraint(name="kept_calendar_layer_known", condition=models.Q(layer__in=LAYERS))
         ]
-        indexes = [models.Index(name="kept_calendar_kept", fields=["kept_at"])]
+        indexes = [models.Index(name="kept_calendar_checked", fields=["kept_at"])]

@@ -79,11 +79,11 @@ ROTA: Final[Mapping[str, Kind]] = {
         "withdrawn",
         "rejected",
     ),
-    "calendar_kept": _kind(
+    "calendar_checked": _kind(
         "A calendar file for {unit} ({layer}) was checked and kept until it is read in", "unit", "layer"
     ),
-    "calendar_let_go": _kind("{count} checked calendar files were let go: {how}", "count", "how"),
-    "rest_passed_over": _kind(
+    "calendar_released": _kind("{count} checked calendar files were let go: {how}", "count", "how"),
+    "short_rest_noted": _kind(
         "{username} is on twice at once or with too little rest, knowingly ({count}, {unit})",
         "unit",
         "username",

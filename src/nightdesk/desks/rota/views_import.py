@@ -45,7 +45,7 @@ def rota_kept_page(request: HttpRequest, kept: UUID) -> HttpResponse:
         file, found = rota_kept.look_at_kept(actor=request.reader, at=now, kept_id=kept)
     except (CalendarUnreadable, RotaRefused) as refusal:
         gone = {"form": CalendarForm(), "unit": unit, "fault": str(refusal)}
-        return render(request, "rota/import.html", gone, status=409)
+        return render(request, "rota/import.html", gone, status=409 if request.method == "POST" else 404)
     return render(request, "rota/import_found.html", {"unit": file.unit, "file": file, "found": found})
 
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('vault', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.vault')),
             ],
             options={
-                'indexes': [models.Index(fields=['kept_at'], name='kept_calendar_kept')],
+                'indexes': [models.Index(fields=['kept_at'], name='kept_calendar_checked')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('layer__in', ('soit', 'second', 'duty_di', 'control_room'))), name='kept_calendar_layer_known')],
             },
         ),

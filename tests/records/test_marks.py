@@ -27,17 +27,22 @@ from nightdesk.records.referrals import Page
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.referral import MoveRefused
 from nightdesk.rules.terms import WAYS
-from tests.people import as_reader, make_cast
+from tests.people import Cast, as_reader, make_cast
 from tests.records.taking import MARKED, MARKS, take
 
 ADDRESS = "https://desk.example.test"
 # A number that has none of the marks in it: the marks are the person's.
 WAYS_OF_SANA = (("screen", ""), ("sms", "020 7946 0123"), ("webhook", "https://pager.example.org/"))
-EMPTY = ("HeldWords", "ClockFacts", "Exhibit")  # no act of this night fills them
+EMPTY = (
+    "HeldWords",
+    "ClockFacts",
+    "Exhibit",
+    "KeptCalendar",
+)  # no act of this night; see test_marks_in_messages.py
 
 
-def lived_through(now: datetime) -> None:
-    """A night with marks: typed, sent on, corrected, overridden, left, paged, answered, read, refused."""
+def lived_through(now: datetime) -> tuple[Cast, str]:
+    """A night with marks: typed, sent on, corrected, overridden, left, paged, answered, read, refused. Who, and its case."""
     cast, key = make_cast(now), uuid4()
     priya = as_reader(cast.priya)
     keep_basics(actor=priya, at=now, sender_key=key, channel="counter", basics=MARKED)
@@ -63,6 +68,11 @@ def lived_through(now: datetime) -> None:
     _handed_on(cast, now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
+    _signed_in(cast)
+    return cast, told.reference
+
+
+def _signed_in(cast: Cast) -> None:
     session = SessionStore()
     session["reader"] = str(cast.priya.pk)
     session.save()

@@ -89,6 +89,15 @@ def test_it_is_said_when_somebody_put_on_is_away_or_can_not_be_told(
     assert "on as soit in Unit A.\n" in said(capsys, "rota", "add", "A", "sana", "soit", *times)
 
 
+def test_too_little_rest_is_told_and_noted(cast: Any, capsys: Any, now: datetime) -> None:
+    """Whoever types it decides: the shift is there, and the line says that it was known."""
+    shift = ("rota", "add", "A", "tom", "soit")
+    assert "rest" not in said(capsys, *shift, utc(now + DAY), utc(now + DAY + 8 * HOUR))
+    told = said(capsys, *shift, utc(now + DAY + 9 * HOUR), utc(now + DAY + 17 * HOUR))
+    assert "1 of their other turns leave less than 11 hours of rest, or overlap." in told
+    assert JournalLine.objects.get(kind="short_rest_noted").facts["username"] == "tom"
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "sentence"),
     [

@@ -12,6 +12,7 @@ from django.conf import settings
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rota_facts import zone
 from nightdesk.actions._rows import staff_id
+from nightdesk.actions._strain import pass_over_strain, strains_of
 from nightdesk.actions.messages import tell
 from nightdesk.actions.rota import work_out_shifts
 from nightdesk.records.cases import Case
@@ -20,7 +21,7 @@ from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import AccessRefused, Reader
 from nightdesk.rules.messages import away_notice
 from nightdesk.rules.referral import HELD
-from nightdesk.rules.rota import Pattern, RotaRefused, refuse_if_senseless
+from nightdesk.rules.rota import Pattern, RotaRefused, Span, refuse_if_senseless
 from nightdesk.rules.rota_rights import refuse_unless_may_change
 from nightdesk.rules.terms import SUPERVISOR
 
@@ -122,11 +123,13 @@ def withdraw_absence(*, actor: Reader, at: datetime, absence_id: UUID) -> None:
 @together
 def stand_in(
     *, actor: Reader, at: datetime, unit: Unit, layer: str, staff: Staff, starts_at: datetime, ends_at: datetime,
-    instead_of: Staff | None = None, **row: Any,
+    instead_of: Staff | None = None, answered: str | None = None, **row: Any,
 ) -> StandIn:  # fmt: skip
     """Somebody is on in this time: instead of somebody, or besides whoever is. Raises RotaRefused, AccessRefused.
 
-    `row` are further columns (swap, calendar, uid) for the actions that put stand-ins in for a reason of their own.
+    Too little rest raises StrainUnanswered until `answered` is its token; None asks nobody (the command line tells it
+    afterwards). `row` are further columns (swap, calendar, uid) for the actions that put stand-ins in for a reason of
+    their own.
     """
     if not row:
         refuse_unless_may_change(actor, str(unit.pk))
@@ -138,6 +141,9 @@ def stand_in(
         raise RotaRefused("This account is closed. Choose somebody else.")
     if instead_of is not None and instead_of.pk == staff.pk:
         raise RotaRefused("Nobody stands in for themselves. Choose two people.")
+    if answered is not None:
+        found = strains_of(Span(str(staff.pk), layer, starts_at, ends_at))
+        pass_over_strain(actor=actor, at=at, unit=unit, found=found, answered=answered)
     made = StandIn(
         id=uuid4(), unit=unit, layer=layer, staff=staff, instead_of=instead_of, starts_at=starts_at, ends_at=ends_at,
         noted_at=at, noted_by_id=staff_id(actor), **row,

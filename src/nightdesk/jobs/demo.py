@@ -66,7 +66,7 @@ def make_force(
         life = Life(force, words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
         plan_exhibits(life)
         plan_misses(life, min(planned.sent_at for planned in plans))
-        for at, act in rota_acts(force, now, settings.NIGHTDESK_ADDRESS):
+        for at, act in rota_acts(force, now):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)
         life.live(plans)

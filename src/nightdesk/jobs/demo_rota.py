@@ -76,7 +76,7 @@ def specialists_of(force: Any, code: str) -> list[Any]:
     return [staff for staff in everybody if staff.role == "soit" and staff.username not in force.newcomers]
 
 
-def rota_acts(force: Any, now: datetime, address: str) -> list[Act]:
+def rota_acts(force: Any, now: datetime) -> list[Act]:
     """What is done about the rota and when: shifts worked out as the days go on, then what people decided lately."""
     first = planned_at(now) + PLANNED
     days = [first, first + PLANNED - timedelta(days=WEEK), now]  # seldom: each looks at every turn
@@ -86,7 +86,7 @@ def rota_acts(force: Any, now: datetime, address: str) -> list[Act]:
         (now - timedelta(hours=30), lambda at: _leave(force, now, at)),
         (now - timedelta(hours=29), lambda at: _night_without(force, now, at)),
         (now - timedelta(hours=28), lambda at: _newcomers_first_night(force, now, at)),
-        (now - timedelta(hours=5), lambda at: _swap_asked(force, now, at, address)),
+        (now - timedelta(hours=5), lambda at: _swap_asked(force, now, at)),
     ]
 
 
@@ -133,16 +133,14 @@ def _newcomers_first_night(force: Any, now: datetime, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _swap_asked(force: Any, now: datetime, at: datetime, address: str) -> None:
+def _swap_asked(force: Any, now: datetime, at: datetime) -> None:
     """One of the coast asks a colleague to take a turn of the day after tomorrow, or a later one."""
     asks, asked = specialists_of(force, "COAST")[:2]
     later = _span(now.astimezone(ZONE).date() + timedelta(days=2), 0, 0)[0]
     shift_id = next_shift(SYSTEM, asks, layer="soit", after=later)
     if shift_id is None:  # nobody has fewer turns than one a week
         raise LookupError("The coast's first specialist has no turn to swap.")
-    ask_swap(
-        actor=reader_of(asks), at=at, shift_id=shift_id, asked_of=asked, link=f"{address}/staff/rota/mine/"
-    )
+    ask_swap(actor=reader_of(asks), at=at, shift_id=shift_id, asked_of=asked)
 
 
 def gap_day(today: date) -> date:

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connections
 
 from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
+from nightdesk.actions.rota_kept import let_go_old_calendars
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
 from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
@@ -60,6 +61,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("cover", 3600, check_all_cover, again_seconds=300),
     Periodic("duties", 300, miss_overdue),
     Periodic("receipts", 15, lambda at: note_receipts(at=at, ask=receipt, newer_than=SOON)),
+    Periodic("kept_calendars", 300, lambda at: let_go_old_calendars(at=at)),
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
 ]
 

@@ -1,11 +1,10 @@
 """The rota at a glance: who is on for two weeks, where nobody is, who is on and can't be reached; and one's own shifts."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
 from nightdesk.rules.cover import Gap, cover_gaps, too_little_rest, twice_at_once
 from nightdesk.rules.rota import Span
+from nightdesk.rules.rota_day import midnight
 
 DAYS = 14
 
@@ -79,7 +79,7 @@ def calendar(reader: Reader, unit: Unit, first: date, now: datetime, days: int =
     edges = [midnight(first + timedelta(days=n), zone) for n in range(days + 1)]
     rows = Shift.objects.standing().filter(unit=unit, starts_at__lt=edges[-1], ends_at__gt=edges[0])
     spans = rows.spans()
-    names = dict(Staff.objects.filter(pk__in={UUID(s.staff) for s in spans}).values_list("pk", "name"))
+    names = names_of(reader, {span.staff for span in spans})
     reached = reachable_ids({span.staff for span in spans})
     layers = pack().layers()
     gaps = cover_gaps(spans, layers, max(edges[0], min(now, edges[-1])), edges[-1], reachable=reached)
@@ -93,18 +93,13 @@ def calendar(reader: Reader, unit: Unit, first: date, now: datetime, days: int =
     coming = [span for span in spans if span.ends_at > now]
     return CalendarSeen(
         unit=unit, days=built, gaps=tuple(gaps),
-        unreachable=tuple(sorted({names[UUID(span.staff)] for span in coming if span.staff not in reached})),
+        unreachable=tuple(sorted({names[span.staff] for span in coming if span.staff not in reached})),
         twice=_pairs(twice_at_once(coming), names), tired=_pairs(too_little_rest(coming), names),
     )  # fmt: skip
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a local day begins, in UTC."""
-    return datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
-
-
-def _shown(span: Span, names: dict[Any, str], reached: Iterable[str]) -> OnShift:
-    return OnShift(names[UUID(span.staff)], span.starts_at, span.ends_at, span.staff in reached)
+def _shown(span: Span, names: dict[str, str], reached: Collection[str]) -> OnShift:
+    return OnShift(names[span.staff], span.starts_at, span.ends_at, span.staff in reached)
 
 
 def _cell(
@@ -119,8 +114,8 @@ def _cell(
     return Cell(layer, on, missing)
 
 
-def _pairs(pairs: list[tuple[Span, Span]], names: dict[Any, str]) -> tuple[tuple[str, datetime], ...]:
-    return tuple((names[UUID(first.staff)], second.starts_at) for first, second in pairs)
+def _pairs(pairs: list[tuple[Span, Span]], names: dict[str, str]) -> tuple[tuple[str, datetime], ...]:
+    return tuple((names[first.staff], second.starts_at) for first, second in pairs)
 
 
 def units(reader: Reader) -> list[Unit]:
@@ -148,8 +143,18 @@ def open_swaps(reader: Reader, now: datetime) -> tuple[list[Swap], list[Swap]]:
         "asked_by", "asked_of", "unit"
     )
     mine = list(rows.filter(asked_by_id=UUID(reader.id)).order_by("starts_at"))
-    of_all = Q(asked_of=None, unit_id=reader.unit or None) & ~Q(asked_by_id=UUID(reader.id))
+    of_all = Q(asked_of=None, unit_id=reader.unit or None, asked_by__role=reader.role)
+    of_all &= ~Q(asked_by_id=UUID(reader.id))
     return mine, list(rows.filter(Q(asked_of_id=reader.id) | of_all).order_by("starts_at"))
+
+
+def answered_swaps(reader: Reader, now: datetime) -> list[Swap]:
+    """Swaps that the reader asked for and that were taken or turned down in the last week, newest first."""
+    rows = Swap.objects.filter(asked_by_id=UUID(reader.id), state__in=("accepted", "declined"))
+    recent = rows.filter(answered_at__gt=now - timedelta(days=7)).select_related(
+        "asked_by", "asked_of", "answered_by"
+    )
+    return list(recent.order_by("-answered_at")[:20])
 
 
 def colleagues(reader: Reader, now: datetime) -> list[Staff]:
@@ -190,6 +195,11 @@ def may_be_on(reader: Reader, unit: Unit) -> list[Staff]:
     """Who can be put on in `unit`: its people first, then everybody whose account is open; partners never."""
     rows = Staff.objects.filter(is_active=True).exclude(role="partner").select_related("unit")
     return sorted(rows, key=lambda one: (one.unit_id != unit.pk, one.name))
+
+
+def names_of(reader: Reader, staff_ids: Collection[str]) -> dict[str, str]:
+    """The names of these members of staff, by id."""
+    return {str(pk): name for pk, name in Staff.objects.filter(pk__in=staff_ids).values_list("pk", "name")}
 
 
 def staff_by_id(reader: Reader, staff_id: str) -> Staff | None:

@@ -56,6 +56,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,
+    "rota_day": STAFF,
     "my_shifts": STAFF,
     "my_absence": STAFF,
     "my_feed": STAFF,
@@ -68,6 +69,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "rota_stand_in": CHANGES_ROTAS,
     "rota_withdraw": STAFF,  # one's own absence too; the action looks at whose it is
     "rota_import": CHANGES_ROTAS,
+    "rota_kept": CHANGES_ROTAS,  # whose file it is, the action looks at
     "shift_feed": ANYONE,  # the secret in the address is the key: shows when one officer is on, nothing more
     # paging: how somebody is told
     "my_ways": STAFF,

@@ -79,6 +79,16 @@ ROTA: Final[Mapping[str, Kind]] = {
         "withdrawn",
         "rejected",
     ),
+    "calendar_checked": _kind(
+        "A calendar file for {unit} ({layer}) was checked and kept until it is read in", "unit", "layer"
+    ),
+    "calendar_released": _kind("{count} checked calendar files were let go: {how}", "count", "how"),
+    "short_rest_noted": _kind(
+        "{username} is on twice at once or with too little rest, knowingly ({count}, {unit})",
+        "unit",
+        "username",
+        "count",
+    ),
     "feed_made": _kind("A private calendar address was made"),
     "feed_withdrawn": _kind("A private calendar address was withdrawn"),
     "gap_found": _kind(

@@ -29,25 +29,47 @@ def page_notice(*, station: str, reference: str, urgency: str, link: str) -> Not
 
 def gap_notice(*, unit: str, layer: str, starts: str, link: str) -> Notice:
     """To a supervisor: somebody is missing in the rota. `starts` is the local day and time."""
+    subject = f"Gap in the rota: {unit}, {starts}"
     body = (
         f"Nobody who can be reached is on in {unit} ({layer}) from {starts}.\n\n"
         f"See the rota and put somebody in:\n{link}\n"
     )
-    return Notice(subject=f"Gap in the rota: {unit}, {starts}", body=body)
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
 
 
 def swap_notice(*, link: str) -> Notice:
     """To an officer: a colleague asks for a swap."""
-    return Notice(
-        subject="A colleague asks you to swap a shift", body=f"See which one, and answer:\n{link}\n"
+    return _to_see("A colleague asks you to swap a shift", "See which one, and answer", link)
+
+
+def swap_open_notice(*, link: str) -> Notice:
+    """To everybody of a unit who could take a shift: whoever is first has it."""
+    return _to_see("A colleague asks who can take a shift", "See which one, and take it if you can", link)
+
+
+def swap_taken_notice(*, link: str) -> Notice:
+    """To whoever asked: the shift is taken. Nobody is named: the page says who."""
+    return _to_see("Somebody takes the shift you asked about", "See who", link)
+
+
+def swap_declined_notice(*, link: str) -> Notice:
+    """To whoever asked: the shift is still theirs."""
+    return _to_see(
+        "A swap you asked for was turned down", "The shift is still yours. Ask somebody else", link
     )
+
+
+def _to_see(subject: str, then: str, link: str) -> Notice:
+    """A notice about the rota that says nothing but where to look."""
+    return Notice(subject=subject, body=f"{subject}.\n\n{then}:\n{link}\n", short=f"{subject}. {link}")
 
 
 def away_notice(*, count: int, link: str) -> Notice:
     """To a supervisor: somebody who is away owns cases. Nobody is named: the page says who."""
     cases = "1 open case" if count == 1 else f"{count} open cases"
+    subject = f"Somebody who is away has {cases}"
     body = f"Somebody of your unit is away and has {cases}.\n\nGive them to somebody:\n{link}\n"
-    return Notice(subject=f"Somebody who is away has {cases}", body=body)
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
 
 
 def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from nightdesk.rules.access import AccessRefused, Reader
 from nightdesk.rules.terms import ADMIN, SUPERVISOR
 
@@ -21,8 +24,13 @@ def refuse_unless_may_change(reader: Reader, unit: str) -> None:
         )
 
 
-def may_answer_swap(reader: Reader, *, asked_by: str, asked_of: str, unit: str) -> bool:
-    """Whoever was asked; when anybody of the unit was asked, any of them but the one who asks."""
+def may_answer_swap(reader: Reader, *, asked_by: str, asked_of: str, unit: str, role: str) -> bool:
+    """Whoever was asked; when anybody of the unit was, any of them in the `role` of the one who asks, but not that one."""
     if reader.id == asked_by:
         return False
-    return reader.id == asked_of if asked_of else bool(unit) and reader.unit == unit
+    return reader.id == asked_of if asked_of else bool(unit) and (reader.unit, reader.role) == (unit, role)
+
+
+def is_free(starts_at: datetime, ends_at: datetime, taken: Iterable[tuple[datetime, datetime]]) -> bool:
+    """Whether somebody could take a shift: in none of the times in which they are away or on already does it lie."""
+    return not any(begins < ends_at and ends > starts_at for begins, ends in taken)

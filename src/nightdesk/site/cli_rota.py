@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,6 +115,7 @@ def add_shift(given: argparse.Namespace) -> int:
     from nightdesk.actions.rota_changes import RotaRefused, stand_in
     from nightdesk.queries.clock import database_now
     from nightdesk.queries.force import account_named, unit_by_code
+    from nightdesk.rules.strain import StrainUnanswered
 
     unit, staff = unit_by_code(actor(), given.unit), account_named(actor(), given.username)
     if unit is None or staff is None:
@@ -125,14 +127,21 @@ def add_shift(given: argparse.Namespace) -> int:
         raise Refused(
             "The shift ends before it starts. Give both with their dates, such as 2026-11-22T22:00."
         )
-    now = database_now()
+    shift = {"layer": given.layer, "staff": staff, "starts_at": starts_at, "ends_at": ends_at}
+    act = partial(stand_in, actor=actor(), at=database_now(), unit=unit, **shift)
+    close = ""
     try:
-        stand_in(
-            actor=actor(), at=now, unit=unit, layer=given.layer, staff=staff, starts_at=starts_at, ends_at=ends_at,
-        )  # fmt: skip
+        try:
+            act(answered="")
+        except StrainUnanswered as asked:  # whoever types this decides; it is told below, and noted
+            act(answered=asked.token)
+            close = (
+                f" {len(asked.strains)} of their other turns leave less than 11 hours of rest, or overlap."
+            )
     except RotaRefused as fault:
         raise Refused(str(fault)) from fault
-    print(f"{staff.name} is on as {_said(given.layer)} in {unit.name}.{_but(staff, starts_at, ends_at)}")
+    but = _but(staff, starts_at, ends_at)
+    print(f"{staff.name} is on as {_said(given.layer)} in {unit.name}.{but}{close}")
     return 0
 
 

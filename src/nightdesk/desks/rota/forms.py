@@ -1,18 +1,15 @@
 """What is asked to change a rota: turns that repeat, somebody away, somebody stands in, a swap, a calendar file."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.desks.furniture import told
-from nightdesk.desks.furniture.fields import DayField, MomentField
-from nightdesk.desks.furniture.forms import DeskForm
-from nightdesk.desks.furniture.moments import Unreadable, read_time
-from nightdesk.desks.furniture.pages import storable
+from nightdesk.desks.furniture.fields import DayField
 from nightdesk.desks.furniture.widgets import Checkboxes, FileInput, Radios, Select, TextInput
+from nightdesk.desks.rota.form_base import BetweenForm, RotaForm, TimeOfDay
 from nightdesk.rules.rota import Pattern
 from nightdesk.rules.terms import ABSENCES, LAYERS
 
@@ -39,53 +36,33 @@ def layers() -> list[tuple[str, Any]]:
     return [(layer, told.LAYER_WORDS[layer]) for layer in LAYERS]
 
 
-class TimeOfDay(forms.CharField):
-    """A time by the clock on the wall."""
+class OwnAbsenceForm(BetweenForm):
+    """The reader is away."""
 
-    widget = TextInput
-
-    def to_python(self, value: Any) -> time | None:
-        """The time, or None when nothing was typed."""
-        try:
-            return read_time(storable(str(super().to_python(value) or "")))
-        except Unreadable as refusal:
-            raise ValidationError(refusal.sentence) from refusal
-
-
-class BetweenForm(DeskForm):
-    """From and until."""
-
-    starts_at = MomentField(label=_("From"), end="earliest")
-    ends_at = MomentField(label=_("Until"), end="latest")
-
-    def clean(self) -> dict[str, Any]:
-        """The end lies after the beginning."""
-        given: dict[str, Any] = super().clean() or {}
-        starts, ends = given.get("starts_at"), given.get("ends_at")
-        if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
-            self.add_error("ends_at", _("Until: enter a time after the one under “From”."))
-        return given
-
-
-class AbsenceForm(BetweenForm):
-    """Somebody is away."""
-
-    who = forms.ChoiceField(
-        label=_("Who is away"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
-    )
+    heading = _("When you are away")
     kind = forms.ChoiceField(
         label=_("Why"), choices=[(code, ABSENCE_WORDS[code]) for code in ABSENCES], widget=Radios()
     )
     field_order = ("who", "kind", "starts_at", "ends_at")
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+
+class AbsenceForm(OwnAbsenceForm):
+    """Somebody is away."""
+
+    heading = _("Somebody is away")
+    who = forms.ChoiceField(
+        label=_("Who is away"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [(str(one.pk), one.name) for one in people]
+        self.fields["who"].choices = self.listed()
 
 
 class StandInForm(BetweenForm):
     """Somebody is on, instead of somebody or besides."""
 
+    heading = _("Put somebody on")
     who = forms.ChoiceField(
         label=_("Who is on"), widget=Select(), error_messages={"invalid_choice": CHOOSE_PERSON}
     )
@@ -93,17 +70,17 @@ class StandInForm(BetweenForm):
     instead_of = forms.ChoiceField(label=_("Instead of"), widget=Select(), required=False)
     field_order = ("who", "layer", "instead_of", "starts_at", "ends_at")
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = [(str(one.pk), one.name) for one in people]
-        self.fields["who"].choices = listed
+        self.fields["who"].choices = self.listed()
         self.fields["layer"].choices = layers()
-        self.fields["instead_of"].choices = [("", _("Nobody: besides whoever is on")), *listed]
+        self.fields["instead_of"].choices = [("", _("Nobody: besides whoever is on")), *self.listed()]
 
 
-class PatternForm(DeskForm):
+class PatternForm(RotaForm):
     """Turns that repeat."""
 
+    heading = _("New turns")
     name = forms.CharField(
         label=_("What these turns are called"), max_length=LONGEST_NAME, widget=TextInput()
     )
@@ -130,10 +107,10 @@ class PatternForm(DeskForm):
         widget=Checkboxes(),
     )
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["layer"].choices = layers()
-        self.fields["members"].choices = [(str(one.pk), one.name) for one in people]
+        self.fields["members"].choices = self.listed()
 
     def facts(self) -> Pattern:
         """The turns as rules take them."""
@@ -148,15 +125,17 @@ class PatternForm(DeskForm):
         )  # fmt: skip
 
 
-class EndPatternForm(DeskForm):
+class EndPatternForm(RotaForm):
     """The last day of turns that repeat."""
 
+    heading = _("End these turns")
     last_day = DayField(label=_("Last day"))
 
 
-class SwapForm(DeskForm):
+class SwapForm(RotaForm):
     """Whom to ask, and perhaps which of their shifts to take in return."""
 
+    heading = _("Ask for a swap")
     asked_of = forms.ChoiceField(label=_("Whom do you ask?"), widget=Radios(label_size="m"), required=False)
     back = forms.ChoiceField(
         label=_("Which shift would you take in return?"),
@@ -165,11 +144,11 @@ class SwapForm(DeskForm):
         error_messages={"invalid_choice": RETURN},
     )
 
-    def __init__(self, *args: Any, people: list[Any], shifts: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shifts: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = {str(one.pk): str(one.staff_id) for one in shifts}
-        everybody = ("", _("Anybody of my unit"))
-        self.fields["asked_of"].choices = [*((str(one.pk), one.name) for one in people), everybody]
+        everybody = ("", _("Anybody of the unit who is free then"))
+        self.fields["asked_of"].choices = [*self.listed(), everybody]
         offered = [(str(one.pk), f"{one.staff.name}: {told.moment_words(one.starts_at)}") for one in shifts]
         self.fields["back"].choices = [("", _("None")), *offered]
 
@@ -182,9 +161,10 @@ class SwapForm(DeskForm):
         return given | ({"asked_of": owner} if owner else {})
 
 
-class CalendarForm(DeskForm):
+class CalendarForm(RotaForm):
     """A calendar file."""
 
+    heading = _("Read a calendar in")
     layer = forms.ChoiceField(label=_("As what"), widget=Select())
     name = forms.CharField(
         label=_("What this calendar is called"), max_length=LONGEST_NAME, widget=TextInput(),

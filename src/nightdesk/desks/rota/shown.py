@@ -14,6 +14,9 @@ from nightdesk.queries.rota import OnNow
 from nightdesk.queries.rota_calendar import CalendarSeen, Cell, Day
 from nightdesk.rules.cover import UNREACHABLE, Gap
 from nightdesk.rules.rota import Span
+from nightdesk.rules.strain import LONG, TIRED, TWICE, Strain
+
+SOON = timedelta(days=14)
 
 
 def on_now(units: Iterable[tuple[str, str, tuple[OnNow, ...]]]) -> list[dict[str, Any]]:
@@ -90,12 +93,39 @@ def shift(row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def own_shifts(rows: Iterable[Any], now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """One's own shifts: those that begin in two weeks, and those after; nothing when there are none."""
+    listed = [shift(row) for row in rows]
+    soon = [one for one in listed if one["from"] < now + SOON]
+    return {"soon": soon, "later": listed[len(soon) :]} if listed else {}
+
+
 def swap(row: Any) -> dict[str, Any]:
     """One swap that was asked for."""
     return {
         "id": row.pk, "layer": told.LAYER_WORDS[row.layer], "from": row.starts_at, "until": row.ends_at,
         "by": row.asked_by.name, "of": row.asked_of.name if row.asked_of else _("anybody of the unit"),
-        "back_from": row.back_starts_at, "back_until": row.back_ends_at,
+        "back_from": row.back_starts_at, "back_until": row.back_ends_at, "by_name": row.asked_of is not None,
+    }  # fmt: skip
+
+
+def answered_swap(row: Any) -> dict[str, Any]:
+    """What became of a swap that the reader asked for."""
+    return swap(row) | {"taken": row.state == "accepted", "answered_by": row.answered_by.name}
+
+
+def strain(found: Strain, names: dict[str, str]) -> dict[str, Any]:
+    """Two turns of somebody that lie too close, in words before the time of the other one."""
+    minutes = int(found.rest.total_seconds()) // 60
+    rest = {"rest": f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"}
+    words = {
+        TWICE: _("on twice at once: also on from"),
+        LONG: _("no rest at all between this turn and the one from"),
+        TIRED: _("only %(rest)s of rest between this turn and the one from") % rest,
+    }
+    return {
+        "name": names.get(found.staff, ""), "words": words[found.why], "at": found.starts_at,
+        "from": found.other_starts_at, "until": found.other_ends_at,
     }  # fmt: skip
 
 

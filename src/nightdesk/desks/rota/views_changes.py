@@ -1,4 +1,4 @@
-"""Changing a unit's rota: turns that repeat, who is away, who stands in, a calendar file. For supervisors and the admin."""
+"""Changing a unit's rota: turns that repeat, who is away, who stands in. For supervisors and the admin."""
 
 from datetime import timedelta
 from itertools import islice
@@ -10,15 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import rota_calendars, rota_changes
+from nightdesk.actions import rota_changes
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.rota import shown
-from nightdesk.desks.rota.forms import AbsenceForm, CalendarForm, EndPatternForm, PatternForm, StandInForm
-from nightdesk.outside.calendars import LARGEST, CalendarUnreadable
+from nightdesk.desks.rota.form_page import answered, form_page, sent
+from nightdesk.desks.rota.forms import AbsenceForm, EndPatternForm, OwnAbsenceForm, PatternForm, StandInForm
+from nightdesk.desks.rota.views import unit_asked
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.queries import rota_calendar as seen
 from nightdesk.rules.rota import Pattern, RotaRefused, pattern_spans, refuse_if_senseless
+from nightdesk.rules.rota_day import midnight
 from nightdesk.rules.rota_rights import refuse_unless_may_change
 
 PREVIEWED = 14  # days of new turns that are shown before they are kept
@@ -26,22 +28,13 @@ PREVIEWED = 14  # days of new turns that are shown before they are kept
 
 def unit_to_change(request: HttpRequest) -> Any:
     """The unit in the address, or the reader's own. Raises NotFound, or AccessRefused when it is not theirs to change."""
-    unit = seen.unit_named(request.reader, storable(request.GET.get("unit", ""))[:20])
-    if unit is None:
-        raise NotFound(_("There is no unit of that name. Choose one on the calendar."))
+    unit = unit_asked(request)
     refuse_unless_may_change(request.reader, str(unit.pk))
     return unit
 
 
-def _back(unit: Any) -> HttpResponse:
+def back_to(unit: Any) -> HttpResponse:
     return redirect(f"{reverse('rota_change')}?unit={unit.code}")
-
-
-def _form_page(request: HttpRequest, name: str, form: Any, unit: Any, **more: Any) -> HttpResponse:
-    context = {"form": form, "unit": unit, **more}
-    return render(
-        request, f"rota/{name}.html", context, status=422 if form.is_bound and not form.is_valid() else 200
-    )
 
 
 @page("rota_change")
@@ -65,27 +58,23 @@ def _changes(request: HttpRequest, unit: Any, fault: str = "") -> HttpResponse:
 @page("rota_pattern", "GET", "POST")
 def rota_pattern(request: HttpRequest) -> HttpResponse:
     """New turns that repeat: first shown for two weeks, then kept."""
-    unit, people = unit_to_change(request), []
+    unit = unit_to_change(request)
     people = seen.may_be_on(request.reader, unit)
-    form = PatternForm(request.POST if request.method == "POST" else None, people=people)
+    form = PatternForm(sent(request), people=people)
     rows: list[dict[str, Any]] = []
-    if form.is_valid():
-        try:
-            refuse_if_senseless(form.facts())
-            if request.POST.get("do") == "keep":
-                rota_changes.begin_pattern(
-                    actor=request.reader, at=database_now(), unit=unit, name=form.cleaned_data["name"], pattern=form.facts()
-                )  # fmt: skip
-                return _back(unit)
-            rows = _first_turns(form.facts(), {str(one.pk): one.name for one in people})
-        except RotaRefused as refusal:
-            form.add_error(None, str(refusal))
-    return _form_page(request, "pattern", form, unit, rows=rows)
+    if form.done(lambda: refuse_if_senseless(form.facts())):
+        if request.POST.get("do") == "keep":
+            rota_changes.begin_pattern(
+                actor=request.reader, at=database_now(), unit=unit, name=form.cleaned_data["name"], pattern=form.facts()
+            )  # fmt: skip
+            return back_to(unit)
+        rows = _first_turns(form.facts(), {str(one.pk): one.name for one in people})
+    return form_page(request, "pattern", form, unit=unit, rows=rows)
 
 
 def _first_turns(pattern: Pattern, names: dict[str, str]) -> list[dict[str, Any]]:
     zone = seen.force_zone()
-    starts = seen.midnight(pattern.starts_on, zone)
+    starts = midnight(pattern.starts_on, zone)
     holidays = bank_holidays(range(pattern.starts_on.year, pattern.starts_on.year + 2))
     spans = pattern_spans(pattern, starts, starts + timedelta(days=PREVIEWED), zone=zone, holidays=holidays)
     return shown.preview(islice(spans, PREVIEWED), names)
@@ -99,16 +88,14 @@ def rota_pattern_end(request: HttpRequest, pattern: UUID) -> HttpResponse:
     row = next((one for one in seen.patterns(request.reader, unit, today) if one.pk == pattern), None)
     if row is None:
         raise NotFound(_("These turns are not in the rota of this unit. Open the page again."))
-    form = EndPatternForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            rota_changes.end_pattern(
-                actor=request.reader, at=now, pattern_id=pattern, last_day=form.cleaned_data["last_day"]
-            )
-            return _back(unit)
-        except RotaRefused as refusal:
-            form.add_error("last_day", str(refusal))
-    return _form_page(request, "pattern_end", form, unit, pattern=shown.pattern(row))
+    form = EndPatternForm(sent(request))
+    if form.done(
+        lambda: rota_changes.end_pattern(
+            actor=request.reader, at=now, pattern_id=pattern, last_day=form.cleaned_data["last_day"]
+        )
+    ):
+        return back_to(unit)
+    return form_page(request, "pattern_end", form, unit=unit, pattern=shown.pattern(row))
 
 
 @page("rota_absence", "GET", "POST")
@@ -116,38 +103,32 @@ def rota_absence(request: HttpRequest) -> HttpResponse:
     """Somebody of the unit is away."""
     unit = unit_to_change(request)
     people = [one for one in seen.may_be_on(request.reader, unit) if one.unit_id == unit.pk]
-    form = AbsenceForm(request.POST if request.method == "POST" else None, people=people)
-    if form.is_valid():
-        given = form.cleaned_data
-        staff = next(one for one in people if str(one.pk) == given["who"])
-        try:
-            rota_changes.note_absence(
-                actor=request.reader, at=database_now(), staff=staff, kind=given["kind"], starts_at=given["starts_at"],
-                ends_at=given["ends_at"],
-            )  # fmt: skip
-            return _back(unit)
-        except RotaRefused as refusal:
-            form.add_error(None, str(refusal))
-    return _form_page(request, "absence", form, unit)
+    form = AbsenceForm(sent(request), people=people)
+    if form.done(lambda: note_away(request, form, form.person("who"))):
+        return back_to(unit)
+    return form_page(request, "absence", form, unit=unit)
+
+
+def note_away(request: HttpRequest, form: OwnAbsenceForm, staff: Any) -> None:
+    """Note the absence of `staff` that the form says. Raises RotaRefused."""
+    rota_changes.note_absence(
+        actor=request.reader, at=database_now(), staff=staff, kind=form.cleaned_data["kind"], **form.times()
+    )
 
 
 @page("rota_stand_in", "GET", "POST")
 def rota_stand_in(request: HttpRequest) -> HttpResponse:
-    """Somebody is on, instead of somebody or besides."""
+    """Somebody is on, instead of somebody or besides; too little rest is asked about first."""
     unit = unit_to_change(request)
-    people = {str(one.pk): one for one in seen.may_be_on(request.reader, unit)}
-    form = StandInForm(request.POST if request.method == "POST" else None, people=list(people.values()))
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            rota_changes.stand_in(
-                actor=request.reader, at=database_now(), unit=unit, layer=given["layer"], staff=people[given["who"]],
-                instead_of=people.get(given["instead_of"]), starts_at=given["starts_at"], ends_at=given["ends_at"],
-            )  # fmt: skip
-            return _back(unit)
-        except RotaRefused as refusal:
-            form.add_error(None, str(refusal))
-    return _form_page(request, "stand_in", form, unit)
+    form = StandInForm(sent(request), people=seen.may_be_on(request.reader, unit))
+    if form.done(
+        lambda: rota_changes.stand_in(
+            actor=request.reader, at=database_now(), unit=unit, layer=form.cleaned_data["layer"],
+            staff=form.person("who"), instead_of=form.person("instead_of"), answered=answered(request), **form.times(),
+        )
+    ):  # fmt: skip
+        return back_to(unit)
+    return form_page(request, "stand_in", form, unit=unit)
 
 
 @page("rota_withdraw", "POST")
@@ -160,29 +141,6 @@ def rota_withdraw(request: HttpRequest) -> HttpResponse:
         acts[what](**{"actor": request.reader, "at": database_now(), f"{what}_id": row_id})
     except (ValueError, KeyError, RotaRefused) as refusal:
         raise NotFound(_("This is not in the rota any more. Open the page again.")) from refusal
-    own = request.POST.get("back") == "mine"
-    return (
-        redirect("my_shifts")
-        if own
-        else _back(seen.unit_named(request.reader, request.GET.get("unit", "")[:20]))
-    )
-
-
-@page("rota_import", "GET", "POST")
-def rota_import(request: HttpRequest) -> HttpResponse:
-    """A calendar file read into a layer: first what would change, then, when it is sent again, for good."""
-    unit, found = unit_to_change(request), None
-    form = CalendarForm(request.POST if request.method == "POST" else None, request.FILES or None)
-    if form.is_valid():
-        given = form.cleaned_data
-        dry_run = request.POST.get("do") != "keep"
-        try:
-            found = rota_calendars.read_in(
-                actor=request.reader, at=database_now(), unit=unit, layer=given["layer"], name=given["name"],
-                raw=given["file"].read(LARGEST + 1), dry_run=dry_run,
-            )  # fmt: skip
-        except (CalendarUnreadable, RotaRefused) as refusal:
-            form.add_error("file", str(refusal))
-        if found is not None and not dry_run and not found.rejected:
-            return _back(unit)
-    return _form_page(request, "import", form, unit, found=found, dry_run=request.POST.get("do") != "keep")
+    if request.POST.get("back") == "mine":
+        return redirect("my_shifts")
+    return back_to(unit_asked(request))

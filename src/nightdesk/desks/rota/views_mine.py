@@ -1,5 +1,6 @@
 """One's own part of the rota: shifts, swaps, being away, a private calendar address."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,19 +10,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import rota_changes, rota_feeds, rota_swaps
+from nightdesk.actions import rota_feeds, rota_swaps
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.rota import shown
-from nightdesk.desks.rota.forms import AbsenceForm, SwapForm
+from nightdesk.desks.rota.form_page import answered, form_page, sent, strain_rows
+from nightdesk.desks.rota.forms import OwnAbsenceForm, SwapForm
+from nightdesk.desks.rota.views_changes import note_away
 from nightdesk.outside.calendars import write_feed
 from nightdesk.queries import rota_calendar as seen
 from nightdesk.rules.rota import RotaRefused
+from nightdesk.rules.strain import StrainUnanswered
 
-ANSWERS = {
-    "accept": rota_swaps.accept_swap,
-    "decline": rota_swaps.decline_swap,
-    "withdraw": rota_swaps.withdraw_swap,
+ANSWERS: dict[str, Callable[[dict[str, Any], str], None]] = {
+    "accept": lambda given, answer: rota_swaps.accept_swap(**given, answered=answer),
+    "decline": lambda given, _answer: rota_swaps.decline_swap(**given),
+    "withdraw": lambda given, _answer: rota_swaps.withdraw_swap(**given),
 }
 
 
@@ -34,22 +38,12 @@ def my_shifts(request: HttpRequest) -> HttpResponse:
 @page("my_absence", "GET", "POST")
 def my_absence(request: HttpRequest) -> HttpResponse:
     """The reader is away, or is there after all."""
-    now, me = database_now(), seen.staff_by_id(request.reader, request.reader.id)
+    me = seen.staff_by_id(request.reader, request.reader.id)
     assert me is not None  # noqa: S101 - whoever reads this page has an open account
-    form = AbsenceForm(request.POST or None, people=[me], initial={"who": str(me.pk)})
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            rota_changes.note_absence(
-                actor=request.reader, at=now, staff=me, kind=given["kind"], starts_at=given["starts_at"],
-                ends_at=given["ends_at"],
-            )  # fmt: skip
-            return redirect("my_shifts")
-        except RotaRefused as refusal:
-            form.add_error(None, str(refusal))
-    return render(
-        request, "rota/absence.html", {"form": form, "own": True}, status=422 if form.is_bound else 200
-    )
+    form = OwnAbsenceForm(sent(request))
+    if form.done(lambda: note_away(request, form, me)):
+        return redirect("my_shifts")
+    return form_page(request, "absence", form, own=True)
 
 
 @page("my_feed", "POST")
@@ -71,33 +65,31 @@ def ask_swap(request: HttpRequest, shift: UUID) -> HttpResponse:
     if own is None:
         raise NotFound(_("That shift is not yours, or has passed. Choose one on the page “My shifts”."))
     people, shifts = seen.colleagues(request.reader, now), seen.shifts_in_return(request.reader, now)
-    form = SwapForm(request.POST if request.method == "POST" else None, people=people, shifts=shifts)
-    if form.is_valid():
-        try:
-            _ask(request, now, shift, form.cleaned_data)
-            return redirect("my_shifts")
-        except RotaRefused as refusal:
-            form.add_error(None, str(refusal))
-    context = {"form": form, "shift": shown.shift(own)}
-    return render(request, "rota/swap.html", context, status=422 if form.is_bound else 200)
+    form = SwapForm(sent(request), people=people, shifts=shifts)
+    if form.done(lambda: _ask(request, now, shift, form)):
+        return redirect("my_shifts")
+    return form_page(request, "swap", form, shift=shown.shift(own))
 
 
-def _ask(request: HttpRequest, now: datetime, shift: UUID, given: dict[str, Any]) -> None:
-    back = given.get("back")
+def _ask(request: HttpRequest, now: datetime, shift: UUID, form: SwapForm) -> None:
+    back = form.cleaned_data.get("back")
     rota_swaps.ask_swap(
-        actor=request.reader, at=now, shift_id=shift, asked_of=seen.staff_by_id(request.reader, given["asked_of"]),
-        back_shift_id=UUID(back) if back else None, link=request.build_absolute_uri(reverse("my_shifts")),
+        actor=request.reader, at=now, shift_id=shift, asked_of=form.person("asked_of"),
+        back_shift_id=UUID(back) if back else None, answered=answered(request),
     )  # fmt: skip
 
 
 @page("answer_swap", "POST")
 def answer_swap(request: HttpRequest, swap: UUID) -> HttpResponse:
-    """Take the shift, or not; or take back what one asked oneself."""
+    """Take the shift, or not; or take back what one asked oneself. Too little rest is asked about before it is taken."""
     act = ANSWERS.get(storable(request.POST.get("do", "")))
     if act is None:
         return _mine(request, fault=_("Choose one of the answers on the page."))
     try:
-        act(actor=request.reader, at=database_now(), swap_id=swap)
+        act({"actor": request.reader, "at": database_now(), "swap_id": swap}, answered(request))
+    except StrainUnanswered as asked:
+        strain = strain_rows(request, asked)
+        return render(request, "rota/swap_anyhow.html", {"swap": swap, "strain": strain}, status=409)
     except RotaRefused as refusal:
         return _mine(request, fault=str(refusal))
     return redirect("my_shifts")
@@ -116,9 +108,11 @@ def shift_feed(request: HttpRequest, secret: str) -> HttpResponse:
 def _mine(request: HttpRequest, *, address: str = "", fault: str = "") -> HttpResponse:
     now, reader = database_now(), request.reader
     asked, waiting = seen.open_swaps(reader, now)
+    answers = seen.answered_swaps(reader, now)
     context = {
-        "shifts": [shown.shift(row) for row in seen.own_shifts(reader, now)], "now": now,
+        "shifts": shown.own_shifts(seen.own_shifts(reader, now), now), "now": now,
         "asked": [shown.swap(row) for row in asked], "waiting": [shown.swap(row) for row in waiting],
+        "answers": [shown.answered_swap(row) for row in answers],
         "absences": [shown.absence(row) for row in seen.absences(reader, now)], "has_feed": seen.has_feed(reader),
         "address": address, "fault": fault,
     }  # fmt: skip

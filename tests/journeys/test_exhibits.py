@@ -74,6 +74,7 @@ def addresses(shelf: dict[str, Exhibit]) -> list[str]:
         f"{code}/",
         f"{code}/act/",
         f"{code}/continuity/",
+        f"{code}/correct/",
         f"{code}/destruction/",
         "stores/HL-F2/",
         "stores/readings/",

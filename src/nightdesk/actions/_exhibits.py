@@ -16,11 +16,12 @@ from nightdesk.rules import custody as rule
 from nightdesk.rules import store as store_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import Act, CustodyRefused, Holder
-from nightdesk.rules.exhibit import may_see
+from nightdesk.rules.exhibit import Nearness, may_see
 from nightdesk.rules.pack_exhibits import kind_of
 
 NOT_FOUND = "There is no exhibit with this code that you can work on. Check the code, or ask whoever has it."
 LONGEST_SEAL = 30
+LONGEST_DESCRIPTION = 2000
 FREE_NAMED = 3  # stores named in a refusal
 
 
@@ -56,10 +57,22 @@ def locked_exhibit(actor: Reader, code: str) -> tuple[Exhibit, Custody]:
     if found is None:
         raise NotFound(NOT_FOUND)
     newest = newest_of(found)
-    case = Case.objects.filter(disclosure=found.disclosure).first()
-    if not may_see(nearness_of(actor, found, newest, case)):
+    if not may_see(nearness(actor, found, newest)):
         raise NotFound(NOT_FOUND)
     return found, newest
+
+
+def nearness(actor: Reader, exhibit: Exhibit, newest: Custody) -> Nearness:
+    """What the actor has to do with the exhibit."""
+    return nearness_of(actor, exhibit, newest, Case.objects.filter(disclosure=exhibit.disclosure).first())
+
+
+def refuse_long_words(seal: str, description: str) -> None:
+    """Raise CustodyRefused for more than is kept."""
+    if len(seal) > LONGEST_SEAL:
+        raise CustodyRefused(f"The number on a seal has {LONGEST_SEAL} signs at most. Read it again.")
+    if len(description) > LONGEST_DESCRIPTION:
+        raise CustodyRefused(f"Describe it in {LONGEST_DESCRIPTION} characters at most.")
 
 
 def is_repeated(actor: Reader, newest: Custody, wanted: Wanted) -> bool:
@@ -100,8 +113,7 @@ def add_link(
 ) -> Custody:
     """Write the next link of the chain, with its journal line. Raises CustodyRefused."""
     before = holder_of(newest) if newest else None
-    if len(wanted.seal) > LONGEST_SEAL:
-        raise CustodyRefused(f"The number on a seal has {LONGEST_SEAL} signs at most. Read it again.")
+    refuse_long_words(wanted.seal, "")
     act = Act(wanted.what, wanted.when or at, before, wanted.after, wanted.number)
     link = rule.next_link(link_of(newest) if newest else None, act, at)
     kind, holder_id = link.holder.kind, link.holder.id

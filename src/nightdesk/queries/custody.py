@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nightdesk.queries.exhibit_corrections import CorrectionSeen, rows_of, shown
 from nightdesk.queries.stores import faults_of
 from nightdesk.records.cases import Case
 from nightdesk.records.chain import chain_of, nearness_of, newest_of
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.exhibit_facts import facts_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
 from nightdesk.rules import custody as rule
 from nightdesk.rules import exhibit as exhibit_rule
 from nightdesk.rules import store as store_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import LABORATORY
+from nightdesk.rules.exhibit_correction import DESCRIPTION, Facts, may_correct
 from nightdesk.rules.terms import SOIT, SUPERVISOR
 
 
@@ -81,6 +84,9 @@ class ExhibitSeen:
     may_describe: bool
     may_ask: bool
     may_hold: bool
+    known: Facts  # what holds now, without the description
+    corrections: tuple[CorrectionSeen, ...]
+    may_correct: bool
 
     @property
     def newest(self) -> LinkSeen:
@@ -95,6 +101,7 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
         return None
     row, near = found
     links = list(row.custody.select_related("staff", "store", "noted_by").order_by("number"))
+    corrected = rows_of(row)
     offer = row.hand_overs.select_related("offered_by", "offered_to").filter(answered_at=None).first()
     held = row.disclosure.holds.filter(lifted_at=None).exists()
     specialist = reader.role in (SOIT, SUPERVISOR)
@@ -108,7 +115,8 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
         destruction=destruction, held=held, faults=tuple(_faults(links, now)),
         may_describe=exhibit_rule.may_read_description(near),
         may_ask=specialist and not ended and not held and (destruction is None or destruction.allowed is False),
-        may_hold=reader.role == SUPERVISOR and near.case_of_my_unit,
+        may_hold=reader.role == SUPERVISOR and near.case_of_my_unit, known=facts_of(row, links, corrected),
+        corrections=shown(corrected), may_correct=may_correct(near) and links[-1].outside != rule.DESTROYED,
     )  # fmt: skip
 
 
@@ -118,6 +126,14 @@ def describe(reader: Reader, code: str) -> str:
     if found is None or not exhibit_rule.may_read_description(found[1]):
         return ""
     return str(found[0].opened("description"))
+
+
+def earlier_descriptions(reader: Reader, code: str) -> list[str]:
+    """What was written about it before it was corrected, newest first, for whoever `describe` answers. Opens seals."""
+    found = _found(reader, code)
+    if found is None or not exhibit_rule.may_read_description(found[1]):
+        return []
+    return [row.opened("words") for row in reversed(rows_of(found[0])) if row.fact == DESCRIPTION]
 
 
 def is_held(reader: Reader, reference: str) -> bool | None:

@@ -103,6 +103,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "exhibit_new": TAKES_DISCLOSURES,
     "exhibit": TAKES_DISCLOSURES,
     "exhibit_act": TAKES_DISCLOSURES,
+    "exhibit_correct": TAKES_DISCLOSURES,
     "exhibit_offer": TAKES_DISCLOSURES,
     "exhibit_continuity": TAKES_DISCLOSURES,
     "exhibit_labels": TAKES_DISCLOSURES,

@@ -7,12 +7,24 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nightdesk.desks.exhibits.words import ACTS, DONE, FAULTS, PLACES, entry_words, holder_words, kind_words
+from nightdesk.desks.exhibits.words import (
+    ACTS,
+    CORRECTIONS,
+    DONE,
+    FACTS,
+    FAULTS,
+    PLACES,
+    entry_words,
+    holder_words,
+    kind_words,
+)
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.custody import ExhibitSeen, LinkSeen
+from nightdesk.queries.exhibit_corrections import CorrectionSeen
 from nightdesk.queries.exhibits import ToDecide
 from nightdesk.queries.stores import StoreRow
+from nightdesk.rules.exhibit_correction import ON_LABEL
 from nightdesk.rules.pack_exhibits import kind_of
 
 LIKELIEST: Final = ("received", "stored", "handed", "sent", "returned", "take_over", "destroyed")
@@ -32,6 +44,8 @@ def exhibit(seen: ExhibitSeen, now: datetime) -> dict[str, Any]:
         ],
         "places": [(code, PLACES[code]) for code in ("laboratory", "sarc", "hospital", "court")],
         "reason": entry_words("destruction_grounds", seen.destruction.reason) if seen.destruction else "",
+        "corrections": [_correction(row) for row in seen.corrections],
+        "reprint": any(row.fact in ON_LABEL for row in seen.corrections),
         "received": _received_words(seen), "case_href": reverse("case", args=[seen.reference]),
     }  # fmt: skip
 
@@ -59,12 +73,33 @@ def _facts(seen: ExhibitSeen) -> list[dict[str, Any]]:
             _("Taken"),
             _("%(when)s by %(name)s") % {"when": told.moment_words(seen.taken_at), "name": seen.taken_by},
         ),
+        (_("Where it was taken"), str(PLACES[seen.known.taken_where]) if seen.known.taken_where else ""),
+        (_("Seal"), seen.known.seal),
         (
             _("To the laboratory by"),
             told.moment_words(seen.submit_by) if seen.submit_by and not seen.submitted else "",
         ),
     )
     return [{"key": key, "value": value} for key, value in pairs if value]
+
+
+def _correction(row: CorrectionSeen) -> dict[str, Any]:
+    """A fact as it was and as it is since; of a description only that it was corrected."""
+    return {
+        "fact": FACTS[row.fact], "words": row.fact != "description", "before": _fact_words(row.fact, row.before),
+        "after": _fact_words(row.fact, row.after), "reason": CORRECTIONS.get(row.reason, row.reason), "by": row.by,
+        "at": row.at,
+    }  # fmt: skip
+
+
+def _fact_words(fact: str, value: str) -> str:
+    if fact == "kind":
+        return kind_words(value)
+    if fact == "taken_at":
+        return told.moment_words(datetime.fromisoformat(value))
+    if fact == "taken_where":
+        return str(PLACES[value]) if value else _("by whoever entered it")
+    return value or _("none")
 
 
 def _event(link: LinkSeen) -> dict[str, Any]:

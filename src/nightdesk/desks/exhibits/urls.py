@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from nightdesk.desks.exhibits import views, views_exhibit, views_labels, views_senior, views_stores
+from nightdesk.desks.exhibits import (
+    views,
+    views_correct,
+    views_exhibit,
+    views_labels,
+    views_senior,
+    views_stores,
+)
 
 urlpatterns = [
     path("exhibits/", views.exhibits, name="exhibits"),
@@ -21,6 +28,7 @@ urlpatterns = [
     path("exhibits/stores/<slug:code>/change/", views_stores.store_change, name="store_change"),
     path("exhibits/<slug:code>/", views_exhibit.exhibit, name="exhibit"),
     path("exhibits/<slug:code>/act/", views_exhibit.exhibit_act, name="exhibit_act"),
+    path("exhibits/<slug:code>/correct/", views_correct.exhibit_correct, name="exhibit_correct"),
     path("exhibits/<slug:code>/offer/", views_exhibit.exhibit_offer, name="exhibit_offer"),
     path("exhibits/<slug:code>/continuity/", views_exhibit.exhibit_continuity, name="exhibit_continuity"),
     path("exhibits/<slug:code>/destruction/", views_senior.exhibit_destruction, name="exhibit_destruction"),

@@ -39,7 +39,9 @@ def asked(number: str = PRINTED, words: str = "acorn bridge camel daisy", **more
 
 def moved(exhibit: Any, cast: Any, outside: str = "", store: Any = None) -> None:
     """A further link of the chain, written as the register will."""
-    now, number = database_now(), exhibit.custody.count() + 1
+    newest = exhibit.custody.latest("number")
+    now, number = max(database_now(), newest.at), newest.number + 1
+    exhibit.custody.filter(pk=newest.pk).update(until=now)
     Custody.objects.create(
         exhibit=exhibit, number=number, what="sent" if outside else "stored", at=now, outside=outside, store=store,
         noted_at=now, noted_by=cast.priya,

@@ -123,6 +123,8 @@ def add_link(
         "custody_noted", actor=actor, at=at, subject=exhibit.disclosure.reference, exhibit=exhibit.code, what=link.what,
         number=link.number, holder=kind,
     ):  # fmt: skip
+        if newest:
+            Custody.objects.filter(pk=newest.pk).update(until=link.at)
         return Custody.objects.create(
             exhibit=exhibit, number=link.number, what=link.what, at=link.at, seal=wanted.seal.strip(),
             staff_id=holder_id if kind == rule.STAFF else None, store_id=holder_id if kind == rule.STORE else None,

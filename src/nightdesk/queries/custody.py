@@ -6,7 +6,7 @@ from datetime import datetime
 from nightdesk.queries.exhibit_corrections import CorrectionSeen, rows_of, shown
 from nightdesk.queries.stores import faults_of
 from nightdesk.records.cases import Case
-from nightdesk.records.chain import chain_of, nearness_of, newest_of
+from nightdesk.records.chain import chain_of, ends_astray, nearness_of, newest_of
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibit_facts import facts_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
@@ -110,9 +110,10 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
     return ExhibitSeen(
         code=row.code, court_ref=row.court_ref, kind=row.kind, reference=row.disclosure.reference, taken_at=row.taken_at,
         taken_by=row.taken_by.name, entered_at=row.entered_at, submit_by=row.submit_by,
-        submitted=any(link.outside == LABORATORY for link in links), links=tuple(_links(row, links)),
-        breaks=rule.breaks(chain_of(links)), acts=_acts(reader, links[-1], destruction, held), offer=_offer(reader, offer),
-        destruction=destruction, held=held, faults=tuple(_faults(links, now)),
+        submitted=any(link.outside == LABORATORY for link in links), links=tuple(links_seen(row, links)),
+        breaks=(*rule.breaks(chain_of(links)), *ends_astray(links)),
+        acts=_acts(reader, links[-1], destruction, held), offer=_offer(reader, offer),
+        destruction=destruction, held=held, faults=tuple(faults_met(links, now)),
         may_describe=exhibit_rule.may_read_description(near),
         may_ask=specialist and not ended and not held and (destruction is None or destruction.allowed is False),
         may_hold=reader.role == SUPERVISOR and near.case_of_my_unit, known=facts_of(row, links, corrected),
@@ -170,7 +171,8 @@ def _acts(
     return tuple(act for act in acts if act != "destroyed" or allowed)
 
 
-def _links(row: Exhibit, links: list[Custody]) -> list[LinkSeen]:
+def links_seen(row: Exhibit, links: list[Custody]) -> list[LinkSeen]:
+    """The links, oldest first, each with where it came from and who offered it."""
     offers = {
         offer.number + 1: offer
         for offer in HandOver.objects.filter(exhibit=row, accepted=True).select_related("offered_by")
@@ -214,7 +216,7 @@ def _destruction(reader: Reader, row: Exhibit, *, own_unit: bool) -> Destruction
     )  # fmt: skip
 
 
-def _faults(links: list[Custody], now: datetime) -> list[tuple[str, str, datetime, datetime | None]]:
+def faults_met(links: list[Custody], now: datetime) -> list[tuple[str, str, datetime, datetime | None]]:
     """Faults of the stores it lay in, while it lay there."""
     chain = chain_of(links)
     stores = {link.store_id: link.store for link in links if link.store}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
@@ -38,8 +38,18 @@ def newest_of(exhibit: Exhibit) -> Custody:
 
 def newest_links() -> QuerySet[Custody]:
     """The newest link of every exhibit: where each one is now."""
-    later = Custody.objects.filter(exhibit=OuterRef("exhibit"), number__gt=OuterRef("number"))
-    return Custody.objects.filter(~Exists(later))
+    return Custody.objects.filter(until=None)
+
+
+def ends_astray(rows: Iterable[Custody]) -> tuple[str, ...]:
+    """Sentences for links that do not end when the next begins; empty for a whole chain."""
+    ordered = sorted(rows, key=lambda row: row.number)
+    begins = [row.at for row in ordered[1:]] + [None]
+    return tuple(
+        f"Link {row.number}: it does not end where the next begins."
+        for row, begin in zip(ordered, begins, strict=True)
+        if row.until != begin
+    )
 
 
 def nearness_of(reader: Reader, exhibit: Exhibit, newest: Custody, case: Case | None) -> Nearness:

@@ -112,11 +112,14 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "destructions": frozenset({SUPERVISOR}),
     "stores": TAKES_DISCLOSURES,
     "store": TAKES_DISCLOSURES,
+    "store_history": TAKES_DISCLOSURES,
     "store_fault": TAKES_DISCLOSURES,
     "store_readings": TAKES_DISCLOSURES,
     "store_new": frozenset({SUPERVISOR}),
     "store_change": frozenset({SUPERVISOR}),
     # oversight
+    "exhibits_audit": frozenset({AUDITOR}),
+    "exhibit_audit": frozenset({AUDITOR}),
     "journal": frozenset({AUDITOR}),
     "demo_messages": ANYONE,  # exists in demo mode only
     "pack": frozenset({ADMIN, AUDITOR, SUPERVISOR, SOIT, COUNTER}),

@@ -37,17 +37,22 @@ def exhibit(seen: ExhibitSeen, now: datetime) -> dict[str, Any]:
     return {
         "seen": seen, "kind": kind_words(seen.kind), "where": holder_words(*seen.newest.after),
         "overdue": overdue and not gone, "facts": _facts(seen), "events": [_event(link) for link in reversed(seen.links)],
-        "chain": [_chain_row(link) for link in seen.links], "acts": acts_on_offer(seen), "act_words": ACTS,
-        "faults": [
-            {"store": store, "kind": FAULTS[kind], "from": starts, "until": ends}
-            for store, kind, starts, ends in seen.faults
-        ],
+        "chain": [chain_row(link) for link in seen.links], "acts": acts_on_offer(seen), "act_words": ACTS,
+        "faults": fault_rows(seen.faults),
         "places": [(code, PLACES[code]) for code in ("laboratory", "sarc", "hospital", "court")],
         "reason": entry_words("destruction_grounds", seen.destruction.reason) if seen.destruction else "",
         "corrections": [_correction(row) for row in seen.corrections],
         "reprint": any(row.fact in ON_LABEL for row in seen.corrections),
         "received": _received_words(seen), "case_href": reverse("case", args=[seen.reference]),
     }  # fmt: skip
+
+
+def fault_rows(faults: Iterable[tuple[str, str, datetime, datetime | None]]) -> list[dict[str, Any]]:
+    """Faults of stores while it lay there, in words."""
+    return [
+        {"store": store, "kind": FAULTS[kind], "from": starts, "until": ends}
+        for store, kind, starts, ends in faults
+    ]
 
 
 def acts_on_offer(seen: ExhibitSeen) -> tuple[str, ...]:
@@ -136,7 +141,7 @@ def _notes(link: LinkSeen) -> list[str]:
     return notes
 
 
-def _chain_row(link: LinkSeen) -> dict[str, Any]:
+def chain_row(link: LinkSeen) -> dict[str, Any]:
     """A row of the continuity statement."""
     return {
         "number": link.number, "what": DONE[link.what], "at": link.at, "before": holder_words(*link.before) or "–",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from nightdesk.desks.exhibits import (
     views,
+    views_audit,
     views_correct,
     views_exhibit,
     views_labels,
@@ -20,10 +21,13 @@ urlpatterns = [
     path("exhibits/destructions/", views_senior.destructions, name="destructions"),
     path("exhibits/new/<slug:reference>/", views_exhibit.exhibit_new, name="exhibit_new"),
     path("exhibits/hold/<slug:reference>/", views_senior.exhibit_hold, name="exhibit_hold"),
+    path("exhibits/audit/", views_audit.exhibits_audit, name="exhibits_audit"),
+    path("exhibits/audit/<slug:code>/", views_audit.exhibit_audit, name="exhibit_audit"),
     path("exhibits/stores/", views_stores.stores, name="stores"),
     path("exhibits/stores/new/", views_stores.store_new, name="store_new"),
     path("exhibits/stores/readings/", views_stores.store_readings, name="store_readings"),
     path("exhibits/stores/<slug:code>/", views_stores.store, name="store"),
+    path("exhibits/stores/<slug:code>/history/", views_stores.store_history, name="store_history"),
     path("exhibits/stores/<slug:code>/fault/", views_stores.store_fault, name="store_fault"),
     path("exhibits/stores/<slug:code>/change/", views_stores.store_change, name="store_change"),
     path("exhibits/<slug:code>/", views_exhibit.exhibit, name="exhibit"),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from nightdesk.actions import kits
-from nightdesk.actions._kit_numbers import new_number
+from nightdesk.outside.codes import new_kit_number
 from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Custody, Exhibit, Store
 from nightdesk.records.journal import JournalLine
@@ -91,7 +91,7 @@ def test_no_page_names_anybody_any_place_or_anything_that_happened(words: str, c
 
 @pytest.mark.parametrize(
     "number",
-    [PRINTED, new_number(), "", "x" * 9000, "\x00\x1b", "سبعة"],
+    [PRINTED, new_kit_number(), "", "x" * 9000, "\x00\x1b", "سبعة"],
     ids=["printed", "unknown", "empty", "endless", "control", "arabic"],  # one is made anew in each process
 )
 def test_everything_that_does_not_fit_gets_the_same_page(words: str, number: str) -> None:

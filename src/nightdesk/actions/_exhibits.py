@@ -10,7 +10,7 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
 from nightdesk.records.chain import holder_of, link_of, nearness_of, newest_links, newest_of
-from nightdesk.records.exhibits import Custody, Exhibit, Store
+from nightdesk.records.exhibits import Custody, Exhibit, HandOver, Store
 from nightdesk.records.staff import Staff
 from nightdesk.rules import custody as rule
 from nightdesk.rules import store as store_rule
@@ -22,6 +22,10 @@ from nightdesk.rules.pack_exhibits import kind_of
 NOT_FOUND = "There is no exhibit with this code that you can work on. Check the code, or ask whoever has it."
 LONGEST_SEAL = 30
 LONGEST_DESCRIPTION = 2000
+OUTSIDE_WORDS = {
+    "sarc": "with the SARC", "laboratory": "with the laboratory", "hospital": "with the hospital",
+    "court": "with the court", "person": "given back to the person", "destroyed": "destroyed",
+}  # fmt: skip
 FREE_NAMED = 3  # stores named in a refusal
 
 
@@ -98,14 +102,22 @@ def refuse_if_with_another(actor: Reader, newest: Custody) -> None:
         return
     if newest.staff is not None:
         raise CustodyRefused(f"{newest.staff.name} has it. Ask them to hand it to you first.")
-    raise CustodyRefused(f"You do not have it: {where(newest)}. Take it out, or receive it, first.")
+    if newest.outside == rule.DESTROYED:
+        raise CustodyRefused("This exhibit was destroyed. Nothing can follow.")
+    raise CustodyRefused(f"You do not have it: it is {where(newest)}. Take it out, or receive it, first.")
 
 
 def where(row: Custody) -> str:
     """Where a link says the exhibit is, in words for a refusal."""
     if row.staff is not None:
         return f"with {row.staff.name}"
-    return f"in {row.store.name}" if row.store is not None else f"with the {row.outside}"
+    return f"in {row.store.name}" if row.store is not None else OUTSIDE_WORDS[row.outside]
+
+
+def end_offer(actor: Reader, at: datetime, exhibit: Exhibit) -> None:
+    """What was being handed to a colleague has gone elsewhere, or to somebody else: the offer is over."""
+    offers = HandOver.objects.filter(exhibit=exhibit, answered_at=None)
+    offers.update(answered_at=at, answered_by=person_of(actor), accepted=False)
 
 
 def add_link(

@@ -6,7 +6,7 @@ from datetime import datetime
 from nightdesk.queries.exhibit_corrections import CorrectionSeen, rows_of, shown
 from nightdesk.queries.stores import faults_of
 from nightdesk.records.cases import Case
-from nightdesk.records.chain import chain_of, ends_astray, nearness_of, newest_of
+from nightdesk.records.chain import chain_of, ends_astray, is_of_unit, nearness_of, newest_of
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibit_facts import facts_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
@@ -139,12 +139,8 @@ def earlier_descriptions(reader: Reader, code: str) -> list[str]:
 
 def is_held(reader: Reader, reference: str) -> bool | None:
     """Whether there is a legal hold on a case of the reader's unit; None when there is no such case."""
-    told = Disclosure.objects.select_related("station", "case").filter(reference=reference).first()
-    if told is None:
-        return None
-    case = getattr(told, "case", None)
-    unit = case.unit_id if case else told.station.unit_id if told.station else None
-    if not reader.unit or str(unit) != reader.unit:
+    told = Disclosure.objects.select_related("station").filter(reference=reference).first()
+    if told is None or not is_of_unit(reader, told):
         return None
     return bool(told.holds.filter(lifted_at=None).exists())
 

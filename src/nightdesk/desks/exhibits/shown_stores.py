@@ -1,7 +1,7 @@
 """What the templates of a store get: its numbers, a drawing with its table, and faults with what lay inside."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from nightdesk.rules.readings import Weighed
 from nightdesk.rules.store import BY_PEOPLE
 
 REJECTS_SHOWN = 200
+EARLIEST, LATEST = 1900, 9000  # years that can be shown in any zone
 
 
 def store(seen: StoreSeen, now: datetime) -> dict[str, Any]:
@@ -93,9 +94,9 @@ def moment_in(text: str) -> datetime | None:
     """The moment that an address of this room names; None for anything else, and then the whole history is shown."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo and EARLIEST < read.year < LATEST else None
+    except (ValueError, OverflowError):
         return None
-    return read if read.tzinfo else None
 
 
 def history(found: History, given: QueryDict) -> dict[str, Any]:

@@ -74,7 +74,13 @@ def _force() -> dict[str, Any]:
         role: add_staff(**common, username=role, name=role, role=role)
         for role in ("counter", "supervisor", "auditor")
     }
-    places = {"actor": SYSTEM, "at": at, "station": station, "kind": "fridge", "capacity": 100_000}
+    places: dict[str, Any] = {
+        "actor": SYSTEM,
+        "at": at,
+        "station": station,
+        "kind": "fridge",
+        "capacity": 100_000,
+    }
     stores = [add_store(**places, code=f"F{n}", name=f"Fridge {n}") for n in range(STORES)]
     StoreFault.objects.bulk_create(
         StoreFault(

@@ -10,7 +10,8 @@ from nightdesk.actions.exhibit_correction import correct_exhibit
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.codes import new_exhibit_code
 from nightdesk.queries import custody
-from nightdesk.records.exhibits import Exhibit, ExhibitCorrection
+from nightdesk.records.exhibit_corrections import ExhibitCorrection
+from nightdesk.records.exhibits import Exhibit
 from nightdesk.records.journal import JournalLine
 from nightdesk.rules.custody import CustodyRefused
 from nightdesk.rules.exhibit_correction import Facts

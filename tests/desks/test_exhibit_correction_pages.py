@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nightdesk.queries.clock import database_now
-from nightdesk.records.exhibits import Exhibit, ExhibitCorrection
+from nightdesk.records.exhibit_corrections import ExhibitCorrection
+from nightdesk.records.exhibits import Exhibit
 from nightdesk.records.journal import JournalLine
 from tests.actions.exhibits import enter, hand, move
 from tests.people import signed_in

@@ -53,6 +53,8 @@ def test_a_mistyped_seal_is_put_right_by_keys_alone(
     corrected = page.get_by_role("region", name="Corrected")
     expect(corrected).to_contain_text("Seal: B0012 → B0021. It was mistyped. Priya")
     accessible(page)
+    corrected.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
     picture(page, "exhibit-corrected")
     page.get_by_role("link", name="Continuity statement to print").click()
     expect(page.get_by_text("B0012 → B0021")).to_be_visible()

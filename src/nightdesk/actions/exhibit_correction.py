@@ -7,8 +7,9 @@ from nightdesk.actions import _exhibits as common
 from nightdesk.actions._entry import entry, together
 from nightdesk.outside.current import pack
 from nightdesk.records.chain import chain_of
+from nightdesk.records.exhibit_corrections import ExhibitCorrection
 from nightdesk.records.exhibit_facts import facts_of
-from nightdesk.records.exhibits import Exhibit, ExhibitCorrection
+from nightdesk.records.exhibits import Exhibit
 from nightdesk.rules import exhibit as exhibit_rule
 from nightdesk.rules import exhibit_correction as rule
 from nightdesk.rules.access import Reader

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nightdesk.records.exhibits import Exhibit, ExhibitCorrection
+from nightdesk.records.exhibit_corrections import ExhibitCorrection
+from nightdesk.records.exhibits import Exhibit
 
 
 @dataclass(frozen=True)

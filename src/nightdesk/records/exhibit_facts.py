@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from nightdesk.records.exhibits import Custody, Exhibit, ExhibitCorrection
+from nightdesk.records.exhibit_corrections import ExhibitCorrection
+from nightdesk.records.exhibits import Custody, Exhibit
 from nightdesk.rules.exhibit_correction import Facts
 
 

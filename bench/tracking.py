@@ -78,9 +78,9 @@ def _kits() -> dict[str, str]:
     from uuid import uuid4
 
     from nightdesk.actions import kits
-    from nightdesk.actions._kit_numbers import new_number
     from nightdesk.actions.intake import keep_basics
     from nightdesk.actions.staff import add_staff, add_station, add_unit
+    from nightdesk.outside.codes import new_kit_number
     from nightdesk.queries.clock import database_now
     from nightdesk.queries.readers import reader_of
     from nightdesk.rules.access import SYSTEM
@@ -100,7 +100,7 @@ def _kits() -> dict[str, str]:
         )
         numbers.append(kits.open_kit(actor=taker, at=at, reference=kept.reference).number)
     kits.make_card(actor=taker, at=at, reference=kept.reference, number=numbers[1], key=uuid4(), before="")
-    return dict(zip(REASONS, (numbers[1], new_number(), numbers[0], "nonsense"), strict=True))
+    return dict(zip(REASONS, (numbers[1], new_kit_number(), numbers[0], "nonsense"), strict=True))
 
 
 def _ask(numbers: dict[str, str], rounds: int, dice: random.Random) -> dict[str, list[float]]:

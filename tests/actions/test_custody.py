@@ -107,7 +107,7 @@ def test_nobody_gives_away_what_somebody_else_has(cast: Any, now: datetime, what
     with pytest.raises(CustodyRefused, match=r"Priya has it\. Ask them"):
         move(made, cast.sana, what, now, to)
     move(made, cast.priya, "stored", now, store.code)
-    with pytest.raises(CustodyRefused, match="You do not have it: in Fridge HL-F1"):
+    with pytest.raises(CustodyRefused, match="You do not have it: it is in Fridge HL-F1"):
         move(made, cast.sana, what, now, to)
 
 

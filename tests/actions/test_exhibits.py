@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from nightdesk.actions.exhibits import LONGEST_DESCRIPTION, enter_exhibit
+from nightdesk.actions._exhibits import LONGEST_DESCRIPTION
+from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.codes import new_exhibit_code
 from nightdesk.records.exhibits import Custody, Exhibit

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nightdesk.actions import kit_tracking, kits
-from nightdesk.actions._kit_numbers import new_number
 from nightdesk.actions.kit_tracking import TrackingRefused, WaitFirst, check_words
+from nightdesk.outside.codes import new_kit_number
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.sign_in import SignInAttempt
 from tests.people import as_reader
@@ -38,7 +38,7 @@ def numbers(cast: Any, now: datetime, words: str) -> dict[str, str]:
     bare = kits.open_kit(actor=as_reader(cast.priya), at=now, reference=take(cast, now).reference)
     return {
         "known": PRINTED,
-        "unknown": new_number(),
+        "unknown": new_kit_number(),
         "without_card": bare.number,
         "no_number": "nonsense",
     }
@@ -116,7 +116,7 @@ def test_nobody_elsewhere_can_hold_the_person_up(words: str, now: datetime) -> N
     """Somebody who has the number tries from another place; and unknown numbers are slowed all the same."""
     wrong_tries(now, PRINTED, client="198.51.100.9")
     assert asked(now + timedelta(seconds=6), PRINTED, words) == PRINTED
-    unknown = new_number()
+    unknown = new_kit_number()
     wrong_tries(now, unknown)
     with pytest.raises(WaitFirst):
         asked(now + timedelta(seconds=6), unknown, words)

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from nightdesk.actions import kits
-from nightdesk.actions._kit_numbers import new_number
 from nightdesk.actions.refusals import NotFound
+from nightdesk.outside.codes import new_kit_number
 from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.records.exhibits import Custody, Exhibit
 from nightdesk.records.journal import JournalLine
@@ -66,7 +66,7 @@ def test_the_number_on_the_bag_is_taken_in_any_spelling(cast: Any, now: datetime
 
 def test_numbers_do_not_repeat() -> None:
     """A thousand in a row."""
-    assert len({new_number() for _ in range(1000)}) == 1000
+    assert len({new_kit_number() for _ in range(1000)}) == 1000
 
 
 @pytest.mark.parametrize("typed", ["7EK9-4RCH-6K", "12", "x" * 500, "سبعة"])

@@ -74,8 +74,10 @@ def addresses(shelf: dict[str, Exhibit]) -> list[str]:
         f"{code}/",
         f"{code}/act/",
         f"{code}/continuity/",
+        f"{code}/correct/",
         f"{code}/destruction/",
         "stores/HL-F2/",
+        "stores/HL-F2/history/",
         "stores/readings/",
     )
     return [
@@ -192,6 +194,21 @@ def test_every_page_of_the_room_fits_a_small_phone(
         assert page.evaluate(SMALL, 24) == [], path
     page.goto(f"{night.address}/staff/exhibits/{shelf['given'].code}/")
     picture(page, "exhibit-320")
+    accessible(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_auditor_looks_from_the_journal_into_one_chain(
+    night: Night, shelf: dict[str, Exhibit], window: Window, accessible: Sound, size: Any
+) -> None:
+    """By links alone, on a phone too; axe on each page."""
+    page = window(night.cast.odile, "/staff/journal/", viewport=size)
+    page.get_by_role("link", name="How exhibits are kept").click()
+    accessible(page)
+    assert page.evaluate(TOO_WIDE) == 0
+    page.get_by_role("link", name=shelf["cold"].code).click()
+    expect(page.get_by_text("there is no gap")).to_be_visible()
+    assert page.evaluate(TOO_WIDE) == 0
     accessible(page)
 
 

@@ -10,17 +10,22 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
 from nightdesk.records.chain import holder_of, link_of, nearness_of, newest_links, newest_of
-from nightdesk.records.exhibits import Custody, Exhibit, Store
+from nightdesk.records.exhibits import Custody, Exhibit, HandOver, Store
 from nightdesk.records.staff import Staff
 from nightdesk.rules import custody as rule
 from nightdesk.rules import store as store_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import Act, CustodyRefused, Holder
-from nightdesk.rules.exhibit import may_see
+from nightdesk.rules.exhibit import Nearness, may_see
 from nightdesk.rules.pack_exhibits import kind_of
 
 NOT_FOUND = "There is no exhibit with this code that you can work on. Check the code, or ask whoever has it."
 LONGEST_SEAL = 30
+LONGEST_DESCRIPTION = 2000
+OUTSIDE_WORDS = {
+    "sarc": "with the SARC", "laboratory": "with the laboratory", "hospital": "with the hospital",
+    "court": "with the court", "person": "given back to the person", "destroyed": "destroyed",
+}  # fmt: skip
 FREE_NAMED = 3  # stores named in a refusal
 
 
@@ -56,10 +61,22 @@ def locked_exhibit(actor: Reader, code: str) -> tuple[Exhibit, Custody]:
     if found is None:
         raise NotFound(NOT_FOUND)
     newest = newest_of(found)
-    case = Case.objects.filter(disclosure=found.disclosure).first()
-    if not may_see(nearness_of(actor, found, newest, case)):
+    if not may_see(nearness(actor, found, newest)):
         raise NotFound(NOT_FOUND)
     return found, newest
+
+
+def nearness(actor: Reader, exhibit: Exhibit, newest: Custody) -> Nearness:
+    """What the actor has to do with the exhibit."""
+    return nearness_of(actor, exhibit, newest, Case.objects.filter(disclosure=exhibit.disclosure).first())
+
+
+def refuse_long_words(seal: str, description: str) -> None:
+    """Raise CustodyRefused for more than is kept."""
+    if len(seal) > LONGEST_SEAL:
+        raise CustodyRefused(f"The number on a seal has {LONGEST_SEAL} signs at most. Read it again.")
+    if len(description) > LONGEST_DESCRIPTION:
+        raise CustodyRefused(f"Describe it in {LONGEST_DESCRIPTION} characters at most.")
 
 
 def is_repeated(actor: Reader, newest: Custody, wanted: Wanted) -> bool:
@@ -85,14 +102,22 @@ def refuse_if_with_another(actor: Reader, newest: Custody) -> None:
         return
     if newest.staff is not None:
         raise CustodyRefused(f"{newest.staff.name} has it. Ask them to hand it to you first.")
-    raise CustodyRefused(f"You do not have it: {where(newest)}. Take it out, or receive it, first.")
+    if newest.outside == rule.DESTROYED:
+        raise CustodyRefused("This exhibit was destroyed. Nothing can follow.")
+    raise CustodyRefused(f"You do not have it: it is {where(newest)}. Take it out, or receive it, first.")
 
 
 def where(row: Custody) -> str:
     """Where a link says the exhibit is, in words for a refusal."""
     if row.staff is not None:
         return f"with {row.staff.name}"
-    return f"in {row.store.name}" if row.store is not None else f"with the {row.outside}"
+    return f"in {row.store.name}" if row.store is not None else OUTSIDE_WORDS[row.outside]
+
+
+def end_offer(actor: Reader, at: datetime, exhibit: Exhibit) -> None:
+    """What was being handed to a colleague has gone elsewhere, or to somebody else: the offer is over."""
+    offers = HandOver.objects.filter(exhibit=exhibit, answered_at=None)
+    offers.update(answered_at=at, answered_by=person_of(actor), accepted=False)
 
 
 def add_link(
@@ -100,8 +125,7 @@ def add_link(
 ) -> Custody:
     """Write the next link of the chain, with its journal line. Raises CustodyRefused."""
     before = holder_of(newest) if newest else None
-    if len(wanted.seal) > LONGEST_SEAL:
-        raise CustodyRefused(f"The number on a seal has {LONGEST_SEAL} signs at most. Read it again.")
+    refuse_long_words(wanted.seal, "")
     act = Act(wanted.what, wanted.when or at, before, wanted.after, wanted.number)
     link = rule.next_link(link_of(newest) if newest else None, act, at)
     kind, holder_id = link.holder.kind, link.holder.id
@@ -111,6 +135,8 @@ def add_link(
         "custody_noted", actor=actor, at=at, subject=exhibit.disclosure.reference, exhibit=exhibit.code, what=link.what,
         number=link.number, holder=kind,
     ):  # fmt: skip
+        if newest:
+            Custody.objects.filter(pk=newest.pk).update(until=link.at)
         return Custody.objects.create(
             exhibit=exhibit, number=link.number, what=link.what, at=link.at, seal=wanted.seal.strip(),
             staff_id=holder_id if kind == rule.STAFF else None, store_id=holder_id if kind == rule.STORE else None,

@@ -38,9 +38,7 @@ def _move(*, actor: Reader, at: datetime, wanted: Wanted) -> Custody:
     if wanted.what in GIVEN_BY_HOLDER:
         common.refuse_if_with_another(actor, newest)
     link = common.add_link(actor, at, exhibit, newest, wanted)
-    # What was being handed to a colleague has gone elsewhere: the offer is over.
-    open_offers = HandOver.objects.filter(exhibit=exhibit, answered_at=None)
-    open_offers.update(answered_at=at, answered_by=common.person_of(actor), accepted=False)
+    common.end_offer(actor, at, exhibit)
     return link
 
 
@@ -70,13 +68,7 @@ def offer_exhibit(*, actor: Reader, at: datetime, code: str, number: int, userna
     with entry(
         "hand_over_offered", actor=actor, at=at, subject=exhibit.disclosure.reference, exhibit=code, number=newest.number
     ):  # fmt: skip
-        if open_offer:
-            open_offer.answered_at, open_offer.answered_by_id, open_offer.accepted = (
-                at,
-                common.person_of(actor),
-                False,
-            )
-            open_offer.save(update_fields=["answered_at", "answered_by", "accepted"])
+        common.end_offer(actor, at, exhibit)
         return HandOver.objects.create(
             exhibit=exhibit,
             number=newest.number,
@@ -133,6 +125,5 @@ def take_over(
         )
     common.refuse_if_moved(newest, number)
     link = common.add_link(actor, at, exhibit, newest, wanted)
-    open_offers = HandOver.objects.filter(exhibit=exhibit, answered_at=None)
-    open_offers.update(answered_at=at, answered_by=common.person_of(actor), accepted=False)
+    common.end_offer(actor, at, exhibit)
     return link

@@ -10,9 +10,9 @@ from nightdesk.actions._exhibits import Wanted
 from nightdesk.actions._rows import locked_disclosure
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
-from nightdesk.records.cases import Case
+from nightdesk.records.chain import is_of_unit
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.exhibits import Custody, Destruction, Exhibit, HandOver, Hold
+from nightdesk.records.exhibits import Custody, Destruction, Exhibit, Hold
 from nightdesk.rules import custody as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import CustodyRefused, Holder
@@ -62,7 +62,7 @@ def decide_destruction(*, actor: Reader, at: datetime, code: str, allowed: bool)
         if (newest.decided_by_id, newest.allowed) == (common.person_of(actor), allowed):
             return
         raise CustodyRefused(f"{newest.decided_by.name} has decided already, and {said}.")
-    own_unit = _is_of_unit(actor, exhibit.disclosure)
+    own_unit = is_of_unit(actor, exhibit.disclosure)
     if not may_decide(
         role=actor.role, own_unit=own_unit, asked_by_me=newest.asked_by_id == common.person_of(actor)
     ):
@@ -95,8 +95,7 @@ def destroy_exhibit(
     asked, allowed = _newest(exhibit), exhibit.destructions.filter(allowed=True).exists()
     standing = Standing(asked is not None, allowed or (asked.allowed if asked else None), _is_held(exhibit))
     refuse_if_destruction_not_allowed(standing)
-    open_offers = HandOver.objects.filter(exhibit=exhibit, answered_at=None)
-    open_offers.update(answered_at=at, answered_by=common.person_of(actor), accepted=False)
+    common.end_offer(actor, at, exhibit)
     return common.add_link(actor, at, exhibit, newest, wanted)
 
 
@@ -131,16 +130,9 @@ def _newest(exhibit: Exhibit) -> Destruction | None:
 
 def _own_disclosure(actor: Reader, reference: str) -> Disclosure:
     disclosure = locked_disclosure(reference)
-    if actor.role != SUPERVISOR or not _is_of_unit(actor, disclosure):
+    if actor.role != SUPERVISOR or not is_of_unit(actor, disclosure):
         raise NotFound(NOT_YOURS)
     return disclosure
-
-
-def _is_of_unit(actor: Reader, disclosure: Disclosure) -> bool:
-    """Whether the case, or without one the station, is of the actor's unit."""
-    case = Case.objects.filter(disclosure=disclosure).first()
-    unit = case.unit_id if case else disclosure.station.unit_id if disclosure.station else None
-    return bool(actor.unit) and str(unit) == actor.unit
 
 
 def _is_held(exhibit: Exhibit) -> bool:

@@ -19,8 +19,6 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import CustodyRefused, Holder
 from nightdesk.rules.pack_exhibits import kind_of
 
-LONGEST_DESCRIPTION = 2000
-
 
 @together
 def enter_exhibit(
@@ -50,8 +48,8 @@ def enter_exhibit(
     chosen = kind_of(pack(), kind)
     if chosen is None:
         raise CustodyRefused("Choose what kind of exhibit it is.")
-    if len(description) > LONGEST_DESCRIPTION:
-        raise CustodyRefused(f"Describe it in {LONGEST_DESCRIPTION} characters at most.")
+    exhibit.refuse_if_long_ago(taken_at, at)
+    common.refuse_long_words(seal, description)
     row = _row(actor, at, disclosure, code or new_exhibit_code(), taken_at)
     row.kit, row.kind, row.description = kit, kind, description
     row.submit_by = exhibit.submit_by(taken_at, chosen.submit_days)

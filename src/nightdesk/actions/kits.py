@@ -8,10 +8,10 @@ from typing import Final
 from django.db import IntegrityError
 
 from nightdesk.actions._entry import entry
-from nightdesk.actions._kit_numbers import new_number
 from nightdesk.actions._rows import locked_disclosure
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.refusals import NotFound
+from nightdesk.outside.codes import new_kit_number
 from nightdesk.outside.current import pack
 from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.outside.slow_digest import salt_of, words_digest
@@ -54,7 +54,7 @@ def open_kit(*, actor: Reader, at: datetime, reference: str, number: str = "") -
                 )
             edition = rule.edition_of(pack().kit_steps)
             kit = Kit(
-                number=read or new_number(), disclosure=disclosure, edition=edition, begun_at=at, begun_by_id=_who(actor)
+                number=read or new_kit_number(), disclosure=disclosure, edition=edition, begun_at=at, begun_by_id=_who(actor)
             )  # fmt: skip
             kit.save(force_insert=True)
             line.facts |= {"kit": kit.number, "how": how, "edition": edition}

@@ -1,7 +1,7 @@
 """Stores: added, closed and opened by a supervisor of the unit; faults noted and ended by whoever looks after them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from nightdesk.actions._entry import entry
@@ -17,6 +17,7 @@ from nightdesk.rules.terms import STORE_KINDS
 
 CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 MOST_PLACES: Final = 100_000
+OLDEST_FAULT: Final = timedelta(days=366)
 
 
 class StoreRefused(Exception):
@@ -82,6 +83,8 @@ def note_fault(
             raise StoreRefused("Choose what is wrong with it.")
         if since > at:
             raise StoreRefused("That time lies ahead. Give the time from which it was wrong.")
+        if at - since > OLDEST_FAULT:
+            raise StoreRefused("That is more than a year ago. Look at the year and give the time again.")
         if store.faults.filter(kind=kind, ends_at=None).exists():
             raise StoreRefused("This fault is noted already, and it lasts.")
         line.facts = {

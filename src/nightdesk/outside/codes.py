@@ -5,6 +5,7 @@ from typing import Final
 
 import segno
 
+from nightdesk.rules import kit_number
 from nightdesk.rules.exhibit import RANDOM_SIGNS, SIGNS, exhibit_code
 
 QUIET: Final = 4  # modules around a code that stay white
@@ -13,6 +14,12 @@ QUIET: Final = 4  # modules around a code that stay white
 def new_exhibit_code() -> str:
     """A random code for a label: 5 × 10¹¹ of them, not sequential, tells nothing."""
     return exhibit_code("".join(secrets.choice(SIGNS) for _ in range(RANDOM_SIGNS)))
+
+
+def new_kit_number() -> str:
+    """A random kit number for a bag or a label. Kept nowhere until a kit is opened with it."""
+    values = [secrets.randbelow(len(kit_number.LETTERS)) for _ in range(kit_number.RANDOM_LETTERS)]
+    return kit_number.number_of(values)
 
 
 def qr_modules(text: str) -> tuple[tuple[int, ...], ...]:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nightdesk.queries.exhibit_corrections import CorrectionSeen, rows_of, shown
 from nightdesk.queries.stores import faults_of
 from nightdesk.records.cases import Case
-from nightdesk.records.chain import chain_of, nearness_of, newest_of
+from nightdesk.records.chain import chain_of, ends_astray, is_of_unit, nearness_of, newest_of
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.exhibit_facts import facts_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
 from nightdesk.rules import custody as rule
 from nightdesk.rules import exhibit as exhibit_rule
 from nightdesk.rules import store as store_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import LABORATORY
+from nightdesk.rules.exhibit_correction import DESCRIPTION, Facts, may_correct
 from nightdesk.rules.terms import SOIT, SUPERVISOR
 
 
@@ -81,6 +84,9 @@ class ExhibitSeen:
     may_describe: bool
     may_ask: bool
     may_hold: bool
+    known: Facts  # what holds now, without the description
+    corrections: tuple[CorrectionSeen, ...]
+    may_correct: bool
 
     @property
     def newest(self) -> LinkSeen:
@@ -95,6 +101,7 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
         return None
     row, near = found
     links = list(row.custody.select_related("staff", "store", "noted_by").order_by("number"))
+    corrected = rows_of(row)
     offer = row.hand_overs.select_related("offered_by", "offered_to").filter(answered_at=None).first()
     held = row.disclosure.holds.filter(lifted_at=None).exists()
     specialist = reader.role in (SOIT, SUPERVISOR)
@@ -103,12 +110,14 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
     return ExhibitSeen(
         code=row.code, court_ref=row.court_ref, kind=row.kind, reference=row.disclosure.reference, taken_at=row.taken_at,
         taken_by=row.taken_by.name, entered_at=row.entered_at, submit_by=row.submit_by,
-        submitted=any(link.outside == LABORATORY for link in links), links=tuple(_links(row, links)),
-        breaks=rule.breaks(chain_of(links)), acts=_acts(reader, links[-1], destruction, held), offer=_offer(reader, offer),
-        destruction=destruction, held=held, faults=tuple(_faults(links, now)),
+        submitted=any(link.outside == LABORATORY for link in links), links=tuple(links_seen(row, links)),
+        breaks=(*rule.breaks(chain_of(links)), *ends_astray(links)),
+        acts=_acts(reader, links[-1], destruction, held), offer=_offer(reader, offer),
+        destruction=destruction, held=held, faults=tuple(faults_met(links, now)),
         may_describe=exhibit_rule.may_read_description(near),
         may_ask=specialist and not ended and not held and (destruction is None or destruction.allowed is False),
-        may_hold=reader.role == SUPERVISOR and near.case_of_my_unit,
+        may_hold=reader.role == SUPERVISOR and near.case_of_my_unit, known=facts_of(row, links, corrected),
+        corrections=shown(corrected), may_correct=may_correct(near) and links[-1].outside != rule.DESTROYED,
     )  # fmt: skip
 
 
@@ -120,14 +129,18 @@ def describe(reader: Reader, code: str) -> str:
     return str(found[0].opened("description"))
 
 
+def earlier_descriptions(reader: Reader, code: str) -> list[str]:
+    """What was written about it before it was corrected, newest first, for whoever `describe` answers. Opens seals."""
+    found = _found(reader, code)
+    if found is None or not exhibit_rule.may_read_description(found[1]):
+        return []
+    return [row.opened("words") for row in reversed(rows_of(found[0])) if row.fact == DESCRIPTION]
+
+
 def is_held(reader: Reader, reference: str) -> bool | None:
     """Whether there is a legal hold on a case of the reader's unit; None when there is no such case."""
-    told = Disclosure.objects.select_related("station", "case").filter(reference=reference).first()
-    if told is None:
-        return None
-    case = getattr(told, "case", None)
-    unit = case.unit_id if case else told.station.unit_id if told.station else None
-    if not reader.unit or str(unit) != reader.unit:
+    told = Disclosure.objects.select_related("station").filter(reference=reference).first()
+    if told is None or not is_of_unit(reader, told):
         return None
     return bool(told.holds.filter(lifted_at=None).exists())
 
@@ -154,7 +167,8 @@ def _acts(
     return tuple(act for act in acts if act != "destroyed" or allowed)
 
 
-def _links(row: Exhibit, links: list[Custody]) -> list[LinkSeen]:
+def links_seen(row: Exhibit, links: list[Custody]) -> list[LinkSeen]:
+    """The links, oldest first, each with where it came from and who offered it."""
     offers = {
         offer.number + 1: offer
         for offer in HandOver.objects.filter(exhibit=row, accepted=True).select_related("offered_by")
@@ -198,7 +212,7 @@ def _destruction(reader: Reader, row: Exhibit, *, own_unit: bool) -> Destruction
     )  # fmt: skip
 
 
-def _faults(links: list[Custody], now: datetime) -> list[tuple[str, str, datetime, datetime | None]]:
+def faults_met(links: list[Custody], now: datetime) -> list[tuple[str, str, datetime, datetime | None]]:
     """Faults of the stores it lay in, while it lay there."""
     chain = chain_of(links)
     stores = {link.store_id: link.store for link in links if link.store}

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 
+from nightdesk.queries.exhibit_sight import being_offered, links_in_sight
 from nightdesk.queries.stores import faulty_now
 from nightdesk.records import chain
-from nightdesk.records.chain import newest_links
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.exhibits import Custody, Destruction, HandOver
+from nightdesk.records.exhibits import Custody, Destruction
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import DESTROYED, LABORATORY, PERSON, PLACES
@@ -20,6 +19,7 @@ from nightdesk.rules.terms import COUNTER, SOIT, SUPERVISOR
 
 PAGE_ROWS: Final = 50
 MOST_ROWS: Final = 10_000  # in one file
+Faulty = Mapping[Any, tuple[str, ...]]  # store id → kinds of fault that last
 STATES: Final = (
     "offered",
     "with_me",
@@ -36,7 +36,8 @@ STATES: Final = (
 @dataclass(frozen=True)
 class Sought:
     """What is looked for; "" and None ask for nothing. `text`: a code, a court reference or a case reference, or its
-    beginning. `first_day` and `last_day` are moments (aware UTC) that the taking lies between."""
+    beginning. `taken_from` and `taken_until` are moments (aware UTC) that the taking lies between; `since`: where it is
+    now, it has been from then on or later."""
 
     text: str = ""
     kind: str = ""
@@ -45,6 +46,7 @@ class Sought:
     state: str = ""
     taken_from: datetime | None = None
     taken_until: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -79,23 +81,42 @@ class Register:
 
 
 def register(reader: Reader, sought: Sought, now: datetime, page: int = 1, rows: int = PAGE_ROWS) -> Register:
-    """What the reader may know of and looks for, newest first. The counts are those of the search without its state."""
+    """What the reader may know of and looks for, newest first. The counts are those of the search without its state.
+
+    All counts come from one pass over what was found, and only one page of rows is read.
+    """
     faulty = faulty_now(now)
-    without_state = _found(reader, replace(sought, state=""))
-    narrowed = {state: without_state.filter(_in_state(state, reader, now, faulty)) for state in STATES}
-    counts = {state: found.count() for state, found in narrowed.items()} | {"": without_state.count()}
-    chosen = narrowed[sought.state] if sought.state in STATES else without_state
+    found = _found(reader, replace(sought, state=""))
+    states = {state: _in_state(state, reader, now, faulty) for state in STATES}
+    counted = found.aggregate(
+        whole=Count("pk"), **{state: Count("pk", filter=within) for state, within in states.items()}
+    )
+    counts = {state: counted[state] for state in STATES} | {"": counted["whole"]}
     total = counts[sought.state if sought.state in STATES else ""]
     pages = max(1, -(-total // rows))
     page = min(max(1, page), pages)
-    start = (page - 1) * rows
-    listed = chosen.order_by("-exhibit__taken_at", "exhibit__code")[start : start + rows]
-    return Register(tuple(_row(link, reader, now, faulty) for link in listed), total, counts, page, pages)
+    listed = _listed(reader, sought, now, faulty, (page - 1) * rows, rows)
+    return Register(listed, total, counts, page, pages)
+
+
+def listed(reader: Reader, sought: Sought, now: datetime, rows: int = MOST_ROWS) -> tuple[Row, ...]:
+    """The same rows without the counts: for files, labels and lists of a case."""
+    return _listed(reader, sought, now, faulty_now(now), 0, rows)
+
+
+def _listed(
+    reader: Reader, sought: Sought, now: datetime, faulty: Faulty, start: int, rows: int
+) -> tuple[Row, ...]:
+    found = _found(reader, sought).select_related("exhibit__disclosure", "staff", "store")
+    if sought.state in STATES:
+        found = found.filter(_in_state(sought.state, reader, now, faulty))
+    ordered = found.annotate(late=_late(now)).order_by("-exhibit__taken_at", "exhibit__code")
+    return tuple(_row(link, reader, faulty) for link in ordered[start : start + rows])
 
 
 def _found(reader: Reader, sought: Sought) -> QuerySet[Custody]:
     """The newest links of the exhibits that are looked for."""
-    found = newest_links().filter(in_sight(reader)).select_related("exhibit__disclosure", "staff", "store")
+    found = links_in_sight(reader)
     if text := sought.text.strip().upper():
         found = found.filter(
             Q(exhibit__code__startswith=text)
@@ -104,37 +125,14 @@ def _found(reader: Reader, sought: Sought) -> QuerySet[Custody]:
         )
     plain = {
         "exhibit__kind": sought.kind, "store__code": sought.store, "staff__username": sought.holder,
-        "exhibit__taken_at__gte": sought.taken_from, "exhibit__taken_at__lte": sought.taken_until,
+        "exhibit__taken_at__gte": sought.taken_from, "exhibit__taken_at__lte": sought.taken_until, "at__gte": sought.since,
     }  # fmt: skip
     return found.filter(**{name: value for name, value in plain.items() if value})
 
 
-def in_sight(reader: Reader) -> Q:
-    """What may_see says, for a whole register (of newest links). A test holds the two alike."""
-    if reader.role not in (COUNTER, SOIT, SUPERVISOR):
-        return Q(pk__in=[])
-    own = Q(staff_id=reader.id) | Q(exhibit__taken_by_id=reader.id) | _offered(reader)
-    if reader.station:
-        own |= Q(store__station_id=reader.station)
-    if reader.role == COUNTER:
-        return own
-    told = "exhibit__disclosure__"
-    own |= Q(**{f"{told}case__owner_id": reader.id})
-    if reader.unit:
-        own |= Q(store__station__unit_id=reader.unit) | Q(**{f"{told}case__unit_id": reader.unit})
-        own |= Q(**{f"{told}case": None, f"{told}station__unit_id": reader.unit})
-    return own
-
-
-def _offered(reader: Reader) -> Q:
-    """What somebody is handing to the reader now."""
-    offers = HandOver.objects.filter(answered_at=None, offered_to=UUID(reader.id))
-    return Q(exhibit_id__in=offers.values("exhibit_id"))
-
-
-def _in_state(state: str, reader: Reader, now: datetime, faulty: Mapping[Any, Any]) -> Q:
+def _in_state(state: str, reader: Reader, now: datetime, faulty: Faulty) -> Q:
     return {
-        "offered": _offered(reader),
+        "offered": being_offered(reader),
         "with_me": Q(staff_id=reader.id),
         "with_staff": Q(staff__isnull=False),
         "in_store": Q(store__isnull=False),
@@ -152,16 +150,17 @@ def is_overdue(now: datetime) -> Q:
     return Q(~Exists(submitted), exhibit__submit_by__lt=now) & ~Q(outside__in=(PERSON, DESTROYED))
 
 
-def _row(link: Custody, reader: Reader, now: datetime, faulty: Mapping[Any, tuple[str, ...]]) -> Row:
+def _late(now: datetime) -> Any:
+    """Whether it is overdue, worked out with the row."""
+    return Case(When(is_overdue(now), then=True), default=False, output_field=BooleanField())
+
+
+def _row(link: Any, reader: Reader, faulty: Faulty) -> Row:
     exhibit = link.exhibit
-    late = (
-        exhibit.submit_by is not None and exhibit.submit_by < now and link.outside not in (PERSON, DESTROYED)
-    )
-    submitted = late and exhibit.custody.filter(outside=LABORATORY).exists()
     holder = "staff" if link.staff else "store" if link.store else link.outside
     return Row(
         code=exhibit.code, court_ref=exhibit.court_ref, kind=exhibit.kind, reference=exhibit.disclosure.reference,
-        taken_at=exhibit.taken_at, submit_by=exhibit.submit_by, overdue=late and not submitted, holder=holder,
+        taken_at=exhibit.taken_at, submit_by=exhibit.submit_by, overdue=link.late, holder=holder,
         holder_name=link.staff.name if link.staff else link.store.name if link.store else "",
         store=link.store.code if link.store else "", since=link.at, number=link.number,
         mine=str(link.staff_id) == reader.id, faults=faulty.get(link.store_id, ()) if link.store_id else (),
@@ -170,7 +169,7 @@ def _row(link: Custody, reader: Reader, now: datetime, faulty: Mapping[Any, tupl
 
 def of_case(reader: Reader, reference: str, now: datetime) -> tuple[Row, ...]:
     """The exhibits of one case that the reader may know of, newest first."""
-    return register(reader, Sought(text=reference), now, rows=MOST_ROWS).rows
+    return listed(reader, Sought(text=reference), now)
 
 
 def may_enter(reader: Reader, reference: str) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from nightdesk.outside.current import pack
-from nightdesk.records.chain import chain_of, kept_readings, newest_links
-from nightdesk.records.exhibits import Custody, Exhibit, Store, StoreFault
+from nightdesk.queries.exhibit_sight import links_in_sight
+from nightdesk.records.chain import kept_readings, newest_links
+from nightdesk.records.exhibits import Custody, Store, StoreFault, Temperature
 from nightdesk.records.staff import Station
 from nightdesk.rules import store as rule
 from nightdesk.rules.access import Reader
@@ -18,6 +19,7 @@ from nightdesk.rules.readings import Reject, Row, Weighed, weigh
 CHART_DAYS: Final = 7
 FAULT_DAYS: Final = 90  # how far back faults are listed
 MOST_POINTS: Final = 2500
+MOST_CODES: Final = 20  # named beside a fault; the history of the store has all of them
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,15 @@ class StoreRow:
 
 @dataclass(frozen=True)
 class FaultSeen:
-    """A fault with what lay in the store meanwhile: `inside` codes that the reader may know of, `count` of all."""
+    """A fault with what lay in the store meanwhile: `inside` the first codes that the reader may know of, `seen` how many
+    of these there are, `count` of all."""
 
     kind: str
     starts_at: datetime
     ends_at: datetime | None
     noted_by: str
     inside: tuple[str, ...]
+    seen: int
     count: int
 
 
@@ -67,10 +71,23 @@ def faulty_now(now: datetime) -> dict[Any, tuple[str, ...]]:
     found: dict[Any, set[str]] = {}
     for store_id, kind in StoreFault.objects.filter(ends_at=None).values_list("store_id", "kind"):
         found.setdefault(store_id, set()).add(kind)
-    for store in Store.objects.exclude(lowest=None).annotate(read_at=Max("temperatures__at")):
+    for store in _with_reading(Store.objects.exclude(lowest=None)):
         if store.read_at is not None and now - store.read_at > _limits(store).silent:
             found.setdefault(store.pk, set()).add(rule.NO_READINGS)
     return {store_id: tuple(sorted(kinds)) for store_id, kinds in found.items()}
+
+
+def _with_reading(stores: QuerySet[Store]) -> Any:
+    """The stores with the time and the degrees of their newest reading: each found by the index, however many there are."""
+    newest = Temperature.objects.filter(store=OuterRef("pk")).order_by("-at")
+    return stores.annotate(
+        read_at=Subquery(newest.values("at")[:1]), read_tenths=Subquery(newest.values("tenths")[:1])
+    )
+
+
+def store_names(reader: Reader) -> list[tuple[str, str]]:
+    """(code, name) of every store, to look for what lies in one."""
+    return list(Store.objects.order_by("station__name", "name").values_list("code", "name"))
 
 
 def stores(reader: Reader, now: datetime) -> list[StoreRow]:
@@ -79,19 +96,19 @@ def stores(reader: Reader, now: datetime) -> list[StoreRow]:
     faulty = faulty_now(now)
     rows = [
         _row(reader, store, held.get(store.pk, 0), faulty.get(store.pk, ()))
-        for store in Store.objects.select_related("station").order_by("station__name", "name")
+        for store in _with_reading(Store.objects.select_related("station").order_by("station__name", "name"))
     ]
     return sorted(rows, key=lambda row: not row.mine)
 
 
-def _row(reader: Reader, store: Store, held: int, faults: tuple[str, ...]) -> StoreRow:
-    newest = store.temperatures.order_by("-at").first()
+def _row(reader: Reader, store: Any, held: int, faults: tuple[str, ...]) -> StoreRow:
+    """`store` comes with its newest reading."""
     own_unit = bool(reader.unit) and str(store.station.unit_id) == reader.unit
     own_station = bool(reader.station) and str(store.station_id) == reader.station
     return StoreRow(
         code=store.code, name=store.name, station=store.station.name, kind=store.kind, capacity=store.capacity, held=held,
-        lowest=store.lowest, highest=store.highest, closed_at=store.closed_at, read_at=newest.at if newest else None,
-        tenths=newest.tenths if newest else None, faults=faults,
+        lowest=store.lowest, highest=store.highest, closed_at=store.closed_at, read_at=store.read_at,
+        tenths=store.read_tenths, faults=faults,
         mine=rule.may_look_after(role=reader.role, own_station=own_station, own_unit=own_unit),
         change=rule.may_open_or_close(role=reader.role, own_unit=own_unit),
     )  # fmt: skip
@@ -99,7 +116,7 @@ def _row(reader: Reader, store: Store, held: int, faults: tuple[str, ...]) -> St
 
 def store(reader: Reader, code: str, now: datetime) -> StoreSeen | None:
     """One store, or None when there is none."""
-    found = Store.objects.select_related("station").filter(code=code).first()
+    found = _with_reading(Store.objects.select_related("station").filter(code=code)).first()
     if found is None:
         return None
     since = now - timedelta(days=CHART_DAYS)
@@ -112,18 +129,20 @@ def store(reader: Reader, code: str, now: datetime) -> StoreSeen | None:
 
 
 def _faults(reader: Reader, found: Store, now: datetime) -> Iterable[FaultSeen]:
-    from nightdesk.queries.exhibits import (
-        in_sight,
-    )  # here: the register asks this file which stores are faulty
-
-    chains = _chains_through(found)
-    visible = set(newest_links().filter(in_sight(reader)).values_list("exhibit__code", flat=True))
+    visible = Exists(links_in_sight(reader).filter(exhibit=OuterRef("exhibit")))
     for fault, noted_by in faults_of(found, now, now - timedelta(days=FAULT_DAYS)):
-        inside = sorted(
-            code for code, chain in chains.items() if rule.inside_during(chain, str(found.pk), fault, now)
-        )
-        shown = tuple(code for code in inside if code in visible)
-        yield FaultSeen(fault.kind, fault.starts_at, fault.ends_at, noted_by, shown, len(inside))
+        inside = lay_inside(found, fault.starts_at, fault.ends_at or now)
+        codes = inside.filter(visible).values_list("exhibit__code", flat=True).distinct()
+        seen, count = codes.count(), inside.values("exhibit").distinct().count()
+        shown = tuple(codes.order_by("exhibit__code")[:MOST_CODES])
+        yield FaultSeen(fault.kind, fault.starts_at, fault.ends_at, noted_by, shown, seen, count)
+
+
+def lay_inside(found: Store, starts_at: datetime, ends_at: datetime) -> QuerySet[Custody]:
+    """The links that say that an exhibit lay in the store at any moment between the two. A test holds this and the rule
+    (rules/store.py, inside_during) alike."""
+    still_there = Q(until=None) | Q(until__gt=starts_at)
+    return Custody.objects.filter(still_there, store=found, at__lt=ends_at)
 
 
 def faults_of(found: Store, now: datetime, since: datetime | None = None) -> list[tuple[rule.Fault, str]]:
@@ -137,15 +156,6 @@ def faults_of(found: Store, now: datetime, since: datetime | None = None) -> lis
     if found.lowest is not None and newest and now - newest > _limits(found).silent:
         listed.append((rule.Fault(rule.NO_READINGS, newest, None), ""))
     return sorted(listed, key=lambda pair: pair[0].starts_at, reverse=True)
-
-
-def _chains_through(found: Store) -> dict[str, list[Any]]:
-    """Code → chain of every exhibit that ever lay in the store."""
-    codes = Exhibit.objects.filter(custody__store=found).distinct()
-    rows: dict[str, list[Custody]] = {}
-    for link in Custody.objects.filter(exhibit__in=codes).select_related("exhibit"):
-        rows.setdefault(link.exhibit.code, []).append(link)
-    return {code: chain_of(links) for code, links in rows.items()}
 
 
 def _limits(found: Store) -> rule.Limits:

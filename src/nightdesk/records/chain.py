@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
@@ -38,24 +38,45 @@ def newest_of(exhibit: Exhibit) -> Custody:
 
 def newest_links() -> QuerySet[Custody]:
     """The newest link of every exhibit: where each one is now."""
-    later = Custody.objects.filter(exhibit=OuterRef("exhibit"), number__gt=OuterRef("number"))
-    return Custody.objects.filter(~Exists(later))
+    return Custody.objects.filter(until=None)
+
+
+def ends_astray(rows: Iterable[Custody]) -> tuple[str, ...]:
+    """Sentences for links that do not end when the next begins; empty for a whole chain."""
+    ordered = sorted(rows, key=lambda row: row.number)
+    begins = [row.at for row in ordered[1:]] + [None]
+    return tuple(
+        f"Link {row.number}: it does not end where the next begins."
+        for row, begin in zip(ordered, begins, strict=True)
+        if row.until != begin
+    )
 
 
 def nearness_of(reader: Reader, exhibit: Exhibit, newest: Custody, case: Case | None) -> Nearness:
     """What the reader has to do with the exhibit. `case`: of its disclosure; without one, the unit of the station counts."""
     station = newest.store.station if newest.store else None
-    at_counter, taken_at = exhibit.disclosure.station, str(exhibit.taken_by_id)
-    unit = case.unit_id if case else at_counter.unit_id if at_counter else None
     here = station is not None and (
         (bool(reader.station) and str(station.pk) == reader.station)
         or (reader.role != "counter" and bool(reader.unit) and str(station.unit_id) == reader.unit)
     )
     return Nearness(
         role=reader.role, with_me=str(newest.staff_id) == reader.id or is_offered(reader, exhibit),
-        taken_by_me=taken_at == reader.id, here=here, case_of_my_unit=bool(reader.unit) and str(unit) == reader.unit,
+        taken_by_me=str(exhibit.taken_by_id) == reader.id, here=here,
+        case_of_my_unit=bool(reader.unit) and unit_of(exhibit.disclosure, case) == reader.unit,
         case_mine=case is not None and str(case.owner_id) == reader.id,
     )  # fmt: skip
+
+
+def unit_of(disclosure: Disclosure, case: Case | None) -> str:
+    """The unit of the case, or without one of the station, as text; "" for none."""
+    unit = case.unit_id if case else disclosure.station.unit_id if disclosure.station else None
+    return str(unit or "")
+
+
+def is_of_unit(reader: Reader, disclosure: Disclosure) -> bool:
+    """Whether what was told belongs to the reader's unit."""
+    case = Case.objects.filter(disclosure=disclosure).first()
+    return bool(reader.unit) and unit_of(disclosure, case) == reader.unit
 
 
 def may_enter(reader: Reader, disclosure: Disclosure) -> bool:

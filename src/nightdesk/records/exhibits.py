@@ -108,7 +108,9 @@ class Exhibit(SealedRow):
 class Custody(models.Model):
     """One link of the chain: from this moment the exhibit is with exactly one holder, until the next link.
 
-    The number goes up by one and comes once: two people who write the next link at the same moment can't both.
+    The number goes up by one and comes once: two people who write the next link at the same moment can't both. `until` is
+    when the next link took it on, the one thing that is ever written on a link later; so "where is it now" and "what lay
+    there then" are short questions also after years, and the database itself keeps a second holder out.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -116,6 +118,7 @@ class Custody(models.Model):
     number = models.PositiveIntegerField()
     what = models.CharField(max_length=12)
     at = models.DateTimeField()
+    until = models.DateTimeField(null=True)  # null: it is there now
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, null=True, related_name="custody")
     outside = models.CharField(max_length=12, blank=True)
@@ -127,13 +130,20 @@ class Custody(models.Model):
 
     CLASSED: ClassVar = {
         "plain": (
-            "id", "exhibit", "number", "what", "at", "staff", "store", "outside", "seal", "noted_at", "noted_by",
+            "id", "exhibit", "number", "what", "at", "until", "staff", "store", "outside", "seal", "noted_at", "noted_by",
         )
     }  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="custody_number_once", fields=["exhibit", "number"]),
+            models.UniqueConstraint(
+                name="custody_one_now", fields=["exhibit"], condition=models.Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="custody_ends_after",
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("at")),
+            ),
             models.CheckConstraint(name="custody_what_known", condition=models.Q(what__in=CUSTODY)),
             models.CheckConstraint(
                 name="custody_one_holder",
@@ -142,6 +152,7 @@ class Custody(models.Model):
                 | models.Q(staff=None, store=None, outside__in=OUTSIDE),
             ),
         ]
+        indexes = [models.Index(name="custody_store_until", fields=["store", "until"])]
 
 
 class Destruction(models.Model):

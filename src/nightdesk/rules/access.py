@@ -108,6 +108,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "exhibit_new": TAKES_DISCLOSURES,
     "exhibit": TAKES_DISCLOSURES,
     "exhibit_act": TAKES_DISCLOSURES,
+    "exhibit_correct": TAKES_DISCLOSURES,
     "exhibit_offer": TAKES_DISCLOSURES,
     "exhibit_continuity": TAKES_DISCLOSURES,
     "exhibit_labels": TAKES_DISCLOSURES,
@@ -116,11 +117,14 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "destructions": frozenset({SUPERVISOR}),
     "stores": TAKES_DISCLOSURES,
     "store": TAKES_DISCLOSURES,
+    "store_history": TAKES_DISCLOSURES,
     "store_fault": TAKES_DISCLOSURES,
     "store_readings": TAKES_DISCLOSURES,
     "store_new": frozenset({SUPERVISOR}),
     "store_change": frozenset({SUPERVISOR}),
     # oversight
+    "exhibits_audit": frozenset({AUDITOR}),
+    "exhibit_audit": frozenset({AUDITOR}),
     "journal": frozenset({AUDITOR}),
     "demo_messages": ANYONE,  # exists in demo mode only
     "pack": frozenset({ADMIN, AUDITOR, SUPERVISOR, SOIT, COUNTER}),

@@ -17,6 +17,7 @@ FIRST: Final = "E"  # so that the code of an exhibit is told from a case referen
 RANDOM_SIGNS: Final = 8
 SHAPE: Final = re.compile(f"{FIRST}[{SIGNS}]{{{RANDOM_SIGNS + 1}}}")
 LONGEST_INITIALS: Final = 4
+LONG_AGO: Final = timedelta(days=36525)  # a hundred years: a year was mistyped
 LEGAL_HOLD: Final = (
     "There is a legal hold on this case. Nothing of it may be destroyed until the hold is lifted."
 )
@@ -76,6 +77,12 @@ def next_court_ref(name: str, given: Iterable[str]) -> str:
 def submit_by(taken_at: datetime, days: int | None) -> datetime | None:
     """By when it has to have left for the laboratory; None for a kind that nobody waits for. `days` is pack data."""
     return None if days is None else taken_at + timedelta(days=days)
+
+
+def refuse_if_long_ago(taken_at: datetime, now: datetime) -> None:
+    """Raise CustodyRefused for a time that nobody working today can have taken anything at."""
+    if now - taken_at > LONG_AGO:
+        raise CustodyRefused("That is more than a hundred years ago. Look at the year and give it again.")
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ KITS: Final[Mapping[str, Kind]] = {
 # exhibits, their custody and their stores
 EXHIBITS: Final[Mapping[str, Kind]] = {
     "exhibit_entered": _kind("Exhibit {exhibit} was entered ({what})", "exhibit", "what", next_owner="soit"),
+    "exhibit_corrected": _kind(
+        "Exhibit {exhibit}: {facts} was corrected ({reason})", "exhibit", "facts", "reason", next_owner="soit"
+    ),
     "custody_noted": _kind(
         "Exhibit {exhibit}: {what}, now with {holder} (link {number})", "exhibit", "what", "number", "holder",
         next_owner="soit",

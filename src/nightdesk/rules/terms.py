@@ -44,6 +44,8 @@ WAYS: Final = ("screen", "sms", "email", "webhook")
 ABOUT: Final = ("page", "gap", "swap", "reassigned", "test")
 
 # An exhibit is with a member of staff, in a store, or outside: always exactly one of them.
+# Facts of an exhibit that may be corrected, with the earlier value kept. Never its code, its court reference or its chain.
+EXHIBIT_FACTS: Final = ("kind", "taken_at", "taken_where", "seal", "description")
 STORE_KINDS: Final = ("fridge", "freezer", "dry")
 OUTSIDE: Final = ("sarc", "laboratory", "hospital", "court", "person", "destroyed")
 CUSTODY: Final = ("taken", "handed", "stored", "sent", "received", "returned", "destroyed")

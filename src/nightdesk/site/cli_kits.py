@@ -17,8 +17,8 @@ def add_words(words: Words) -> None:
 def print_numbers(given: argparse.Namespace) -> int:
     """One a line. Random, so none is made twice in practice; one that is in use is refused when the kit is opened."""
     start()
-    from nightdesk.actions._kit_numbers import new_number
+    from nightdesk.outside.codes import new_kit_number
 
     for _ in range(given.count):
-        print(new_number())
+        print(new_kit_number())
     return 0

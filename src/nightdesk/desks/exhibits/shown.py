@@ -40,17 +40,8 @@ def register(found: Register, sought: Sought, given: QueryDict, now: datetime) -
     """The page: rows, the states with their counts, and links that keep the rest of the search."""
     return {
         "rows": [row(line) for line in found.rows], "found": found,
-        "states": [
-            {
-                "text": words, "count": found.counts[state], "href": _with(given, state=state),
-                "current": state == sought.state,
-            }
-            for state, words in STATES.items() if state in ("", sought.state) or found.counts[state]
-        ],
-        "pages": [
-            (number, _with(given, page=str(number)), number == found.page)
-            for number in _near(found.page, found.pages)
-        ],
+        "states": states(STATES, found.counts, sought.state, given),
+        "pages": pages(found.page, found.pages, given),
         "paper_href": _with(given, print="1"), "csv_href": reverse("exhibits_csv") + _with(given), "searched": bool(given),
     }  # fmt: skip
 
@@ -63,6 +54,27 @@ def _with(given: QueryDict, **changes: str) -> str:
     for name, value in changes.items():
         changed[name] = value
     return f"?{changed.urlencode()}"
+
+
+def states(
+    words: Mapping[str, Any], counts: Mapping[str, int], chosen: str, given: QueryDict
+) -> list[dict[str, Any]]:
+    """Links to the states that anything is in, each with its count and whether it is the chosen one."""
+    return [
+        {"text": said, "count": counts[state], "href": _with(given, state=state), "current": state == chosen}
+        for state, said in words.items() if state in ("", chosen) or counts[state]
+    ]  # fmt: skip
+
+
+def page_number(given: QueryDict) -> int:
+    """The page that an address asks for; the first for anything that is no number."""
+    number = given.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < 6 else 1
+
+
+def pages(page: int, last: int, given: QueryDict) -> list[tuple[int, str, bool]]:
+    """Links to the pages around this one: (number, address, whether it is this one)."""
+    return [(number, _with(given, page=str(number)), number == page) for number in _near(page, last)]
 
 
 def _near(page: int, pages: int) -> list[int]:
@@ -109,8 +121,7 @@ def series(reader: Reader, code: str, now: datetime) -> dict[str, Any]:
     """The page for one scan after another: the stores to choose from, the chosen one, and what was just put in."""
     rows = [line for line in stores_query.stores(reader, now) if line.closed_at is None]
     chosen = next((line for line in rows if line.code == code), None)
-    inside = query.register(reader, Sought(store=code), now, rows=query.MOST_ROWS).rows if chosen else ()
-    lately = [line for line in inside if now - line.since <= JUST_NOW]
+    lately = query.listed(reader, Sought(store=code, since=now - JUST_NOW), now) if chosen else ()
     return {
         "stores": [store_row(line) for line in rows], "store": store_row(chosen) if chosen else None,
         "lately": [row(line) for line in sorted(lately, key=lambda line: line.since, reverse=True)],

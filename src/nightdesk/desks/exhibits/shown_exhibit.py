@@ -7,12 +7,24 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nightdesk.desks.exhibits.words import ACTS, DONE, FAULTS, PLACES, entry_words, holder_words, kind_words
+from nightdesk.desks.exhibits.words import (
+    ACTS,
+    CORRECTIONS,
+    DONE,
+    FACTS,
+    FAULTS,
+    PLACES,
+    entry_words,
+    holder_words,
+    kind_words,
+)
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.custody import ExhibitSeen, LinkSeen
+from nightdesk.queries.exhibit_corrections import CorrectionSeen
 from nightdesk.queries.exhibits import ToDecide
 from nightdesk.queries.stores import StoreRow
+from nightdesk.rules.exhibit_correction import ON_LABEL
 from nightdesk.rules.pack_exhibits import kind_of
 
 LIKELIEST: Final = ("received", "stored", "handed", "sent", "returned", "take_over", "destroyed")
@@ -25,15 +37,22 @@ def exhibit(seen: ExhibitSeen, now: datetime) -> dict[str, Any]:
     return {
         "seen": seen, "kind": kind_words(seen.kind), "where": holder_words(*seen.newest.after),
         "overdue": overdue and not gone, "facts": _facts(seen), "events": [_event(link) for link in reversed(seen.links)],
-        "chain": [_chain_row(link) for link in seen.links], "acts": acts_on_offer(seen), "act_words": ACTS,
-        "faults": [
-            {"store": store, "kind": FAULTS[kind], "from": starts, "until": ends}
-            for store, kind, starts, ends in seen.faults
-        ],
+        "chain": [chain_row(link) for link in seen.links], "acts": acts_on_offer(seen), "act_words": ACTS,
+        "faults": fault_rows(seen.faults),
         "places": [(code, PLACES[code]) for code in ("laboratory", "sarc", "hospital", "court")],
         "reason": entry_words("destruction_grounds", seen.destruction.reason) if seen.destruction else "",
+        "corrections": [_correction(row) for row in seen.corrections],
+        "reprint": any(row.fact in ON_LABEL for row in seen.corrections),
         "received": _received_words(seen), "case_href": reverse("case", args=[seen.reference]),
     }  # fmt: skip
+
+
+def fault_rows(faults: Iterable[tuple[str, str, datetime, datetime | None]]) -> list[dict[str, Any]]:
+    """Faults of stores while it lay there, in words."""
+    return [
+        {"store": store, "kind": FAULTS[kind], "from": starts, "until": ends}
+        for store, kind, starts, ends in faults
+    ]
 
 
 def acts_on_offer(seen: ExhibitSeen) -> tuple[str, ...]:
@@ -59,12 +78,33 @@ def _facts(seen: ExhibitSeen) -> list[dict[str, Any]]:
             _("Taken"),
             _("%(when)s by %(name)s") % {"when": told.moment_words(seen.taken_at), "name": seen.taken_by},
         ),
+        (_("Where it was taken"), str(PLACES[seen.known.taken_where]) if seen.known.taken_where else ""),
+        (_("Seal"), seen.known.seal),
         (
             _("To the laboratory by"),
             told.moment_words(seen.submit_by) if seen.submit_by and not seen.submitted else "",
         ),
     )
     return [{"key": key, "value": value} for key, value in pairs if value]
+
+
+def _correction(row: CorrectionSeen) -> dict[str, Any]:
+    """A fact as it was and as it is since; of a description only that it was corrected."""
+    return {
+        "fact": FACTS[row.fact], "words": row.fact != "description", "before": _fact_words(row.fact, row.before),
+        "after": _fact_words(row.fact, row.after), "reason": CORRECTIONS.get(row.reason, row.reason), "by": row.by,
+        "at": row.at,
+    }  # fmt: skip
+
+
+def _fact_words(fact: str, value: str) -> str:
+    if fact == "kind":
+        return kind_words(value)
+    if fact == "taken_at":
+        return told.moment_words(datetime.fromisoformat(value))
+    if fact == "taken_where":
+        return str(PLACES[value]) if value else _("by whoever entered it")
+    return value or _("none")
 
 
 def _event(link: LinkSeen) -> dict[str, Any]:
@@ -101,7 +141,7 @@ def _notes(link: LinkSeen) -> list[str]:
     return notes
 
 
-def _chain_row(link: LinkSeen) -> dict[str, Any]:
+def chain_row(link: LinkSeen) -> dict[str, Any]:
     """A row of the continuity statement."""
     return {
         "number": link.number, "what": DONE[link.what], "at": link.at, "before": holder_words(*link.before) or "–",

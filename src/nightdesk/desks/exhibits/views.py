@@ -27,9 +27,8 @@ def exhibits(request: HttpRequest) -> HttpResponse:
     """The register, or with `print` the same list on paper."""
     form, sought = _sought(request)
     paper, now = "print" in request.GET, database_now()
-    number = request.GET.get("page", "1")
     found = register.register(
-        request.reader, sought, now, page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+        request.reader, sought, now, page=shown.page_number(request.GET),
         rows=ROWS_ON_PAPER if paper else register.PAGE_ROWS,
     )  # fmt: skip
     context = shown.register(found, sought, request.GET, now) | {"form": form, "paper": paper, "now": now}
@@ -41,18 +40,17 @@ def exhibits_csv(request: HttpRequest) -> HttpResponse:
     """What was found, as a file for a spreadsheet: no descriptions, no names of persons. Saving it is journalled."""
     (_form, sought), now = _sought(request), database_now()
     note_reading(actor=request.reader, at=now, reference="", what="exhibits_csv")
-    found = register.register(request.reader, sought, now, rows=register.MOST_ROWS)
+    found = register.listed(request.reader, sought, now)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="exhibits.csv"'
-    csv.writer(answer).writerows(shown.csv_rows(found.rows))
+    csv.writer(answer).writerows(shown.csv_rows(found))
     return answer
 
 
 def _sought(request: HttpRequest) -> tuple[SoughtForm, register.Sought]:
     """What the address asks for; what can't be read asks for nothing, and the form says so."""
-    rows = [(row.code, row.name) for row in stores.stores(request.reader, database_now())]
     staff = [(request.reader.username, request.reader.name), *register.colleagues(request.reader)]
-    form = SoughtForm(request.GET, stores=rows, staff=staff)
+    form = SoughtForm(request.GET, stores=stores.store_names(request.reader), staff=staff)
     form.is_valid()
     return form, shown.sought(form.cleaned_data)
 

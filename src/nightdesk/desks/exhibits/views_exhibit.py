@@ -14,6 +14,7 @@ from nightdesk.actions.reading import note_reading, note_refusal
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.exhibits import shown_exhibit as shown
 from nightdesk.desks.exhibits.forms import ActForm, EnterForm
+from nightdesk.desks.exhibits.found import found_exhibit
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.outside.codes import new_exhibit_code
 from nightdesk.queries import custody, exhibits, stores
@@ -55,7 +56,7 @@ def exhibit(request: HttpRequest, code: str) -> HttpResponse:
 def exhibit_act(request: HttpRequest, code: str) -> HttpResponse:
     """Note what was done: now with one tap, or on this page for what happened earlier or has a new seal."""
     now = database_now()
-    seen = _seen(request, code, now)
+    seen = found_exhibit(request, code, now)
     form = ActForm(
         request.POST if request.method == "POST" else None, initial={"number": seen.newest.number},
         acts=[act for act in shown.acts_on_offer(seen) if act != "handed"],  # noted as it happens, from both sides
@@ -87,7 +88,7 @@ def exhibit_offer(request: HttpRequest, code: str) -> HttpResponse:
 def exhibit_continuity(request: HttpRequest, code: str) -> HttpResponse:
     """Every link with who noted it and when, to print and sign."""
     now = database_now()
-    seen = _seen(request, code, now)
+    seen = found_exhibit(request, code, now)
     note_reading(actor=request.reader, at=now, reference=seen.reference, what="exhibit_continuity")
     return render(request, "exhibits/continuity.html", shown.exhibit(seen, now) | {"now": now})
 
@@ -106,17 +107,6 @@ def _do(request: HttpRequest, code: str, now: datetime, form: ActForm) -> None:
         acts.move_exhibit(**common, what=what, to=form.to, when=when, seal=form.cleaned_data["seal"])
 
 
-def _seen(request: HttpRequest, code: str, now: datetime) -> ExhibitSeen:
-    """The exhibit; one that the reader may not know of looks like one that there is not. The refusal is journalled."""
-    seen = custody.exhibit(request.reader, code, now)
-    if seen is None:
-        note_refusal(actor=request.reader, at=now, what="exhibit")
-        raise NotFound(
-            _("There is no exhibit with this code that you can see. Check the code, or ask whoever has it.")
-        )
-    return seen
-
-
 def _choices(request: HttpRequest, seen: ExhibitSeen, now: datetime) -> dict[str, object]:
     rows = shown.fitting(stores.stores(request.reader, now), seen.kind)
     return {"stores": [(row.code, row.name) for row in rows], "staff": exhibits.colleagues(request.reader)}
@@ -125,11 +115,12 @@ def _choices(request: HttpRequest, seen: ExhibitSeen, now: datetime) -> dict[str
 def _page(
     request: HttpRequest, code: str, now: datetime, *, fault: str = "", described: bool = False
 ) -> HttpResponse:
-    seen = _seen(request, code, now)
+    seen = found_exhibit(request, code, now)
     described = described and seen.may_describe
     what = "exhibit_description" if described else "exhibit"
     note_reading(actor=request.reader, at=now, reference=seen.reference, what=what)
     description = custody.describe(request.reader, code) if described else ""
     context = shown.exhibit(seen, now) | _choices(request, seen, now)
-    context |= {"fault": fault, "described": described, "description": description}
+    earlier = custody.earlier_descriptions(request.reader, code) if described else []
+    context |= {"fault": fault, "described": described, "description": description, "earlier": earlier}
     return render(request, "exhibits/exhibit.html", context, status=409 if fault else 200)

@@ -9,7 +9,7 @@ from nightdesk.desks.exhibits.words import kind_words
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import LettersMissing, pdf
-from nightdesk.queries.exhibits import Sought, register
+from nightdesk.queries.exhibits import Sought, listed
 
 OFFERED = 60  # the newest of the search; look for others by case or code
 
@@ -18,7 +18,7 @@ OFFERED = 60  # the newest of the search; look for others by case or code
 def exhibit_labels(request: HttpRequest) -> HttpResponse:
     """Tick exhibits, say which sheet is in the printer, and get the PDF."""
     text = storable(request.GET.get("about", ""))[:20]
-    rows = register(request.reader, Sought(text=text), database_now(), rows=OFFERED).rows
+    rows = listed(request.reader, Sought(text=text), database_now(), rows=OFFERED)
     choices = [(row.code, f"{row.code} · {row.court_ref} · {kind_words(row.kind)}") for row in rows]
     ticked = [row.code for row in rows] if text else []
     form = LabelsForm(

@@ -11,6 +11,7 @@ from nightdesk.actions import destruction as acts
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.exhibits import shown_exhibit as shown
 from nightdesk.desks.exhibits.forms import GroundForm
+from nightdesk.desks.exhibits.found import found_exhibit
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries import custody, exhibits
 from nightdesk.rules.custody import CustodyRefused
@@ -27,9 +28,7 @@ def destructions(request: HttpRequest) -> HttpResponse:
 def exhibit_destruction(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for it, with a reason; or decide what somebody else has asked."""
     now = database_now()
-    seen = custody.exhibit(request.reader, code, now)
-    if seen is None:
-        raise NotFound(_("There is no exhibit with this code that you can see. Ask whoever has it."))
+    seen = found_exhibit(request, code, now)
     common: dict[str, Any] = {"actor": request.reader, "at": now, "code": code}
     answer = request.POST.get("answer", "")
     asking, label = request.method == "POST" and not answer, _("Why may it be destroyed?")

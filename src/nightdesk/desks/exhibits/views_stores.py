@@ -15,6 +15,7 @@ from nightdesk.desks.exhibits import shown, shown_stores
 from nightdesk.desks.exhibits.forms_stores import FaultForm, ReadingsForm, StoreForm, sent_along
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.queries import force
+from nightdesk.queries import store_history as history_query
 from nightdesk.queries import stores as query
 from nightdesk.rules.readings_file import Unreadable, read_readings
 
@@ -31,6 +32,20 @@ def stores(request: HttpRequest) -> HttpResponse:
 def store(request: HttpRequest, code: str) -> HttpResponse:
     """One store: temperatures of a week, faults and what lay inside."""
     return _page(request, code)
+
+
+@page("store_history")
+def store_history(request: HttpRequest, code: str) -> HttpResponse:
+    """What lay in it, newest first; with `from` and `until`, what lay in it then, as in the time of a fault."""
+    since, until = (shown_stores.moment_in(request.GET.get(name, "")) for name in ("from", "until"))
+    found = history_query.store_history(
+        request.reader, code, database_now(), since=since, until=until,
+        page=shown.page_number(request.GET),
+    )  # fmt: skip
+    if found is None:
+        raise NotFound(_("There is no store with this code. Look at the list of stores."))
+    context = shown_stores.history(found, request.GET) | {"code": code, "since": since, "until": until}
+    return render(request, "exhibits/store_history.html", context)
 
 
 @page("store_fault", "POST")

@@ -46,6 +46,19 @@ ACTS: Final = {
     "destroyed": gettext_lazy("I have destroyed it"),
     "take_over": gettext_lazy("I take it over"),
 }
+FACTS: Final = {
+    "kind": gettext_lazy("Kind"),
+    "taken_at": gettext_lazy("When it was taken"),
+    "taken_where": gettext_lazy("Where it was taken"),
+    "seal": gettext_lazy("Seal"),
+    "description": gettext_lazy("Description"),
+}
+CORRECTIONS: Final = {
+    "mistyped": gettext_lazy("It was mistyped"),
+    "misread": gettext_lazy("It was misread or misheard"),
+    "mixed_up": gettext_lazy("It was mixed up with another exhibit"),
+    "better_known": gettext_lazy("It is better known now"),
+}
 FAULTS: Final = {
     "too_warm": gettext_lazy("Too warm"),
     "too_cold": gettext_lazy("Too cold"),

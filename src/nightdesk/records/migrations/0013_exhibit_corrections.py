@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0010_exhibit_hand_overs'),
+        ('records', '0012_kept_calendars'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def write_ends(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_exhibit_corrections'),
+        ('records', '0013_exhibit_corrections'),
     ]
 
     operations = [

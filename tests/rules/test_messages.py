@@ -9,6 +9,8 @@ from nightdesk.rules import messages
 from nightdesk.rules.messages import (
     URGENCY_WORDS,
     Notice,
+    asked_notice,
+    not_there_notice,
     offer_notice,
     page_notice,
     reassigned_notice,
@@ -53,10 +55,11 @@ MADE_OF = {
     "layer",
     "starts_at",
     "ends_at",
+    "since",
     "starts",
     "ends",
 }
-NOTICES = [offer_notice, page_notice, reassigned_notice, trial_notice]
+NOTICES = [asked_notice, not_there_notice, offer_notice, page_notice, reassigned_notice, trial_notice]
 
 
 def test_no_message_of_any_kind_has_a_way_in_for_a_person() -> None:
@@ -75,7 +78,14 @@ def test_no_message_of_any_kind_has_a_way_in_for_a_person() -> None:
 @pytest.mark.parametrize("maker", NOTICES)
 def test_every_message_is_safe_on_a_lock_screen(maker: Any) -> None:
     """In the long form and in the short one."""
-    given = {"station": "S", "reference": "R", "urgency": "now", "link": "L", "count": 2, "code": "123456"}
+    given = {
+        "station": "S",
+        "reference": "R",
+        "urgency": "now",
+        "link": "L",
+        "count": 2,
+        "code": "123456",
+    } | {"since": "02:10"}
     wanted = inspect.signature(maker).parameters
     notice = maker(**{name: given[name] for name in wanted})
     text = f"{notice.subject} {notice.body} {notice.short}".casefold()

@@ -1,5 +1,6 @@
 """What somebody is asked to answer now, and the whole record of how a referral was paged. Names of staff only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -66,6 +67,7 @@ class Sent:
     receipt: str
     given_up: bool
     waits: bool
+    to: str = ""  # of a reminder: whom
 
 
 @dataclass(frozen=True)
@@ -95,21 +97,25 @@ def history(reader: Reader, reference: str, now: datetime) -> list[Event] | None
     told_at_step = set()
     for page in pages.order_by("step", "staff__name"):
         told_at_step.add(page.step)
-        sent = tuple(
-            _sent(message) for message in sorted(page.messages.all(), key=lambda m: (m.made_at, str(m.pk)))
-        )
+        sent = _all_sent(page.messages.all())
         events.append(Event(page.told_at, "told", page.staff.name, page.layer, page.step, sent=sent))
-    for move in referral.moves.select_related("by", "to").order_by("id"):
+    moves = referral.moves.select_related("by", "to").prefetch_related("messages__tries", "messages__staff")
+    for move in moves.order_by("id"):
         if move.move == "page" and move.step in told_at_step:
             continue
         events.append(
             Event(
                 move.at, "nobody" if move.move == "page" else move.move, move.by.name if move.by else "",
                 step=move.step if move.move == "page" else None, reason=move.reason,
-                to=move.to.name if move.to else "",
+                to=move.to.name if move.to else "", sent=_all_sent(move.messages.all()),
             )
         )  # fmt: skip
     return sorted(events, key=lambda event: event.at)  # stable: within one moment as it was written
+
+
+def _all_sent(messages: Iterable[Message]) -> tuple[Sent, ...]:
+    """In the order of a person's ways; of a reminder, which goes to several, person by person."""
+    return tuple(_sent(message) for message in sorted(messages, key=lambda m: (m.made_at, str(m.pk))))
 
 
 def _sent(message: Message) -> Sent:
@@ -122,6 +128,7 @@ def _sent(message: Message) -> Sent:
         channel=message.channel, faults=faults, attempts=message.attempts, sent_at=message.sent_at,
         delivered_at=message.delivered_at, receipt=message.receipt,
         given_up=message.sent_at is None and message.due_at is None, waits=message.attempts == 0,
+        to=message.staff.name if message.move_id and message.staff else "",
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     # caseroom
     "acknowledge": ANYONE,  # the link in the page is the key: it shows station, reference and urgency, nothing more
     "cannot": ANYONE,  # the same key
+    "arrived": ANYONE,  # the same key
     "queue": WORKS_CASES,
     "case": WORKS_CASES,
     "referral_move": WORKS_CASES,

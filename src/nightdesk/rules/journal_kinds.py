@@ -37,6 +37,9 @@ PAGING: Final[Mapping[str, Kind]] = {
     "referral_paged": _kind("Step {step}: {told} told ({layer})", "step", "layer", "told", next_owner="soit"),
     "referral_acknowledged": _kind("The page was answered", "step", next_owner="soit"),
     "referral_moved": _kind("Referral: {move}", "move", "state", next_owner="soit"),
+    "referral_reminded": _kind(
+        "On the way and not there: reminder {number}, {told} told", "number", "told", next_owner="soit"
+    ),
     "case_offered": _kind("A colleague was asked to take the case over", "to", next_owner="soit"),
     "case_reassigned": _kind("The case was reassigned by a supervisor", "to", next_owner="soit"),
     "move_refused": _kind("Refused: “{move}” was not possible", "move"),

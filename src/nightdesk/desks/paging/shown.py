@@ -112,7 +112,7 @@ def _sent(message: Sent) -> dict[str, Any]:
     else:
         outcome = _("given up") if message.given_up else _("being tried")
     return {
-        "channel": told.WAY_WORDS[message.channel], "outcome": outcome,
+        "channel": told.WAY_WORDS[message.channel], "outcome": outcome, "to": message.to,
         "at": _moment(message.delivered_at or message.sent_at),
         "faults": [{"at": _moment(at), "words": fault_words(code)} for at, code in message.faults],
     }  # fmt: skip

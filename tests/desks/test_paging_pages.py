@@ -262,13 +262,6 @@ def test_a_supervisor_sees_who_can_not_be_reached(client: Client, cast: Any) -> 
     assert "Only one" in page
 
 
-def test_a_locked_desk_shows_no_call_out_and_no_fault(sana: Client, told: Told) -> None:
-    """The strip of an open tab asks on; it gets nothing."""
-    sana.post("/staff/blank/")
-    answer = sana.get("/staff/call-outs/live/", headers={"X-Live": "1"})
-    assert (answer.status_code, answer.content) == (204, b"")
-
-
 def test_a_pager_that_died_is_said_on_open_pages_within_half_a_minute(
     client: Client, told: Told, cast: Any
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.disclosures import may_see
@@ -19,7 +19,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules.access import WORKS_CASES, Reader
 from nightdesk.rules.referral import HELD, WAITING
 from nightdesk.rules.terms import AUDITOR
-from nightdesk.rules.ways import UNDER_WAY, can_be_told
+from nightdesk.rules.ways import SCREEN, UNDER_WAY, can_be_told
 
 MOST: Final = 50
 
@@ -34,6 +34,7 @@ class CallOut:
     token: str
     told_at: datetime
     offered: bool
+    shown: bool  # a page said that it showed it, or there is no message to the screen
 
 
 def call_outs(reader: Reader) -> list[CallOut]:
@@ -42,6 +43,9 @@ def call_outs(reader: Reader) -> list[CallOut]:
     pages = (
         Page.objects.filter(open_ones, staff_id=UUID(reader.id), declined_at=None, answered_at=None)
         .select_related("referral__disclosure__station", "referral__unit")
+        .annotate(
+            unseen=Exists(Message.objects.filter(page=OuterRef("pk"), channel=SCREEN, delivered_at=None))
+        )
         .order_by("-told_at", "-step")[: 4 * MOST]
     )
     found: dict[UUID, CallOut] = {}
@@ -49,7 +53,8 @@ def call_outs(reader: Reader) -> list[CallOut]:
         referral = page.referral
         place = referral.disclosure.station or referral.unit
         call = CallOut(
-            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in HELD
+            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in HELD,
+            not page.unseen,
         )  # fmt: skip
         found.setdefault(referral.pk, call)
     return list(found.values())[:MOST]

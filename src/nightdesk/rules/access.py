@@ -76,6 +76,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "unit_ways": frozenset({SUPERVISOR}),
     "call_outs": STAFF,
     "call_outs_live": STAFF,
+    "call_outs_shown": STAFF,
     "page_history": TAKES_DISCLOSURES | {AUDITOR},
     "offer_case": WORKS_CASES,
     "take_back": WORKS_CASES,

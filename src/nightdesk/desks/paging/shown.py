@@ -19,6 +19,7 @@ from nightdesk.desks.furniture.paging_words import (
 from nightdesk.outside.webhooks import secret_of
 from nightdesk.queries.paging import CallOut, Event, Held, Sent
 from nightdesk.queries.ways import ENOUGH, OwnWays, Reach, WaySeen
+from nightdesk.rules.ways import SCREEN
 
 FEW: Final = 3  # call-outs in the strip; the others are on their page
 EVENTS: Final = {
@@ -82,6 +83,13 @@ def calls(found: list[CallOut]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def locked_calls(found: list[CallOut]) -> dict[str, Any]:
+    """What a locked desk may say: that somebody is called, where, the reference, how urgent. Never the key to answering."""
+    strip = calls(found)
+    safe = ("station", "reference", "urgency_words")
+    return {"calls": [{name: call[name] for name in safe} for call in strip["few"]], "more": strip["more"]}
+
+
 def events(found: Iterable[Event]) -> list[dict[str, Any]]:
     """The history of a page, one line each."""
     return [
@@ -103,9 +111,11 @@ def _moment(at: datetime | None) -> str:
 
 def _sent(message: Sent) -> dict[str, Any]:
     """How one message went, in words."""
-    if message.sent_at:
+    if message.channel == SCREEN and message.delivered_at:
+        outcome = _("shown on a screen")
+    elif message.sent_at:
         outcome = RECEIPT_WORDS.get(message.receipt) or (
-            _("shown") if message.channel == "screen" else _("left")
+            _("no page has said yet that it showed it. Put there") if message.channel == SCREEN else _("left")
         )
     elif message.waits:
         outcome = _("not needed") if message.given_up else _("not tried yet")

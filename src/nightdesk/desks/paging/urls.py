@@ -13,6 +13,7 @@ urlpatterns = [
     path("told/<uuid:way>/withdraw/", views.way_withdraw, name="way_withdraw"),
     path("call-outs/", views.call_outs, name="call_outs"),
     path("call-outs/live/", views.call_outs_live, name="call_outs_live"),
+    path("call-outs/shown/", views.call_outs_shown, name="call_outs_shown"),
     path("paging/<slug:reference>/", views.page_history, name="page_history"),
     path("cases/<slug:reference>/offer/", handing.offer_case, name="offer_case"),
     path("cases/<slug:reference>/take-back/", handing.take_back, name="take_back"),

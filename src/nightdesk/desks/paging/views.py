@@ -5,8 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from nightdesk.actions import ways
+from nightdesk.actions import screens, ways
 from nightdesk.actions.refusals import NotFound
 from nightdesk.actions.ways import WayRefused
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
@@ -92,6 +93,21 @@ def call_outs(request: HttpRequest) -> HttpResponse:
 def call_outs_live(request: HttpRequest) -> HttpResponse:
     """The strip at the top of every page of theirs, read again every few seconds. No person's data."""
     return render(request, "paging/strip.html", {"strip": shown.calls(open_calls(request.reader))})
+
+
+@never_cache
+def locked_strip(request: HttpRequest) -> HttpResponse:
+    """The same for a desk that is locked; no page of its own, the lock answers with it (site/desk_time.py)."""
+    strip = shown.locked_calls(open_calls(request.locked_reader))
+    return render(request, "paging/strip_locked.html", {"strip": strip})
+
+
+@page("call_outs_shown", "POST")
+def call_outs_shown(request: HttpRequest) -> HttpResponse:
+    """The script of a page says which call-outs it showed."""
+    tokens = [storable(token) for token in request.POST.getlist("page")]
+    screens.note_shown(actor=request.reader, at=database_now(), tokens=tokens)
+    return HttpResponse(status=204)
 
 
 @page("page_history")

@@ -6,7 +6,7 @@ const EVERY = 4000;
 const NOTES = [880, 660, 880]; // Hz: three short ones, told apart from a phone
 const NOTE = 0.18; // seconds
 
-const strip = document.querySelector("form[data-call-outs]");
+const strip = document.querySelector("[data-call-outs]");
 const place = document.querySelector("[data-sound]");
 let sound = null;
 let rung = 0;

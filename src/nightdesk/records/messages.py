@@ -1,6 +1,7 @@
 """The outbox: messages are rows, sent by the worker, so that a failed message never rolls back a disclosure."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -37,6 +38,10 @@ class Message(models.Model):
     )  # the provider's name for it, to match its receipt
     delivered_at = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=40, blank=True)  # what the provider said became of it
+
+    def secret_names(self, at: datetime) -> tuple[str, ...]:
+        """By which secrets of its way it is signed at `at`, newest first."""
+        return self.way.secret_names(at) if self.way else ("",)
 
     CLASSED: ClassVar = {
         "plain": (

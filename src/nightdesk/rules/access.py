@@ -73,6 +73,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "way_confirm": STAFF,
     "way_first": STAFF,
     "way_withdraw": STAFF,
+    "way_secret": STAFF,
     "unit_ways": frozenset({SUPERVISOR}),
     "call_outs": STAFF,
     "call_outs_live": STAFF,

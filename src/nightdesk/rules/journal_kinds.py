@@ -51,6 +51,7 @@ PAGING: Final[Mapping[str, Kind]] = {
     "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),
     "way_confirmed": _kind("{username} confirmed a way: {channel}", "username", "channel"),
     "way_preferred": _kind("{username} is told first by {channel}", "username", "channel"),
+    "way_secret_made": _kind("{username} made secret {number} of a webhook", "username", "number"),
     "way_ended": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
 }
 

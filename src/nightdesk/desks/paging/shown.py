@@ -16,7 +16,6 @@ from nightdesk.desks.furniture.paging_words import (
     URGENCY,
     fault_words,
 )
-from nightdesk.outside.webhooks import secret_of
 from nightdesk.queries.paging import CallOut, Event, Held, Sent
 from nightdesk.queries.ways import ENOUGH, OwnWays, Reach, WaySeen
 from nightdesk.rules.ways import SCREEN
@@ -30,10 +29,10 @@ EVENTS: Final = {
 }
 
 
-def ways(own: OwnWays) -> dict[str, Any]:
+def ways(own: OwnWays, now: datetime) -> dict[str, Any]:
     """The page “How I am told”."""
     return {
-        "ways": [_way(way, first=number == 0) for number, way in enumerate(own.ways)], "account": own.account,
+        "ways": [_way(way, now, first=number == 0) for number, way in enumerate(own.ways)], "account": own.account,
         "nobody": own.works == 0, "few": 0 < own.works < ENOUGH, "only_screen": own.works > 0 and own.only_screen,
         "account_used": own.account and not any(w.channel != "screen" and _works(w) for w in own.ways),
     }  # fmt: skip
@@ -43,18 +42,19 @@ def _works(way: WaySeen) -> bool:
     return way.verified and way.failed_at is None
 
 
-def _way(way: WaySeen, *, first: bool) -> dict[str, Any]:
+def _way(way: WaySeen, now: datetime, *, first: bool) -> dict[str, Any]:
     words, colour = _("Works"), "green"
     if not way.verified:
         words, colour = _("Not confirmed yet"), "yellow"
     elif way.failed_at is not None:
         words, colour = _("Failed"), "red"
-    secret = settings.WEBHOOK_SECRET if way.channel == "webhook" else ""
+    overlaps = way.old_until is not None and way.old_until > now
     return {
         "id": way.id, "channel": told.WAY_WORDS[way.channel], "address": way.address, "first": first, "words": words,
         "colour": colour, "fault": fault_words(way.fault) if way.fault else "", "worked_at": way.worked_at,
         "asks_code": way.tested_at is not None and not _works(way), "can_test": way.channel != "screen",
-        "secret": secret_of(secret, way.address) if secret else "",
+        "next_secret": way.secrets + 1 if way.channel == "webhook" and settings.WEBHOOK_SECRET else None,
+        "old_until": way.old_until if overlaps else None,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("told/<uuid:way>/test/", views.way_test, name="way_test"),
     path("told/<uuid:way>/confirm/", views.way_confirm, name="way_confirm"),
     path("told/<uuid:way>/first/", views.way_first, name="way_first"),
+    path("told/<uuid:way>/secret/", views.way_secret, name="way_secret"),
     path("told/<uuid:way>/withdraw/", views.way_withdraw, name="way_withdraw"),
     path("call-outs/", views.call_outs, name="call_outs"),
     path("call-outs/live/", views.call_outs_live, name="call_outs_live"),

@@ -178,7 +178,7 @@ def make_secret(*, actor: Reader, at: datetime, way: UUID, number: int) -> str:
             )
         if own.secrets.filter(made_at__gt=at - SECRET_OVERLAP).count() >= MOST_SECRETS:
             raise WayRefused(
-                "That were enough new secrets for one day. Use the newest, or wait until tomorrow."
+                "Three new secrets are enough for a day. Use the newest, or wait until tomorrow."
             )
         made = own.secrets.create(number=number, made_at=at, made_by_id=staff_id(actor))
     return secret_of(settings.WEBHOOK_SECRET, own.address, str(made.pk))

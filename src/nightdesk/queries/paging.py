@@ -98,13 +98,17 @@ def history(reader: Reader, reference: str, now: datetime) -> list[Event] | None
     if referral is None or not known:
         return None
     events = [Event(referral.raised_at, "raised", referral.raised_by.name if referral.raised_by else "")]
-    pages = referral.pages.select_related("staff").prefetch_related("messages__tries")
+    pages = referral.pages.select_related("staff").prefetch_related(
+        "messages__tries", "messages__staff", "messages__way"
+    )
     told_at_step = set()
     for page in pages.order_by("step", "staff__name"):
         told_at_step.add(page.step)
         sent = _all_sent(page.messages.all())
         events.append(Event(page.told_at, "told", page.staff.name, page.layer, page.step, sent=sent))
-    moves = referral.moves.select_related("by", "to").prefetch_related("messages__tries", "messages__staff")
+    moves = referral.moves.select_related("by", "to").prefetch_related(
+        "messages__tries", "messages__staff", "messages__way"
+    )
     for move in moves.order_by("id"):
         if move.move == "page" and move.step in told_at_step:
             continue
@@ -120,7 +124,13 @@ def history(reader: Reader, reference: str, now: datetime) -> list[Event] | None
 
 def _all_sent(messages: Iterable[Message]) -> tuple[Sent, ...]:
     """In the order of a person's ways; of a reminder, which goes to several, person by person."""
-    return tuple(_sent(message) for message in sorted(messages, key=lambda m: (m.made_at, str(m.pk))))
+    return tuple(_sent(message) for message in sorted(messages, key=_turn))
+
+
+def _turn(message: Message) -> tuple[datetime, str, bool, int]:
+    """When it was made, for whom, and the place of the way; the address of the account comes last."""
+    way, name = message.way, message.staff.name if message.staff else ""
+    return message.made_at, name, way is None, way.place if way else 0
 
 
 def _sent(message: Message) -> Sent:

@@ -113,10 +113,10 @@ def _sent(message: Sent) -> dict[str, Any]:
     """How one message went, in words."""
     if message.channel == SCREEN and message.delivered_at:
         outcome = _("shown on a screen")
+    elif message.channel == SCREEN and message.sent_at:
+        outcome = _("put there, and no page has said yet that it showed it:")
     elif message.sent_at:
-        outcome = RECEIPT_WORDS.get(message.receipt) or (
-            _("no page has said yet that it showed it. Put there") if message.channel == SCREEN else _("left")
-        )
+        outcome = RECEIPT_WORDS.get(message.receipt) or _("left")
     elif message.waits:
         outcome = _("not needed") if message.given_up else _("not tried yet")
     else:

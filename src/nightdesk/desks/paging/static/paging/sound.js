@@ -65,6 +65,8 @@ if ("AudioContext" in window) {
     document.addEventListener(kind, () => isOn() && wake().then(say), { passive: true });
   }
   setInterval(() => isCalled() && ring(), EVERY);
+  // Led here by a tap on a page before (as to the locked desk), some browsers let it ring without another one.
+  if (isOn()) wake().then(say);
   strip?.addEventListener("nightdesk:fresh", () => isCalled() && rung === 0 && ring());
   say();
 }

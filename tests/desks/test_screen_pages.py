@@ -89,7 +89,7 @@ def test_what_a_window_showed_is_on_the_record_once(sana: Client, told: Told, ca
     assert f'value="{told.token}"' in sana.get(LIVE).content.decode()
     for _ in range(2):
         assert sana.post(SHOWN, {"page": [told.token, "unknown", "\0"]}).status_code == 204
-    (line,) = JournalLine.objects.filter(kind="call_out_shown")
+    (line,) = JournalLine.objects.filter(kind="call_out_displayed")
     assert (line.actor, line.subject, line.facts) == (str(cast.sana.pk), told.reference, {"step": 0})
     assert f'value="{told.token}"' not in sana.get(LIVE).content.decode()  # nothing more to say
     page = re.sub(r"<[^>]+>", " ", sana.get(f"/staff/paging/{told.reference}/").content.decode())

@@ -88,11 +88,24 @@ def test_the_inspector_sees_on_the_case_that_nobody_came_and_the_history_says_wh
     accessible(maud)
 
 
+def blanked(page: Page) -> None:
+    """Sound is on, and Escape twice blanks the screen."""
+    page.get_by_role("button", name="Switch sound on").click()
+    expect(page.get_by_text("Sound is on in this window")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Continue")).to_be_visible()
+    expect(page.get_by_text("Somebody is called")).to_have_count(0)
+
+
 def unlocked(page: Page) -> None:
-    """Whoever locked the desk types their password, by keyboard."""
-    page.get_by_label("Your password").or_(page.locator("#id_typed")).first.focus()
+    """Whoever locked the desk types their password, by keyboard; the page that follows says what it showed."""
+    page.locator("#id_typed").focus()
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    with page.expect_response(lambda answer: "call-outs/shown" in answer.url) as shown:
+        page.keyboard.press("Enter")
+    assert shown.value.status == 204
+    expect(page.get_by_role("heading", name="Call-outs to you")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -103,12 +116,7 @@ def test_a_blanked_desk_rings_and_is_opened_to_answer(
     watch.expect("AudioContext was not allowed")  # on a page that no tap led to: it waits for one
     confirmed(night, night.cast.sana, "screen")
     page = window(night.cast.sana, "/staff/told/", viewport=size)
-    page.get_by_role("button", name="Switch sound on").click()
-    expect(page.get_by_text("Sound is on in this window")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("link", name="Continue")).to_be_visible()
-    expect(page.get_by_text("Somebody is called")).to_have_count(0)
+    blanked(page)
     expect(
         page.get_by_text("Tap anywhere on this page")
     ).to_be_hidden()  # it was led here by a key: it may ring
@@ -126,10 +134,7 @@ def test_a_blanked_desk_rings_and_is_opened_to_answer(
     expect(page.get_by_role("heading", name="This desk is locked")).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="Somebody is called")).to_be_visible()
     accessible(page)
-    with page.expect_response(lambda answer: "call-outs/shown" in answer.url) as shown:
-        unlocked(page)
-    assert shown.value.status == 204
-    expect(page.get_by_role("heading", name="Call-outs to you")).to_be_visible()
+    unlocked(page)
     page.get_by_role("button", name=re.compile("I have it")).click()
     expect(page.get_by_role("heading", name="You have it")).to_be_visible()
     page.goto(f"{night.address}/staff/paging/{told}/")

@@ -34,6 +34,6 @@ def _note(actor: Reader, at: datetime, keys: list[UUID]) -> int:
     for message in found:
         assert message.page is not None  # noqa: S101 - it was found by its page
         subject = message.page.referral.disclosure.reference
-        with entry("call_out_shown", actor=actor, at=at, subject=subject, step=message.page.step):
+        with entry("call_out_displayed", actor=actor, at=at, subject=subject, step=message.page.step):
             Message.objects.filter(pk=message.pk).update(delivered_at=at, receipt=SHOWN)
     return len(found)

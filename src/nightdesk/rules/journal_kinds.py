@@ -45,7 +45,7 @@ PAGING: Final[Mapping[str, Kind]] = {
     "move_refused": _kind("Refused: “{move}” was not possible", "move"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
-    "call_out_shown": _kind("A call-out was shown on a screen (step {step})", "step", next_owner="soit"),
+    "call_out_displayed": _kind("A call-out was shown on a screen (step {step})", "step", next_owner="soit"),
     "receipt_noted": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
     "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
     "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),

@@ -115,12 +115,32 @@ def test_whoever_can_not_be_reached_is_told_so(sana: Client, cast: Any) -> None:
     assert "told on the screen only" in text_of(sana.get(WAYS))
 
 
-def test_a_webhook_shows_its_secret_to_its_owner_only(sana: Client, cast: Any, settings: Any) -> None:
-    """It is good for that address alone."""
+def test_a_webhook_shows_its_secret_once(sana: Client, cast: Any, settings: Any) -> None:
+    """When it was added; it is good for that address alone."""
     settings.WEBHOOK_SECRET = "a secret of the force of 32 characters"
-    add(sana, "webhook", "https://pager.example.org/")
-    assert "whsec_" in text_of(sana.get(WAYS))
-    assert settings.WEBHOOK_SECRET not in text_of(sana.get(WAYS))
+    page = text_of(add(sana, "webhook", "https://pager.example.org/"))
+    assert "whsec_" in page
+    assert settings.WEBHOOK_SECRET not in page
+    assert "whsec_" not in text_of(add(sana, "webhook", "https://pager.example.org/"))
+    assert "whsec_" not in text_of(sana.get(WAYS))
+
+
+def test_a_new_secret_is_made_and_shown_once(sana: Client, cast: Any, settings: Any) -> None:
+    """The page says until when the old one signs too; a second click makes none, and nobody makes one for another."""
+    settings.WEBHOOK_SECRET = "a secret of the force of 32 characters"
+    first = re.search(r"whsec_\S+", text_of(add(sana, "webhook", "https://pager.example.org/")))
+    address = f"{WAYS}{ContactWay.objects.get().pk}/secret/"
+    answer = sana.post(address, {"number": "1"})
+    second = re.search(r"whsec_\S+", text_of(answer))
+    assert first
+    assert second
+    assert first[0] != second[0]
+    assert "The old one signs beside it" in text_of(answer)
+    for number in ("1", "", "x", "9" * 50):
+        again = sana.post(address, {"number": number})
+        assert (again.status_code, "make another one now" in text_of(again)) == (409, True)
+    assert "whsec_" not in text_of(sana.get(WAYS))
+    assert signed_in(Client(), cast.rae).post(address, {"number": "2"}).status_code == 404
 
 
 def test_the_strip_is_on_every_page_of_whoever_is_called(sana: Client, told: Told, cast: Any) -> None:
@@ -260,13 +280,6 @@ def test_a_supervisor_sees_who_can_not_be_reached(client: Client, cast: Any) -> 
     page = text_of(maud.get("/staff/told/unit/"))
     assert "1 person can’t be reached" in page
     assert "Only one" in page
-
-
-def test_a_locked_desk_shows_no_call_out_and_no_fault(sana: Client, told: Told) -> None:
-    """The strip of an open tab asks on; it gets nothing."""
-    sana.post("/staff/blank/")
-    answer = sana.get("/staff/call-outs/live/", headers={"X-Live": "1"})
-    assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_a_pager_that_died_is_said_on_open_pages_within_half_a_minute(

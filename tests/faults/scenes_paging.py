@@ -9,6 +9,8 @@ from uuid import UUID
 
 from nightdesk.actions import hand_over, worker
 from nightdesk.actions.receipts import SOON, note_receipts
+from nightdesk.actions.referrals import move_referral
+from nightdesk.actions.rota import add_shifts
 from nightdesk.actions.ways import add_way
 from nightdesk.jobs.worker import Worker
 from nightdesk.records.cases import CaseStatus
@@ -23,7 +25,7 @@ HOLD = timedelta(minutes=15)
 
 def paging_scenes() -> list[Scene]:
     """The round of the worker comes last: from then on Sana has ways of her own."""
-    return [Expiring(), Offering(), Reassigning(), Receiving(), WorkerRound()]
+    return [Expiring(), Reminding(), Offering(), Reassigning(), Receiving(), WorkerRound()]
 
 
 class Held(Answering):
@@ -52,6 +54,34 @@ class Expiring(Held):
         statuses = CaseStatus.objects.filter(case=case).count()
         assert expired == referral.pages.filter(expired_at__isnull=False).count()
         return expired, int(case.owner_id is not None), statuses, int(referral.state == "paged")
+
+
+class Reminding(Held):
+    """On the way and not there: move, cursor and both messages, or none of them; done again, it is not said twice."""
+
+    all_of_it, nothing = (1, 2, 1), (0, 0, 1)
+
+    def before(self, key: UUID) -> None:
+        """Sana set off; Maud is the duty inspector."""
+        super().before(key)
+        maud, unit = Staff.objects.get(username="maud"), self.of(key).unit
+        hours = (AT - HOLD, AT + timedelta(hours=9))
+        add_shifts(actor=SYSTEM, at=AT, unit=unit, shifts=[(maud, "duty_di", *hours)])
+        reference = self.of(key).disclosure.reference
+        move_referral(actor=who("sana"), at=AT, reference=reference, move="set_off")
+
+    def do(self, key: UUID, at: datetime) -> None:
+        """The worker wakes after an hour."""
+        worker.take_due_step(at=AT + timedelta(hours=1), address=ADDRESS)
+
+    def counts(self, key: UUID) -> tuple[int, ...]:
+        """Reminders, messages, and whether Sana has it; the next one is due only when this one was made."""
+        referral = self.of(key)
+        made = referral.moves.filter(move="remind").count()
+        due_at = AT + timedelta(hours=1, minutes=15) if made else AT + timedelta(minutes=45)
+        assert referral.next_step_at == due_at
+        mine = referral.disclosure.case.owner == Staff.objects.get(username="sana")
+        return made, Message.objects.filter(move__referral=referral).count(), int(mine)
 
 
 class Offering(Held):

@@ -19,6 +19,7 @@ def test_whatever_a_process_dies_of_nothing_is_half_done(own_database: str, tmp_
         "Declining",
         "Sending",
         "Expiring",
+        "Reminding",
         "Offering",
         "Reassigning",
         "Receiving",

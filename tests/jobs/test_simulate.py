@@ -10,10 +10,11 @@ import structlog
 
 from nightdesk.jobs import simulate_answers
 from nightdesk.jobs.simulate import SimulationRefused
+from nightdesk.jobs.simulate_people import Reaction
 from nightdesk.jobs.simulate_plan import Illness, Outage, Size, make_plan
 from nightdesk.queries.journal import verify_journal
 from nightdesk.records.messages import Message, MessageAttempt
-from nightdesk.records.referrals import Page, ReferralMove
+from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.rules.access import SYSTEM
 from tests.jobs.months import END, emptied, lapses, lived, nobody_answers, out, stretch, told
 
@@ -76,6 +77,23 @@ def test_when_nobody_answers_every_referral_ends_on_the_loud_step(monkeypatch: A
     assert month.figures()["ended_loud"] == 2
     repeated = ReferralMove.objects.filter(move="page", step__gt=9)
     assert repeated.exists(), "The loud step goes on."
+
+
+def test_whoever_never_arrives_is_asked_to_the_limit_and_keeps_the_case(monkeypatch: Any) -> None:
+    """Also while a worker is dead and mail is out; the duty inspector is told each time."""
+    never = timedelta(days=9).total_seconds() / 60
+    monkeypatch.setattr(
+        simulate_answers, "reaction", lambda *_a, **_b: Reaction("answer", 1.0, "", 2.0, never, never, None)
+    )
+    plan = stretch(referrals=2, hours=1, end=timedelta(hours=4))
+    outages = (out(plan, "worker_1", 40, 30), out(plan, "email", 40, 30))
+    month = lived(replace(plan, outages=outages))
+    assert lapses(month) == set()
+    for referral in Referral.objects.all():  # one was raised under the policy that somebody tried for a while
+        asked = referral.moves.filter(move="remind").count()
+        assert asked == referral.policy["on_the_way"]["times"]
+    assert all(found.held for found in month.outcomes)
+    assert Message.objects.filter(about="reminder", staff__role="supervisor").exists()
 
 
 def test_what_fell_due_while_no_worker_was_alive_is_done_when_one_is(monkeypatch: Any) -> None:

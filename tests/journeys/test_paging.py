@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import Watch
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
@@ -32,9 +33,10 @@ def confirmed(night: Night, staff: Any, channel: str, address: str = "") -> None
 
 
 def test_a_call_out_appears_on_any_page_and_rings_and_is_answered_with_one_tap(
-    night: Night, window: Window, told: str, accessible: Sound, picture: Picture
+    night: Night, window: Window, told: str, accessible: Sound, picture: Picture, watch: Watch
 ) -> None:
     """Without a reload; sound only after a tap; the strip says the same in words."""
+    watch.expect("AudioContext was not allowed")  # on a page that no tap led to: it waits for one
     page = window(night.cast.sana, "/staff/told/", viewport=DESK)
     expect(page.get_by_text("Sound is off")).to_be_visible()
     page.get_by_role("button", name="Switch sound on").click()

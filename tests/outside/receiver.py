@@ -19,6 +19,7 @@ class Receiver:
 
     address: str = ""
     secret: str = SECRET
+    name: str = ""  # of the secret that it checks with
     taken: list[Any] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     asked: list[Asked] = field(default_factory=list)
@@ -30,7 +31,9 @@ class Receiver:
         if self.answers:
             return self.answers.pop(0)
         try:
-            payload = Webhook(secret_of(self.secret, self.address)).verify(asked.body, asked.headers)
+            payload = Webhook(secret_of(self.secret, self.address, self.name)).verify(
+                asked.body, asked.headers
+            )
         except WebhookVerificationError:
             return Answer(401)
         if (name := asked.headers["webhook-id"]) in self.seen:

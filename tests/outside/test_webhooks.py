@@ -25,7 +25,7 @@ def receiver() -> Iterator[Receiver]:
 def send(address: str, **other: Any) -> None:
     """One message, signed now (the receiver looks at its own clock)."""
     given = {
-        "secret": SECRET,
+        "secrets": [secret_of(SECRET, address)],
         "private": True,
         "message_id": "m1",
         "at": datetime.now(UTC),
@@ -58,8 +58,20 @@ def test_a_replay_is_refused_by_the_receiver(receiver: Receiver) -> None:
 def test_each_receiver_has_a_secret_of_its_own(receiver: Receiver) -> None:
     """Whoever can sign for one can't sign for another."""
     assert secret_of(SECRET, receiver.address) != secret_of(SECRET, receiver.address + "2")
-    assert code(receiver.address, secret="another")[0] == "refused"
+    assert code(receiver.address, secrets=[secret_of("another", receiver.address)])[0] == "refused"
     assert receiver.taken == []
+
+
+@pytest.mark.parametrize("name", ["", "new"])
+def test_while_a_secret_is_replaced_both_sign(receiver: Receiver, name: str) -> None:
+    """Whichever the receiver has; another secret of the same address is none of them."""
+    receiver.name = name
+    secrets = [secret_of(SECRET, receiver.address, one) for one in ("new", "")]
+    assert len(set(secrets)) == 2
+    send(receiver.address, secrets=secrets)
+    assert receiver.taken == [{"text": "Call-out"}]
+    receiver.name = "other"
+    assert code(receiver.address, secrets=secrets, message_id="m2")[0] == "refused"
 
 
 def test_a_redirect_is_not_followed(receiver: Receiver) -> None:

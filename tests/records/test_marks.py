@@ -15,6 +15,7 @@ from django.db import connection
 
 from nightdesk.actions.hand_over import offer_case, reassign_cases
 from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
+from nightdesk.actions.on_the_way import arrive_by_page
 from nightdesk.actions.reading import note_reading, note_refusal
 from nightdesk.actions.receipts import note_receipts
 from nightdesk.actions.referral_answers import decline_page
@@ -88,14 +89,17 @@ def _handed_on(cast: Any, now: datetime, reference: str) -> None:
     take_due_step(at=now + 16 * minute, address=ADDRESS)
     token = Page.objects.filter(staff=cast.sana).order_by("-step")[0].token
     acknowledge_page(at=now + 16 * minute, token=token)
-    move_referral(actor=sana, at=now + 17 * minute, reference=reference, move="arrive")
+    move_referral(actor=sana, at=now + 17 * minute, reference=reference, move="set_off")
+    take_due_step(at=now + 62 * minute, address=ADDRESS)
+    send_due_messages(clock=lambda: now + 62 * minute, send=lambda m: "")
+    arrive_by_page(at=now + 63 * minute, token=token)
     wanted = {reference: cast.rae.pk}
     reassign_cases(
-        actor=as_reader(cast.maud), at=now + 18 * minute, owner=cast.sana.pk, to=wanted, address=ADDRESS
+        actor=as_reader(cast.maud), at=now + 64 * minute, owner=cast.sana.pk, to=wanted, address=ADDRESS
     )
     add_own_way(actor=sana, at=now, channel="email", address="sana.night@force.test")
-    send_due_messages(clock=lambda: now + 25 * minute, send=lambda m: "")
-    assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "test"}
+    send_due_messages(clock=lambda: now + 70 * minute, send=lambda m: "")
+    assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "reminder", "test"}
     assert set(Message.objects.values_list("channel", flat=True)) == set(WAYS)
 
 

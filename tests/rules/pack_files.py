@@ -31,7 +31,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
-        "escalation": {"step": [_step("soit", 0), _step("control_room", 15)], "hold": [_hold()]},
+        "escalation": {
+            "step": [_step("soit", 0), _step("control_room", 15)],
+            "hold": [_hold()],
+            "reminder": [_reminder()],
+        },
         "kit": _kit(),
         "exhibits": _exhibits(),
     }
@@ -49,6 +53,11 @@ def _care() -> dict[str, Any]:
 
 def _hold(minutes: int = 15) -> dict[str, Any]:
     return {"id": "answer", "label": "Answer", "minutes": minutes, **BASE}
+
+
+def _reminder() -> dict[str, Any]:
+    times = {"after_minutes": 45, "every_minutes": 15, "times": 4}
+    return {"id": "on_the_way", "label": "On the way", **times, **BASE}
 
 
 def _about() -> dict[str, Any]:

@@ -37,10 +37,10 @@ def test_nothing_of_a_person_can_reach_a_page() -> None:
 
 
 # What a message may be made of: where, a reference, how urgent, a link, how many, a code, and when and where somebody is on.
-MADE_OF = {"station", "reference", "urgency", "link", "count", "code", "unit", "layer", "starts"}
+MADE_OF = {"station", "reference", "urgency", "link", "count", "code", "unit", "layer", "starts", "since"}
 GIVEN = {
     "station": "S", "reference": "R", "urgency": "now", "link": "L", "count": 2, "code": "123456", "unit": "City team",
-    "layer": "control room", "starts": "Wednesday 30 September, 22:00",
+    "layer": "control room", "starts": "Wednesday 30 September, 22:00", "since": "02:10",
 }  # fmt: skip
 NOTICES = [
     maker

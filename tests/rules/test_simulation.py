@@ -1,10 +1,12 @@
 """The judge of the simulated month: what is within a policy, and that every way of falling out of it is found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nightdesk.rules.simulation import Course, Policy, Turn, outcome
+from nightdesk.rules.simulation import outcome
+from nightdesk.rules.simulation_facts import Course, Policy, Turn
 from nightdesk.rules.simulation_figures import Outcome, Standstill, after_working, figures, merged
 
 T = datetime(2026, 10, 3, 1, 0, tzinfo=UTC)
@@ -84,6 +86,43 @@ def test_what_goes_as_the_policy_says_is_within_it(turns: tuple[Turn, ...]) -> N
 )
 def test_every_lapse_is_found(lapse: str, turns: tuple[Turn, ...]) -> None:
     assert lapse in judged(*turns).lapses
+
+
+ASK, THERE = "remind", "arrive"
+ASKING = replace(POLICY, reminders=(45, 15, 2))
+GONE = (page(0, 0), move(ACK, 1), move(OFF, 5))  # asked at 50 and 65
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (move(THERE, 49),),
+        (move(ASK, 50), move(ASK, 65)),
+        (move(ASK, 50), move("offer", 51), move("turn_down", 52), move(ASK, 65), move(THERE, 900)),
+        (move(ASK, 50), move("decline", 51), page(1, 51), move(ACK, 52), move(OFF, 53), move(THERE, 60)),
+        (move(THERE, 20), Turn("reassign", at(90)), page(1, 90, layer="soit"), move(ACK, 91), move(OFF, 92)),
+    ],
+    ids=["there in time", "asked to the limit", "offered meanwhile", "declined", "met before"],
+)
+def test_whoever_is_on_the_way_is_asked_as_the_policy_says(turns: tuple[Turn, ...]) -> None:
+    found = outcome(Course(T, ASKING, ASKING, (*GONE, *turns)), standstills=(), until=at(1000))
+    assert (found.lapses, found.held) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("lapse", "turns"),
+    [
+        ("not_reminded", ()),
+        ("not_reminded", (move(THERE, 60),)),
+        ("not_reminded", (move(ASK, 50), move(THERE, 70))),
+        ("early", (move(ASK, 40), move(THERE, 45))),
+        ("over_reminded", tuple(move(ASK, 50 + 15 * n) for n in range(3))),
+        ("over_reminded", (move(THERE, 20), move(ASK, 50))),
+    ],
+)
+def test_every_lapse_on_the_way_is_found(lapse: str, turns: tuple[Turn, ...]) -> None:
+    found = outcome(Course(T, ASKING, ASKING, (*GONE, *turns)), standstills=(), until=at(1000))
+    assert lapse in found.lapses
 
 
 def test_a_policy_that_changes_after_the_raise_is_found() -> None:

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message, MessageAttempt
-from nightdesk.records.referrals import Page, Referral
+from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules import ways
@@ -28,7 +28,8 @@ def unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def about(message: Message) -> str:
     """The reference a message is about; "" when it is about no disclosure."""
-    return message.page.referral.disclosure.reference if message.page else ""
+    source = message.page or message.move
+    return source.referral.disclosure.reference if source else ""
 
 
 def mark_failed(message: Message, at: datetime, fault: str) -> None:
@@ -77,10 +78,11 @@ def message_by(
     notice: Notice,
     page: Page | None,
     telling: UUID,
+    move: ReferralMove | None = None,
 ) -> Message:
     """One message of a telling, not saved: what a phone shows is short, a letter says what to do."""
     body = notice.body if way.channel == "email" else notice.short or notice.subject
     return Message(
-        about=about, telling=telling, page=page, staff=staff, way_id=way.id, channel=way.channel, address=way.address,
-        subject=notice.subject, body=body, made_at=at, due_at=due_at,
+        about=about, telling=telling, page=page, move=move, staff=staff, way_id=way.id, channel=way.channel,
+        address=way.address, subject=notice.subject, body=body, made_at=at, due_at=due_at,
     )  # fmt: skip

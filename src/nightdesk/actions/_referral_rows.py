@@ -13,6 +13,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.messages import Notice
+from nightdesk.rules.on_the_way import first_reminder_at
 
 
 def new_page(referral: Referral, staff: Staff, layer: str, *, at: datetime, step: int) -> Page:
@@ -61,27 +62,32 @@ def make_move(
     step: int | None = None,
     reason: str = "",
     to: Any = None,
-) -> None:
-    """One row, and the cursor: waiting states have a next step, an answer the time at which it expires, others none.
+) -> ReferralMove:
+    """One row, and the cursor: what is due next is a step, the end of an answer, a reminder, or nothing.
 
     Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
     """
-    referral.state = rule.next_state(referral.state, move)
+    before, referral.state = referral.state, rule.next_state(referral.state, move)
     met = referral.moves.filter(move="arrive").exists()
-    ReferralMove.objects.create(
+    made = ReferralMove.objects.create(
         referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
     )  # fmt: skip
     if referral.state in rule.WAITING:
         referral.next_step_at = at
-    elif referral.state != rule.ACKNOWLEDGED:
+    elif referral.state in rule.MET:
         referral.next_step_at = None
     elif move in ("acknowledge", "take_over"):
         referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
-    if move not in ("set_off", "arrive"):
+    elif move == "set_off":
+        referral.next_step_at = first_reminder_at(referral.policy, at, met=met)
+    if move not in ("set_off", "arrive", "remind"):
         referral.meant_for_id = to
     referral.save(update_fields=["state", "next_step_at", "meant_for"])
     if referral.state in rule.MET and move != "offer":
         give_up_messages(referral)
+    if before == rule.ON_THE_WAY and (move == "remind" or referral.state != before):
+        give_up_reminders(referral)
+    return made
 
 
 def give_up_messages(referral: Referral) -> None:
@@ -90,6 +96,11 @@ def give_up_messages(referral: Referral) -> None:
     Until then it is: an answer can expire, and who was told by no way yet is told after all.
     """
     Message.objects.filter(page__referral=referral, due_at__isnull=False).update(due_at=None)
+
+
+def give_up_reminders(referral: Referral) -> None:
+    """They are there, or somebody else has it, or they are asked anew: an earlier reminder is not needed any more."""
+    Message.objects.filter(move__referral=referral, due_at__isnull=False).update(due_at=None)
 
 
 def reader_of(staff: Staff) -> Reader:

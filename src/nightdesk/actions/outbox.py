@@ -31,8 +31,11 @@ IN_TURN: Final = (
 )  # fmt: skip
 
 # A page is worth sending while nobody has answered it and somebody is needed: everybody, or this one person.
-WANTED: Final = Q(page__isnull=True) | (
-    Q(page__answered_at__isnull=True)
+# A reminder is, while they are on the way.
+WANTED: Final = (
+    Q(page__isnull=True, move__isnull=True)
+    | Q(move__referral__state=rule.ON_THE_WAY)
+    | Q(page__answered_at__isnull=True)
     & (Q(page__referral__state__in=rule.WAITING) | Q(page__referral__meant_for=F("page__staff")))
 )
 
@@ -48,7 +51,9 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
         due = Message.objects.filter(WANTED, due_at__lte=at)
         # without channels it is a bare 0, which PostgreSQL takes for a column's number
         turn = [Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())] if last else []
-        waiting = due.select_related("page__referral__disclosure").order_by(*turn, *IN_TURN)
+        waiting = due.select_related("page__referral__disclosure", "move__referral__disclosure").order_by(
+            *turn, *IN_TURN
+        )
         message = unclaimed(waiting).first()
         if message is not None:
             message.attempts += 1

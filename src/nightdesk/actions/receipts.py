@@ -17,6 +17,7 @@ LATE: Final = timedelta(hours=72)  # Notify itself gives up then
 MOST: Final = 10  # asked in one go, so that a provider that hangs holds up no round for long
 DELIVERED: Final = "delivered"
 NEVER: Final = "permanent-failure"  # Notify: there is no such number
+SUBJECT: Final = ("page__referral__disclosure", "move__referral__disclosure")
 FINAL: Final = (DELIVERED, NEVER, "temporary-failure", "technical-failure")
 
 
@@ -26,7 +27,7 @@ def note_receipts(*, at: datetime, ask: Callable[[str], str], newer_than: timede
         channel="sms", sent_at__gt=at - newer_than, provider_ref__gt="", delivered_at=None
     ).exclude(receipt__in=FINAL)
     ended = 0
-    for message in waiting.select_related("page__referral__disclosure").order_by("-sent_at")[:MOST]:
+    for message in waiting.select_related(*SUBJECT).order_by("-sent_at")[:MOST]:
         try:
             state = ask(message.provider_ref)
         except Unsent:

@@ -15,6 +15,8 @@ from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
+from nightdesk.rules.on_the_way import Reminders, with_reminders
 
 
 @together
@@ -58,6 +60,8 @@ def make_referral(
     """Ask for a specialist of a unit. The paging policy of today is frozen in; the worker takes the first step at once."""
     steps = [(step.layer, step.after_minutes) for step in pack().escalation]
     policy = rule.frozen_policy(steps, pack().edition, pack().holds["answer"].minutes)
+    told = pack().reminders[ON_THE_WAY]
+    policy = with_reminders(policy, Reminders(told.after_minutes, told.every_minutes, told.times))
     referral = Referral(
         disclosure=disclosure, unit_id=unit_id, raised_at=at, raised_by_id=staff_id(actor), because=list(because),
         urgency=urgency, policy=policy, state=rule.RAISED, step=0, next_step_at=at,

@@ -18,14 +18,15 @@ from nightdesk.actions._tries import WaitFirst, count_try, forget_tries
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.outside.phones import normal_phone
-from nightdesk.outside.webhooks import WebhookRefused, refuse_bad_address
+from nightdesk.outside.webhooks import WebhookRefused, refuse_bad_address, secret_of
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import Reader
 from nightdesk.rules.messages import trial_notice
-from nightdesk.rules.ways import SCREEN, Way
+from nightdesk.rules.ways import SCREEN, SECRET_OVERLAP, Way
 
+MOST_SECRETS: Final = 3  # in a day: each signs for as long, and a header has its limits
 MOST: Final = 6  # ways of one person: who needs more is not reached by more
 TEST_EVERY: Final = timedelta(seconds=30)  # a test costs a text message
 CODE_HOLDS: Final = timedelta(minutes=30)
@@ -157,6 +158,30 @@ def put_first(*, actor: Reader, at: datetime, way: UUID) -> None:
     with entry("way_preferred", actor=actor, at=at, username=actor.username, channel=own.channel):
         for place, row in enumerate([own, *(row for row in rows if row.pk != own.pk)], start=1):
             ContactWay.objects.filter(pk=row.pk).update(place=place)
+
+
+def make_secret(*, actor: Reader, at: datetime, way: UUID, number: int) -> str:
+    """A new signing secret of the actor's own webhook: shown once, kept nowhere. Both sign for a day, then the new one.
+
+    `number` is which it would be, as the page had it: sent twice, the second is refused. Raises WayRefused.
+    """
+    if not settings.WEBHOOK_SECRET:
+        raise WayRefused("Webhooks are not set up here. Ask the admin, then make a new secret.")
+    with entry("way_secret_made", actor=actor, at=at, username=actor.username, number=number):
+        own = _own(actor, way)
+        if own.channel != "webhook":
+            raise WayRefused("Only a webhook has a secret. Choose a webhook of yours.")
+        ContactWay.objects.select_for_update(no_key=True).get(pk=own.pk)
+        if number != own.secrets.count() + 1:
+            raise WayRefused(
+                "A new secret has just been made. If you did not note it down, make another one now."
+            )
+        if own.secrets.filter(made_at__gt=at - SECRET_OVERLAP).count() >= MOST_SECRETS:
+            raise WayRefused(
+                "Three new secrets are enough for a day. Use the newest, or wait until tomorrow."
+            )
+        made = own.secrets.create(number=number, made_at=at, made_by_id=staff_id(actor))
+    return secret_of(settings.WEBHOOK_SECRET, own.address, str(made.pk))
 
 
 def withdraw_way(*, actor: Reader, at: datetime, way: UUID) -> None:

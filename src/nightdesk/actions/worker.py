@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from nightdesk.actions._entry import together
 from nightdesk.actions._outbox import unclaimed
 from nightdesk.actions._referral_rows import tell_page
+from nightdesk.actions.on_the_way import remind
 from nightdesk.actions.outbox import send_due_messages
 from nightdesk.actions.referral_answers import expire_answer
 from nightdesk.actions.referrals import page_step
@@ -24,6 +25,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.messages import page_notice
+from nightdesk.rules.on_the_way import WATCHING
 from nightdesk.rules.ways import can_be_told
 
 __all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"]
@@ -44,7 +46,8 @@ class StepFailed(Exception):
 
 
 def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] = ()) -> bool:
-    """Take one step that is due, with its messages, or let an answer run out, in one transaction. False when nothing is due.
+    """Take one step that is due, with its messages, or let an answer run out, or remind, in one transaction. False when
+    nothing is due.
 
     Two workers never take one step twice: the row is locked, and another worker skips it (PostgreSQL) or waits (SQLite).
     Raises StepFailed, so that the caller can pass over that referral and see to the others; a database that is out is
@@ -71,9 +74,13 @@ def _take_first(due: QuerySet[Referral], at: datetime, address: str) -> bool:
 
 
 def _take(referral: Referral, at: datetime, address: str) -> None:
-    """An answer that ran out, or the step that is due."""
+    """An answer that ran out, a reminder, or the step that is due."""
     if referral.state == rule.ACKNOWLEDGED:
         expire_answer(at=at, referral=referral)
+        return
+    if referral.state == rule.ON_THE_WAY:
+        found = (on_duty(referral, layer, at) for layer in WATCHING)
+        remind(at=at, referral=referral, watching=next(filter(None, found), []), address=address)
         return
     layers = rule.layers_told(referral.policy, referral.step - referral.first_step)
     told = {staff: layer for layer in reversed(layers) for staff in on_duty(referral, layer, at)}

@@ -65,6 +65,7 @@ TONIGHT: Final[tuple[tuple[float, Fate], ...]] = (
     (24.0, Fate(silent_steps=1, answered=3.0, set_off=NEVER, arrive=NEVER)),
     (31.0, Fate(answered=4.0, arrive=NEVER)),
     (40.0, Fate(answered=2.0, declines=True, set_off=12.0, arrive=NEVER)),
+    (62.0, Fate(answered=2.0, set_off=4.0, arrive=NEVER)),  # on the way, and nobody has come
     (75.0, Fate(hand_over=NEVER)),
     (95.0, Fate(silent_steps=2, hand_over=NEVER)),
     (260.0, Fate()),

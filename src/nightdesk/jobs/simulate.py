@@ -16,7 +16,7 @@ from nightdesk.jobs.simulate_answers import Answers
 from nightdesk.jobs.simulate_force import NOTICED, SimulatedForce, build_force
 from nightdesk.jobs.simulate_people import SCREEN
 from nightdesk.jobs.simulate_plan import NETWORK, Arrival, Illness, Plan
-from nightdesk.jobs.simulate_policies import Named
+from nightdesk.jobs.simulate_policies import Named, pack_reminders
 from nightdesk.jobs.simulate_post import PostOffice
 from nightdesk.jobs.simulate_world import World
 from nightdesk.outside.current import pack_with_escalation, packs_in_force
@@ -25,6 +25,7 @@ from nightdesk.rules import simulation as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.pack import Pack
+from nightdesk.rules.simulation_facts import Course, Policy
 from nightdesk.rules.simulation_figures import Outcome, after_working, figures
 
 ASKED_AGAIN_SECONDS: Final = 20  # a counter whose disclosure could not be kept tries again
@@ -32,7 +33,7 @@ MOVED_ON_SECONDS: Final = 60  # an outage of one channel moves to the next withi
 FORGOTTEN: Final = timedelta(hours=2)  # longer than an answer holds under any policy here
 LONGEST_HOLD: Final = 1440  # minutes
 CHANGED: Final = "changed"
-UNKNOWN: Final = rule.Policy((("", 0),))
+UNKNOWN: Final = Policy((("", 0),))
 
 
 class SimulationRefused(Exception):
@@ -46,7 +47,7 @@ class Month:
     policy: str
     seed: int
     outcomes: tuple[Outcome, ...]
-    courses: tuple[rule.Course, ...]
+    courses: tuple[Course, ...]
     double_sends: int
     left_again: int
     messages: int
@@ -85,17 +86,18 @@ class _Run:
         self.office = PostOffice(self.world, self.force, self.answers.arrived)
         self.packs = self._packs()
         self.pack: Pack = self.packs[""]
-        self.in_force: dict[str, rule.Policy] = {}
+        self.in_force: dict[str, Policy] = {}
         self.not_referred = 0
 
     def _packs(self) -> dict[str, Pack]:
         """The pack with the policy, and the one that somebody tries for a while: each layer has twice as long."""
         own, name = self.policy.policy, self.policy.name
         slower = [(layer, after * 2) for layer, after in own.steps]
-        holds = own.holds_minutes or LONGEST_HOLD
+        holds, (after, every, times) = own.holds_minutes or LONGEST_HOLD, own.reminders or pack_reminders()
+        rarer = (after * 2, every * 2, times + 1)
         return {
-            "": pack_with_escalation(own.steps, holds, name),
-            CHANGED: pack_with_escalation(slower, holds * 2, f"{name} {CHANGED}"),
+            "": pack_with_escalation(own.steps, holds, (after, every, times), name),
+            CHANGED: pack_with_escalation(slower, holds * 2, rarer, f"{name} {CHANGED}"),
         }
 
     def live(self) -> Month:
@@ -153,7 +155,8 @@ class _Run:
             return
         if kept.referred:
             steps = tuple((step.layer, step.after_minutes) for step in self.pack.escalation)
-            self.in_force[kept.reference] = rule.Policy(steps, self.pack.holds["answer"].minutes)
+            holds = self.pack.holds["answer"].minutes
+            self.in_force[kept.reference] = Policy(steps, holds, pack_reminders())
             self.answers.numbers[kept.reference] = arrival.number
         else:
             self.not_referred += 1
@@ -172,14 +175,14 @@ class _Run:
             messages=self.office.left.total(), not_referred=self.not_referred, standstill_min=round(stood / 60, 1),
         )  # fmt: skip
 
-    def _course(self, row: ReferralRow) -> rule.Course:
+    def _course(self, row: ReferralRow) -> Course:
         """As the rule judges it; a referral that nobody is known to have raised has no policy, so it is found."""
         turns = tuple(
             replace(turn, begins_at=self.answers.rounds.get((row.reference, turn.at))) for turn in row.turns
         )
         in_force = self.in_force.get(row.reference, UNKNOWN)
         untold = sum(self._is_untold(page) for page in row.pages)
-        return rule.Course(row.raised_at, in_force, row.kept, turns, untold)
+        return Course(row.raised_at, in_force, row.kept, turns, untold)
 
     def _is_untold(self, page: PageRow) -> bool:
         """Whether it left by no way in time, though one of that person's worked all the while and nobody answered."""

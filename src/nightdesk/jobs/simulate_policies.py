@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from nightdesk.outside.current import pack
+from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.referral import frozen_policy
-from nightdesk.rules.simulation import Policy
+from nightdesk.rules.simulation_facts import Policy
 from nightdesk.rules.terms import LAYERS
 
 FOLDER: Final = Path(__file__).with_name("simulate_data")
@@ -35,7 +36,13 @@ def pack_policy() -> Named:
     """What this instance pages by today."""
     steps = tuple((step.layer, step.after_minutes) for step in pack().escalation)
     title = f"The pack’s ({pack().name}, {pack().edition})"
-    return Named("pack", title, Policy(steps, pack().holds["answer"].minutes))
+    return Named("pack", title, Policy(steps, pack().holds["answer"].minutes, pack_reminders()))
+
+
+def pack_reminders() -> tuple[int, int, int]:
+    """Whoever set off is asked after so many minutes, then every so many, so often: as the pack has it today."""
+    told = pack().reminders[ON_THE_WAY]
+    return told.after_minutes, told.every_minutes, told.times
 
 
 def other_policies() -> tuple[Named, ...]:
@@ -94,4 +101,4 @@ def _checked(steps: tuple[tuple[str, int], ...], holds_minutes: int) -> Policy:
         frozen_policy(steps, "", holds_minutes)
     except ValueError as fault:
         raise PolicyRefused(str(fault)) from fault
-    return Policy(steps, holds_minutes)
+    return Policy(steps, holds_minutes, pack_reminders())

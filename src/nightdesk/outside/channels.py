@@ -11,7 +11,7 @@ from django.conf import settings
 from nightdesk.outside.mail import send_mail
 from nightdesk.outside.sending import Unsent
 from nightdesk.outside.sms import send_text, text_state
-from nightdesk.outside.webhooks import send_webhook
+from nightdesk.outside.webhooks import secret_of, send_webhook
 from nightdesk.rules.terms import WAYS
 
 
@@ -25,6 +25,10 @@ class Letter(Protocol):
     subject: str
     body: str
     attempts: int
+
+    def secret_names(self, at: datetime) -> tuple[str, ...]:
+        """By which secrets of its webhook it is signed at `at`, newest first."""
+        ...
 
 
 def channels_set_up() -> tuple[str, ...]:
@@ -65,8 +69,11 @@ def _text(letter: Letter, at: datetime) -> str:
 
 def _webhook(letter: Letter, at: datetime) -> str:
     if _set_up(settings.WEBHOOK_SECRET):
+        secrets = [
+            secret_of(settings.WEBHOOK_SECRET, letter.address, name) for name in letter.secret_names(at)
+        ]
         send_webhook(
-            letter.address, secret=settings.WEBHOOK_SECRET, private=settings.WEBHOOK_PRIVATE, message_id=str(letter.id),
+            letter.address, secrets=secrets, private=settings.WEBHOOK_PRIVATE, message_id=str(letter.id),
             at=at, payload={"type": f"nightdesk.{letter.about}", "text": letter.body},
         )  # fmt: skip
     return ""

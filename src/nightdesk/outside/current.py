@@ -37,9 +37,11 @@ def packs_in_force(asked: Callable[[], Pack]) -> Iterator[None]:
         _instead.reset(token)
 
 
-def pack_with_escalation(steps: Sequence[tuple[Any, int]], holds_minutes: int, edition: str) -> Pack:
-    """This instance's pack with other paging steps (layer, minutes after the raise) and another time for which an
-    answer holds, as an edition of their own."""
+def pack_with_escalation(
+    steps: Sequence[tuple[Any, int]], holds_minutes: int, reminders: tuple[int, int, int], edition: str
+) -> Pack:
+    """This instance's pack with other paging steps (layer, minutes after the raise), another time for which an answer
+    holds, and other reminders (minutes after setting off, between them, how many), as an edition of their own."""
     own = load_pack(settings.NIGHTDESK_PACK)
     kind = next(iter(own.escalation))
     entries = [
@@ -47,5 +49,12 @@ def pack_with_escalation(steps: Sequence[tuple[Any, int]], holds_minutes: int, e
         for number, (layer, after) in enumerate(steps)
     ]
     holds = [replace(hold, minutes=holds_minutes, edition=edition) for hold in own.holds]
+    after, every, times = reminders
+    told = [
+        replace(one, after_minutes=after, every_minutes=every, times=times, edition=edition)
+        for one in own.reminders
+    ]
     about = replace(own.about, edition=edition)
-    return replace(own, about=about, escalation=Entries(entries), holds=Entries(holds))
+    return replace(
+        own, about=about, escalation=Entries(entries), holds=Entries(holds), reminders=Entries(told)
+    )

@@ -13,6 +13,7 @@ import json
 import socket
 import ssl
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -31,9 +32,10 @@ class WebhookRefused(ValueError):
     """An address to which nothing may be sent; the sentence says why."""
 
 
-def secret_of(secret: str, address: str) -> str:
-    """The signing secret of one address, from the force's own: no receiver can sign for another."""
-    made = hmac.new(secret.encode(), b"webhook " + address.encode(), hashlib.sha256).digest()
+def secret_of(secret: str, address: str, name: str = "") -> str:
+    """The signing secret `name` of one address, from the force's own: no receiver can sign for another. "" is the first."""
+    told = f"webhook {address}\n{name}" if name else f"webhook {address}"
+    made = hmac.new(secret.encode(), told.encode(), hashlib.sha256).digest()
     return "whsec_" + base64.b64encode(made).decode()
 
 
@@ -58,9 +60,16 @@ def _is_here(host: str) -> bool:
 
 
 def send_webhook(
-    address: str, *, secret: str, private: bool, message_id: str, at: datetime, payload: dict[str, str]
+    address: str,
+    *,
+    secrets: Sequence[str],
+    private: bool,
+    message_id: str,
+    at: datetime,
+    payload: dict[str, str],
 ) -> None:
-    """POST `payload`, signed. Raises Unsent; BadAddress for an address that may not be called or says that it is gone."""
+    """POST `payload`, signed by each of `secrets`. Raises Unsent; BadAddress for an address that may not be called or says
+    that it is gone."""
     try:
         parts = refuse_bad_address(address, private=private)
     except WebhookRefused:
@@ -69,7 +78,9 @@ def send_webhook(
     headers = {
         "Content-Type": "application/json", "User-Agent": "Nightdesk", "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret_of(secret, address)).sign(msg_id=message_id, timestamp=at, data=body),
+        "webhook-signature": " ".join(
+            Webhook(secret).sign(msg_id=message_id, timestamp=at, data=body) for secret in secrets
+        ),
     }  # fmt: skip
     connection = _connection(parts, _place(parts, private))
     deadline = threading.Timer(SECONDS, _cut, [connection])

@@ -13,6 +13,7 @@ from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules import referral as referral_rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import GO_ON_HOURS, Basics, may_go_on
+from nightdesk.rules.on_the_way import is_overdue
 from nightdesk.rules.ways import SCREEN
 
 ALIVE_SECONDS = 25  # a worker beats every few seconds; older than this, the counter is told whom to ring
@@ -61,6 +62,8 @@ class Paging:
     ring: str
     pager_alive: bool
     answered_by: str = ""
+    set_off_at: datetime | None = None  # on the way since then
+    overdue: bool = False  # and not there in the time of the policy
 
 
 @dataclass(frozen=True)
@@ -190,10 +193,22 @@ def paging_of(referral: Referral, now: datetime) -> Paging:
     alive = pager_alive(now)
     waiting, place = referral.state in referral_rule.WAITING, referral.step - referral.first_step
     loud = waiting and (not alive or (place > 0 and referral_rule.is_loud(referral.policy, place - 1)))
+    set_off_at, overdue = _on_the_way(referral, now)
     return Paging(
         state=referral.state, told=told, next_step_at=referral.next_step_at if waiting else None, loud=loud,
+        set_off_at=set_off_at, overdue=overdue,
         ring=referral.unit.ring, pager_alive=alive, answered_by=answered[-1][1] if answered and not waiting else "",
     )  # fmt: skip
+
+
+def _on_the_way(referral: Referral, now: datetime) -> tuple[datetime | None, bool]:
+    """Since when somebody is on the way (None: nobody is), and whether they are not there though they should be."""
+    if referral.state != referral_rule.ON_THE_WAY:
+        return None, False
+    moves = list(referral.moves.order_by("id").values_list("move", "at"))
+    set_off_at = [at for move, at in moves if move == "set_off"][-1]
+    met = any(move == "arrive" for move, _ in moves)
+    return set_off_at, is_overdue(referral.policy, set_off_at, now, met=met)
 
 
 def _left(messages: Iterable[Message]) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.rules.access import Reader
-from nightdesk.rules.referral import HELD, WAITING
+from nightdesk.rules.referral import HELD, ON_THE_WAY, WAITING
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class PageSeen:
     by_me: bool
     offered: bool  # a colleague has it, and asks whoever was told to take it over
     declined: bool  # whoever was told said that they can't
+    on_the_way: bool = False  # they have it, and said that they set off
 
 
 def page_by_token(token: str) -> PageSeen | None:
@@ -70,9 +71,10 @@ def page_by_token(token: str) -> PageSeen | None:
     station = referral.disclosure.station
     waiting = _open_to(page)
     answer = referral.moves.filter(move__in=("acknowledge", "take_over")).order_by("-id").first()
+    by_me = not waiting and answer is not None and answer.by_id == page.staff_id
     return PageSeen(
         station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
         urgency=referral.urgency, waiting=waiting,
-        by_me=not waiting and answer is not None and answer.by_id == page.staff_id,
+        by_me=by_me, on_the_way=by_me and referral.state == ON_THE_WAY,
         offered=waiting and referral.state in HELD, declined=page.declined_at is not None,
     )  # fmt: skip

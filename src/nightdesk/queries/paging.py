@@ -1,11 +1,12 @@
 """What somebody is asked to answer now, and the whole record of how a referral was paged. Names of staff only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.disclosures import may_see
@@ -18,7 +19,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules.access import WORKS_CASES, Reader
 from nightdesk.rules.referral import HELD, WAITING
 from nightdesk.rules.terms import AUDITOR
-from nightdesk.rules.ways import UNDER_WAY, can_be_told
+from nightdesk.rules.ways import SCREEN, UNDER_WAY, can_be_told
 
 MOST: Final = 50
 
@@ -33,6 +34,7 @@ class CallOut:
     token: str
     told_at: datetime
     offered: bool
+    shown: bool  # a page said that it showed it, or there is no message to the screen
 
 
 def call_outs(reader: Reader) -> list[CallOut]:
@@ -41,6 +43,9 @@ def call_outs(reader: Reader) -> list[CallOut]:
     pages = (
         Page.objects.filter(open_ones, staff_id=UUID(reader.id), declined_at=None, answered_at=None)
         .select_related("referral__disclosure__station", "referral__unit")
+        .annotate(
+            unseen=Exists(Message.objects.filter(page=OuterRef("pk"), channel=SCREEN, delivered_at=None))
+        )
         .order_by("-told_at", "-step")[: 4 * MOST]
     )
     found: dict[UUID, CallOut] = {}
@@ -48,7 +53,8 @@ def call_outs(reader: Reader) -> list[CallOut]:
         referral = page.referral
         place = referral.disclosure.station or referral.unit
         call = CallOut(
-            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in HELD
+            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in HELD,
+            not page.unseen,
         )  # fmt: skip
         found.setdefault(referral.pk, call)
     return list(found.values())[:MOST]
@@ -66,6 +72,7 @@ class Sent:
     receipt: str
     given_up: bool
     waits: bool
+    to: str = ""  # of a reminder: whom
 
 
 @dataclass(frozen=True)
@@ -91,25 +98,39 @@ def history(reader: Reader, reference: str, now: datetime) -> list[Event] | None
     if referral is None or not known:
         return None
     events = [Event(referral.raised_at, "raised", referral.raised_by.name if referral.raised_by else "")]
-    pages = referral.pages.select_related("staff").prefetch_related("messages__tries")
+    pages = referral.pages.select_related("staff").prefetch_related(
+        "messages__tries", "messages__staff", "messages__way"
+    )
     told_at_step = set()
     for page in pages.order_by("step", "staff__name"):
         told_at_step.add(page.step)
-        sent = tuple(
-            _sent(message) for message in sorted(page.messages.all(), key=lambda m: (m.made_at, str(m.pk)))
-        )
+        sent = _all_sent(page.messages.all())
         events.append(Event(page.told_at, "told", page.staff.name, page.layer, page.step, sent=sent))
-    for move in referral.moves.select_related("by", "to").order_by("id"):
+    moves = referral.moves.select_related("by", "to").prefetch_related(
+        "messages__tries", "messages__staff", "messages__way"
+    )
+    for move in moves.order_by("id"):
         if move.move == "page" and move.step in told_at_step:
             continue
         events.append(
             Event(
                 move.at, "nobody" if move.move == "page" else move.move, move.by.name if move.by else "",
                 step=move.step if move.move == "page" else None, reason=move.reason,
-                to=move.to.name if move.to else "",
+                to=move.to.name if move.to else "", sent=_all_sent(move.messages.all()),
             )
         )  # fmt: skip
     return sorted(events, key=lambda event: event.at)  # stable: within one moment as it was written
+
+
+def _all_sent(messages: Iterable[Message]) -> tuple[Sent, ...]:
+    """In the order of a person's ways; of a reminder, which goes to several, person by person."""
+    return tuple(_sent(message) for message in sorted(messages, key=_turn))
+
+
+def _turn(message: Message) -> tuple[datetime, str, bool, int]:
+    """When it was made, for whom, and the place of the way; the address of the account comes last."""
+    way, name = message.way, message.staff.name if message.staff else ""
+    return message.made_at, name, way is None, way.place if way else 0
 
 
 def _sent(message: Message) -> Sent:
@@ -122,6 +143,7 @@ def _sent(message: Message) -> Sent:
         channel=message.channel, faults=faults, attempts=message.attempts, sent_at=message.sent_at,
         delivered_at=message.delivered_at, receipt=message.receipt,
         given_up=message.sent_at is None and message.due_at is None, waits=message.attempts == 0,
+        to=message.staff.name if message.move_id and message.staff else "",
     )  # fmt: skip
 
 

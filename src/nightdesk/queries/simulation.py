@@ -16,8 +16,9 @@ from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
+from nightdesk.rules.on_the_way import reminders_of
 from nightdesk.rules.referral import HELD
-from nightdesk.rules.simulation import Policy, Turn
+from nightdesk.rules.simulation_facts import Policy, Turn
 
 OnDuty = Callable[[UUID, datetime], frozenset[str]]  # unit, moment → layers in which somebody is on
 
@@ -128,7 +129,12 @@ def _grouped(rows: Any, by: str) -> dict[Any, list[Any]]:
 
 def _policy(kept: dict[str, Any]) -> Policy:
     steps = tuple((step["layer"], step["after_minutes"]) for step in kept["steps"])
-    return Policy(steps, kept.get("answer_holds_minutes"))
+    told = reminders_of(kept)
+    return Policy(
+        steps,
+        kept.get("answer_holds_minutes"),
+        (told.after_minutes, told.every_minutes, told.times) if told else None,
+    )
 
 
 def _page_row(page: Page, messages: list[Message], moves: list[ReferralMove]) -> PageRow:

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from nightdesk.records.contacts import ContactWay, ways_of
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import WORKS_CASES, Reader
-from nightdesk.rules.ways import SCREEN, Way, working
+from nightdesk.rules.ways import SCREEN, SECRET_OVERLAP, Way, working
 
 ENOUGH: Final = 2  # ways that work: one channel may be out on the very night
 AHEAD: Final = timedelta(days=14)  # as far as the rota looks for gaps
@@ -29,6 +29,8 @@ class WaySeen:
     fault: str
     worked_at: datetime | None
     tested_at: datetime | None
+    secrets: int  # how many were made for a webhook after its first
+    old_until: datetime | None  # an older secret signs beside the newest one until then
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def own_ways(reader: Reader) -> OwnWays:
     """How the reader is told."""
     staff = Staff.objects.get(pk=reader.id)
     rows = ContactWay.objects.filter(staff=staff, withdrawn_at=None).annotate(
-        tested_at=Max("messages__made_at", filter=Q(messages__about="test"))
+        tested_at=Max("messages__made_at", filter=Q(messages__about="test")),
+        made=Count("secrets", distinct=True),
+        made_at=Max("secrets__made_at"),
     )
     seen = tuple(
         WaySeen(
@@ -57,6 +61,8 @@ def own_ways(reader: Reader) -> OwnWays:
             w.fault,
             w.worked_at,
             w.tested_at,
+            w.made,
+            w.made_at + SECRET_OVERLAP if w.made_at else None,
         )
         for w in rows.order_by("place", "added_at")
     )

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import models
 from nightdesk.records.pairs import when_and_who
 from nightdesk.records.staff import Staff
 from nightdesk.rules.terms import WAYS
-from nightdesk.rules.ways import Way, can_be_reached, with_account
+from nightdesk.rules.ways import Way, can_be_reached, secrets_in_use, with_account
 
 
 class ContactWay(models.Model):
@@ -40,11 +41,31 @@ class ContactWay(models.Model):
         "personal": ("address",),
     }  # fmt: skip
 
+    def secret_names(self, at: datetime) -> tuple[str, ...]:
+        """The names of the secrets that sign for it at `at`, newest first; "" is the first of its address."""
+        made = self.secrets.order_by("number").values_list("id", "made_at")
+        return secrets_in_use([(str(key), made_at) for key, made_at in made], at)
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="way_channel_known", condition=models.Q(channel__in=WAYS)),
             when_and_who("way_withdrawn_pair", "withdrawn_at", "withdrawn_by"),
         ]
+
+
+class WebhookSecret(models.Model):
+    """A new secret was made for a webhook. It is worked out from the force's own and this row's id, so none is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    way = models.ForeignKey(ContactWay, on_delete=models.PROTECT, related_name="secrets")
+    number = models.PositiveIntegerField()  # from 1 on; the first secret of an address has no row
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    CLASSED: ClassVar = {"plain": ("id", "way", "number", "made_at", "made_by")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="webhook_secret_once", fields=["way", "number"])]
 
 
 def ways_of(staff: Iterable[Staff]) -> dict[UUID, list[Way]]:

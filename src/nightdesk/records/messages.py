@@ -1,12 +1,13 @@
 """The outbox: messages are rows, sent by the worker, so that a failed message never rolls back a disclosure."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
 from nightdesk.records.contacts import ContactWay
-from nightdesk.records.referrals import Page
+from nightdesk.records.referrals import Page, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules.terms import ABOUT, WAYS
 
@@ -18,6 +19,9 @@ class Message(models.Model):
     about = models.CharField(max_length=12, default="page")
     telling = models.UUIDField(null=True)  # the same for one notice by all ways of one person
     page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True, related_name="messages")
+    move = models.ForeignKey(  # the reminder that it belongs to
+        ReferralMove, on_delete=models.PROTECT, null=True, related_name="messages"
+    )
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="messages")
     way = models.ForeignKey(ContactWay, on_delete=models.PROTECT, null=True, related_name="messages")
     channel = models.CharField(max_length=20)
@@ -35,9 +39,13 @@ class Message(models.Model):
     delivered_at = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=40, blank=True)  # what the provider said became of it
 
+    def secret_names(self, at: datetime) -> tuple[str, ...]:
+        """By which secrets of its way it is signed at `at`, newest first."""
+        return self.way.secret_names(at) if self.way else ("",)
+
     CLASSED: ClassVar = {
         "plain": (
-            "id", "about", "telling", "page", "staff", "way", "channel", "subject", "body", "made_at", "due_at",
+            "id", "about", "telling", "page", "move", "staff", "way", "channel", "subject", "body", "made_at", "due_at",
             "sent_at", "attempts", "fault", "provider_ref", "delivered_at", "receipt",
         ),
         "personal": ("address",),
@@ -48,6 +56,7 @@ class Message(models.Model):
             models.CheckConstraint(name="message_channel_known", condition=models.Q(channel__in=WAYS)),
             models.CheckConstraint(name="message_about_known", condition=models.Q(about__in=ABOUT)),
             models.UniqueConstraint(name="message_once_a_way", fields=["page", "way"]),
+            models.UniqueConstraint(name="message_once_a_reminder", fields=["move", "way"]),
         ]
         indexes = [
             models.Index(name="message_due", fields=["due_at"]),

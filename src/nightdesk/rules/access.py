@@ -47,6 +47,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     # caseroom
     "acknowledge": ANYONE,  # the link in the page is the key: it shows station, reference and urgency, nothing more
     "cannot": ANYONE,  # the same key
+    "arrived": ANYONE,  # the same key
     "queue": WORKS_CASES,
     "case": WORKS_CASES,
     "referral_move": WORKS_CASES,
@@ -77,9 +78,11 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "way_confirm": STAFF,
     "way_first": STAFF,
     "way_withdraw": STAFF,
+    "way_secret": STAFF,
     "unit_ways": frozenset({SUPERVISOR}),
     "call_outs": STAFF,
     "call_outs_live": STAFF,
+    "call_outs_shown": STAFF,
     "page_history": TAKES_DISCLOSURES | {AUDITOR},
     "offer_case": WORKS_CASES,
     "take_back": WORKS_CASES,

@@ -37,16 +37,21 @@ PAGING: Final[Mapping[str, Kind]] = {
     "referral_paged": _kind("Step {step}: {told} told ({layer})", "step", "layer", "told", next_owner="soit"),
     "referral_acknowledged": _kind("The page was answered", "step", next_owner="soit"),
     "referral_moved": _kind("Referral: {move}", "move", "state", next_owner="soit"),
+    "referral_reminded": _kind(
+        "On the way and not there: reminder {number}, {told} told", "number", "told", next_owner="soit"
+    ),
     "case_offered": _kind("A colleague was asked to take the case over", "to", next_owner="soit"),
     "case_reassigned": _kind("The case was reassigned by a supervisor", "to", next_owner="soit"),
     "move_refused": _kind("Refused: “{move}” was not possible", "move"),
     "message_sent": _kind("A message left by {channel}", "channel", "attempt"),
     "message_failed": _kind("A message could not leave by {channel}", "channel", "attempt", "fault"),
+    "call_out_displayed": _kind("A call-out was shown on a screen (step {step})", "step", next_owner="soit"),
     "receipt_noted": _kind("The provider said of a message by {channel}: {receipt}", "channel", "receipt"),
     "way_added": _kind("A way to tell {username} was added: {channel}", "username", "channel"),
     "way_tried": _kind("A test message to {username} by {channel}", "username", "channel"),
     "way_confirmed": _kind("{username} confirmed a way: {channel}", "username", "channel"),
     "way_preferred": _kind("{username} is told first by {channel}", "username", "channel"),
+    "way_secret_made": _kind("{username} made secret {number} of a webhook", "username", "number"),
     "way_ended": _kind("A way to tell {username} was withdrawn: {channel}", "username", "channel"),
 }
 

@@ -84,6 +84,28 @@ def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> No
     return Notice(subject=subject, body=body, short=f"{subject} Answer: {link}")
 
 
+def asked_notice(*, station: str, reference: str, since: str, link: str) -> Notice:
+    """To whoever set off and has not said that they are there. `since` is the local time at which they set off."""
+    subject = f"Are you at {station}? {reference}, on the way since {since}"
+    body = (
+        f"You set off to {station} at {since}. Somebody waits for you there.\n\nReference: {reference}\n\n"
+        f"If you are there, say so (one tap, shows nothing more):\n{link}\n\n"
+        "If you can’t get there, open the same link, sign in and say so: the next person is told at once. Until then it is "
+        "yours.\n"
+    )
+    return Notice(subject=subject, body=body, short=f"{subject}. Say so: {link}")
+
+
+def not_there_notice(*, station: str, reference: str, since: str, link: str) -> Notice:
+    """To the duty inspector: whoever set off is not there. Nobody is named: the case says who."""
+    subject = f"Nobody has arrived at {station}: {reference}, on the way since {since}"
+    body = (
+        f"Whoever set off to {station} at {since} has not said that they are there. They have been asked.\n\n"
+        f"Reference: {reference}\n\nRing them, or see that somebody else goes:\n{link}\n"
+    )
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
+
+
 def reassigned_notice(*, count: int, link: str) -> Notice:
     """To somebody who was given cases of a colleague who is away: how many, and where to answer for each."""
     cases = "1 case" if count == 1 else f"{count} cases"

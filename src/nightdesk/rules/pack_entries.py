@@ -169,22 +169,3 @@ class Service(Entry):
     card: Words | None = None  # what the card calls it; without it, the card leaves it out
     always_open: bool = False
     openings: tuple[Opening, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class EscalationStep(Entry):
-    """Who is paged `after_minutes` of silence, counted from the moment the referral was raised."""
-
-    layer: Literal["soit", "second", "duty_di", "control_room"]
-    label: str
-    after_minutes: int
-    edition: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerHold(Entry):
-    """How many `minutes` an answer to a page holds if nobody sets off: then the next person is told."""
-
-    label: str
-    minutes: int
-    edition: str

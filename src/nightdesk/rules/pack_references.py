@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
@@ -147,3 +148,9 @@ def _escalation(pack: Pack) -> Iterator[str]:
         yield 'escalation.toml: needs exactly one [[hold]], with id = "answer".'
     elif pack.holds["answer"].minutes < 1:
         yield f'{_at("holds", "answer")}: "minutes" must be at least 1.'
+    if pack.reminders.ids() != (ON_THE_WAY,):
+        yield f'escalation.toml: needs exactly one [[reminder]], with id = "{ON_THE_WAY}".'
+        return
+    told = pack.reminders[ON_THE_WAY]
+    if min(told.after_minutes, told.every_minutes, told.times) < 1:
+        yield f'{_at("reminders", ON_THE_WAY)}: "after_minutes", "every_minutes" and "times" must be at least 1.'

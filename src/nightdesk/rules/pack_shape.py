@@ -13,9 +13,7 @@ from typing import Any
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import (
-    AnswerHold,
     Entry,
-    EscalationStep,
     Flag,
     Line,
     Need,
@@ -26,6 +24,7 @@ from nightdesk.rules.pack_entries import (
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
 from nightdesk.rules.pack_windows import (
     Avoid,
     CardLine,
@@ -89,6 +88,7 @@ class Pack:
     place_kinds: Entries[Choice]
     escalation: Entries[EscalationStep]
     holds: Entries[AnswerHold]
+    reminders: Entries[Reminder]
     kit_steps: Entries[KitStep]
     kit_places: Entries[KitPlace]
     kit_nexts: Entries[KitNext]
@@ -169,6 +169,7 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("answers", "place_kind", "place_kinds", Choice),
     ("escalation", "step", "escalation", EscalationStep),
     ("escalation", "hold", "holds", AnswerHold),
+    ("escalation", "reminder", "reminders", Reminder),
     ("kit", "kit_step", "kit_steps", KitStep),
     ("kit", "kit_place", "kit_places", KitPlace),
     ("kit", "kit_next", "kit_nexts", KitNext),

@@ -18,8 +18,8 @@ HANDED_OVER: Final = "handed_over"
 STATES: Final = (RAISED, PAGED, ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON, HANDED_OVER)
 
 # state -> {move: next state}. A move that is not here is refused aloud. Offered to a colleague, a case stays with whoever
-# has it until the colleague takes it over; an answer expires when nobody sets off; a supervisor reassigns what somebody who
-# fell ill has.
+# has it until the colleague takes it over; an answer expires when nobody sets off; whoever set off and is not there is
+# reminded; a supervisor reassigns what somebody who fell ill has.
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
     RAISED: {"page": PAGED, "acknowledge": ACKNOWLEDGED},
     PAGED: {"page": PAGED, "decline": PAGED, "acknowledge": ACKNOWLEDGED},
@@ -28,7 +28,7 @@ MOVES: Final[Mapping[str, Mapping[str, str]]] = {
         "offer": ACKNOWLEDGED, "take_over": ACKNOWLEDGED, "turn_down": ACKNOWLEDGED, "take_back": ACKNOWLEDGED,
     },
     ON_THE_WAY: {
-        "arrive": WITH_THE_PERSON, "decline": PAGED, "reassign": PAGED,
+        "arrive": WITH_THE_PERSON, "decline": PAGED, "reassign": PAGED, "remind": ON_THE_WAY,
         "offer": ON_THE_WAY, "take_over": ACKNOWLEDGED, "turn_down": ON_THE_WAY, "take_back": ON_THE_WAY,
     },
     WITH_THE_PERSON: {

@@ -7,6 +7,7 @@ Within policy means, of every referral, from the raise to the end:
   of a step declined, at once; the loud step repeats for ever. Working time is time in which a worker and the database
   were alive: a standstill moves what fell due in it to its end, and is stated apart;
 - an answer that nobody follows up expires when the policy says, and the next step follows at once;
+- whoever set off and has not met the person is asked when the policy says and as often, not before, and never after;
 - nobody is paged while somebody has it, and in the end somebody has it, or it is on the loud step.
 The limits are written out anew here, not taken from the code that is judged. Source: safety promise 9.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from nightdesk.rules.simulation_facts import Course, Policy, Turn
 from nightdesk.rules.simulation_figures import Outcome, Standstill, after_working
 
 # The worker's waking (2), a mail server that says nothing (10), the longest pause after the database came back (15).
@@ -26,53 +28,20 @@ EARLY: Final = timedelta(seconds=1)
 
 PAGED: Final = "page"
 ANSWERED: Final = "acknowledge"
-SETS_OFF: Final = ("set_off", "arrive", "hand_over")
+SETS_OFF: Final = "set_off"
+ARRIVES: Final = "arrive"
+THERE: Final = (ARRIVES, "hand_over")
+REMINDED: Final = "remind"
 EXPIRED: Final = "expire"
 DECLINED: Final = "decline"
 REASSIGNED: Final = "reassign"
+OFFERED: Final = ("offer", "turn_down", "take_back")
 
 # What can be wrong, in the order in which it is told.
 LAPSES: Final = (
-    "silent", "late", "early", "skipped", "doubled", "missed", "paged_though_held", "not_expired", "re_dated", "untold",
+    "silent", "late", "early", "skipped", "doubled", "missed", "paged_though_held", "not_expired",
+    "not_reminded", "over_reminded", "re_dated", "untold",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Layers of cover with the minutes after the raise at which each is told, and how many minutes an answer holds if nobody
-    sets off (None: for ever)."""
-
-    steps: tuple[tuple[str, int], ...]
-    holds_minutes: int | None = None
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One move of a referral, by whom. For a page: its step, who was told (who, layer), in which layers somebody was on, and
-    whether a message to any of them left or still may."""
-
-    move: str
-    at: datetime
-    by: str = ""
-    step: int = 0
-    told: tuple[tuple[str, str], ...] = ()
-    on: frozenset[str] = frozenset()
-    reachable: bool = True
-    begins_at: datetime | None = None  # reassigned: when the policy begins anew
-
-
-@dataclass(frozen=True)
-class Course:
-    """A referral from raise to end. `in_force` is the policy when it was raised, `kept` what its row says in the end.
-
-    `untold` is how many of its pages left by no way within a minute, though a way of that person worked.
-    """
-
-    raised_at: datetime
-    in_force: Policy
-    kept: Policy
-    turns: tuple[Turn, ...]
-    untold: int = 0
 
 
 @dataclass
@@ -88,6 +57,8 @@ class _Watch:
     may_hurry: bool = True
     held: bool = False
     loud: bool = False
+    met: bool = False  # somebody was with the person: nobody waits at a counter any more
+    asked: int | None = None  # how often whoever set off was asked; None: nobody is on the way
     answered_at: datetime | None = None
     open_to: set[str] = field(default_factory=set)  # who of the newest step may still answer
 
@@ -99,13 +70,19 @@ class _Watch:
         """Take in one move; yields its lapses."""
         limit = self.limit()
         if limit and turn.at > limit:
-            yield "not_expired" if self.held else "late"
+            yield self.overdue()
+        if turn.move not in (REMINDED, *OFFERED):
+            self.asked = None
         if turn.move == PAGED:
             yield from self._paged(turn)
         elif turn.move == ANSWERED:
             self._answered(turn.at)
-        elif turn.move in SETS_OFF:
-            self.due_at = None
+        elif turn.move == REMINDED:
+            yield from self._reminded(turn.at)
+        elif turn.move == SETS_OFF:
+            self.asked, self.due_at = 0, self._reminder_at(turn.at, 0)
+        elif turn.move in THERE:
+            self.met, self.due_at = True, None
         elif turn.move == REASSIGNED:
             begins_at = turn.begins_at or turn.at
             self.held, self.due_at, self.from_at, self.first = False, begins_at, begins_at, self.number
@@ -122,7 +99,29 @@ class _Watch:
     def _answered(self, at: datetime) -> None:
         self.held, self.answered_at = True, self.answered_at or at
         minutes = self.policy.holds_minutes
-        self.due_at = None if minutes is None else at + timedelta(minutes=minutes)
+        self.due_at = None if minutes is None or self.met else at + timedelta(minutes=minutes)
+
+    def overdue(self) -> str:
+        """What it is called when what is due did not come."""
+        if self.held:
+            return "not_expired" if self.asked is None else "not_reminded"
+        return "late"
+
+    def _reminded(self, at: datetime) -> Iterable[str]:
+        if self.due_at is None or self.asked is None:
+            yield "over_reminded"
+            return
+        if at < self.due_at - EARLY:
+            yield "early"
+        self.asked += 1
+        self.due_at = self._reminder_at(at, self.asked)
+
+    def _reminder_at(self, at: datetime, asked: int) -> datetime | None:
+        """When whoever is on the way since, or was last asked, `at` is asked (again); None: not any more."""
+        if self.met or self.policy.reminders is None:
+            return None
+        after, every, times = self.policy.reminders
+        return at + timedelta(minutes=every if asked else after) if asked < times else None
 
     def _declined(self, turn: Turn) -> None:
         """When nobody of the newest step can answer any more, the next is due at once."""
@@ -157,7 +156,7 @@ def outcome(course: Course, *, standstills: Sequence[Standstill], until: datetim
     watch = _Watch(course.in_force, standstills, from_at=course.raised_at, due_at=course.raised_at)
     found = {lapse for turn in course.turns for lapse in watch.see(turn)}
     if (limit := watch.limit()) and limit < until:
-        found.add("not_expired" if watch.held else "late" if watch.loud else "silent")
+        found.add(watch.overdue() if watch.held or watch.loud else "silent")
     if not watch.held and not watch.loud:
         found.add("silent")
     if course.kept != course.in_force:

@@ -19,6 +19,9 @@ UNANSWERED_SECONDS: Final = 45
 OUT_FAULTS: Final = 3  # so many faults in a row, of whomever, and a channel is taken for out
 OUT_MINUTES: Final = 5  # older faults say nothing of now
 
+# Both secrets of a webhook sign for so long after a new one was made: a receiver is changed without missing a call-out.
+SECRET_OVERLAP: Final = timedelta(hours=24)
+
 # What says something about one address and nothing about the channel.
 PERSON_FAULTS: Final = ("bad_address", "not_delivered")
 UNDER_WAY: Final = "under_way"  # an attempt whose end nobody has noted (yet): its worker works, or died
@@ -79,6 +82,17 @@ def can_be_told(ways: Iterable[Way]) -> bool:
 def can_be_reached(ways: Iterable[Way]) -> bool:
     """Whether a message finds somebody away from their desk, so that their shift covers anything: a screen does not."""
     return any(way.channel != SCREEN and not way.failed for way in ways)
+
+
+def secrets_in_use(made: Sequence[tuple[str, datetime]], now: datetime) -> tuple[str, ...]:
+    """The secrets by which a webhook is signed now, newest first: `made` are (name, when) in order, after the first, "".
+
+    One that was replaced is used beside the newer for SECRET_OVERLAP more, and ends by itself.
+    """
+    names = ("", *(name for name, _ in made))
+    replaced_at = [made_at for _, made_at in made]
+    old = [name for name, until in zip(names, replaced_at, strict=False) if until + SECRET_OVERLAP > now]
+    return (names[-1], *reversed(old))
 
 
 def working(ways: Iterable[Way]) -> int:

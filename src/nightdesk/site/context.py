@@ -30,6 +30,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "strip": SimpleLazyObject(lambda: _strip(reader))
         if reader and may_open("call_outs", reader.role)
         else None,
+        "locked_strip": _locked_strip(request),
     }
 
 
@@ -39,6 +40,18 @@ def _strip(reader: Reader) -> dict[str, Any]:
         return shown.calls(call_outs(reader))
     except DatabaseError:
         return shown.calls([])
+
+
+def _locked_strip(request: HttpRequest) -> dict[str, Any] | None:
+    """What a locked desk says of call-outs, on the two pages that it shows by itself."""
+    reader = getattr(request, "locked_reader", None)
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    if reader is None or name not in ("locked", "blank_screen") or not may_open("call_outs", reader.role):
+        return None
+    try:
+        return shown.locked_calls(call_outs(reader))
+    except DatabaseError:
+        return shown.locked_calls([])
 
 
 def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:

@@ -19,6 +19,7 @@ from nightdesk.actions import held_words, sign_in
 from nightdesk.actions._desk_time import browser_mark, note_use
 from nightdesk.desks.entrance.desk import browser_of, session_key
 from nightdesk.desks.entrance.sign_in import to_sign_in
+from nightdesk.desks.paging.views import locked_strip
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.readers import Desk, desk_of
 from nightdesk.rules import access
@@ -61,10 +62,10 @@ class DeskTime:
         if name in SAVES_AS_IT_IS_TYPED and _just_locked(request):
             request.reader = request.locked_reader
             return None
-        if name == "call_outs_live":
-            return HttpResponse(
-                status=204
-            )  # asked by every page by itself: a locked desk shows none, and that is no fault
+        if name == "call_outs_live" and access.may_open(name, request.locked_reader.role):
+            return locked_strip(
+                request
+            )  # asked by every page by itself: it rings, and gives no key to answering
         _hold(request, name)
         return _refused(request, _locked_page(request))
 

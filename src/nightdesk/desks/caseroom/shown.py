@@ -56,6 +56,7 @@ def case(seen: CaseSeen, now: datetime, *, theirs: bool = True) -> dict[str, Any
         "proposals": told.proposal_rows(seen.proposed, seen.basics) if seen.proposed else [],
         "clock": told_clock.clock(seen.clock, now, link=theirs),
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
+        "since": told.on_the_way(seen.paging, now) if seen.paging else None,
         "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
         "may_offer": "offer" in moves and seen.mine_or_supervised,
         "may_decline": "decline" in moves and seen.state != "paged", "decline_reasons": DECLINE_WORDS.items(),

@@ -7,6 +7,7 @@ from nightdesk.desks.caseroom import views, views_duties
 urlpatterns = [
     path("page/<str:token>/", views.acknowledge, name="acknowledge"),
     path("page/<str:token>/cannot/", views.cannot, name="cannot"),
+    path("page/<str:token>/arrived/", views.arrived, name="arrived"),
     path("cases/", views.queue, name="queue"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),

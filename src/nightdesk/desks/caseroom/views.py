@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import reading, referral_answers, referrals
+from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits
 from nightdesk.desks.caseroom.forms import ReasonForm
@@ -35,6 +35,17 @@ def cannot(request: HttpRequest, token: str) -> HttpResponse:
         referral_answers.decline_page(
             at=database_now(), token=token, reason=storable(request.POST.get("reason", ""))
         )
+    except MoveRefused as refusal:
+        return _answer_page(request, token, fault=str(refusal))
+    return redirect("acknowledge", token=token)
+
+
+@page("arrived", "POST")
+def arrived(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever has it is with the person, said by the link of their page."""
+    token = storable(token)
+    try:
+        on_the_way.arrive_by_page(at=database_now(), token=token)
     except MoveRefused as refusal:
         return _answer_page(request, token, fault=str(refusal))
     return redirect("acknowledge", token=token)

@@ -67,6 +67,7 @@ def paging(reference: str, paging: Paging | None, now: datetime) -> dict[str, An
     return {
         "paging": paging, "reference": reference, "state": told.STATES[paging.state], "answered": not waiting,
         "loud": waiting and paging.loud and paging.pager_alive, "silent": waiting and not paging.pager_alive,
+        "since": told.on_the_way(paging, now),
         "people": told.paging_rows(paging, now), "live_url": reverse("disclosure_live", args=[reference]),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ DONE_WORDS: Final = {
     "set_off": gettext_lazy("On the way"),
     "arrive": gettext_lazy("With the person"),
     "hand_over": gettext_lazy("Handed over"),
+    "remind": gettext_lazy("Not there yet: whoever set off was asked, others were told"),
     "decline": gettext_lazy("Could not take it"),
     "expire": gettext_lazy("The answer ran out: nobody had set off"),
     "offer": gettext_lazy("A colleague was asked to take it over"),

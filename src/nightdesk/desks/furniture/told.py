@@ -137,6 +137,19 @@ def paging_rows(paging: Paging, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
+def on_the_way(paging: Paging, now: datetime) -> dict[str, Any] | None:
+    """Since when somebody is on the way, how many minutes that is, and whether they should be there; None: nobody is."""
+    if paging.set_off_at is None:
+        return None
+    minutes = int((now - paging.set_off_at).total_seconds() // 60)
+    return {
+        "at": paging.set_off_at,
+        "minutes": max(minutes, 0),
+        "overdue": paging.overdue,
+        "ring": paging.ring,
+    }
+
+
 def _told_row(told: Told, waiting: bool, now: datetime) -> dict[str, Any]:
     """Answered; told; told and silent while somebody else answered; or not reached, when the message could not leave."""
     state, detail = "told" if waiting else "silent", str(LAYER_WORDS[told.layer])

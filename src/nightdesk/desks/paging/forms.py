@@ -27,7 +27,7 @@ class WayForm(DeskForm):
     """A channel, and the address on it."""
 
     channel = forms.ChoiceField(
-        label=_("How"), widget=Radios(hints=HINTS, small=True),
+        label=_("How"), widget=Radios(hints=HINTS),
         error_messages={"required": CHOOSE_WAY, "invalid_choice": CHOOSE_WAY},
     )  # fmt: skip
     address = forms.CharField(

@@ -16,9 +16,9 @@ from nightdesk.desks.furniture.paging_words import (
     URGENCY,
     fault_words,
 )
-from nightdesk.outside.webhooks import secret_of
 from nightdesk.queries.paging import CallOut, Event, Held, Sent
 from nightdesk.queries.ways import ENOUGH, OwnWays, Reach, WaySeen
+from nightdesk.rules.ways import SCREEN
 
 FEW: Final = 3  # call-outs in the strip; the others are on their page
 EVENTS: Final = {
@@ -29,10 +29,10 @@ EVENTS: Final = {
 }
 
 
-def ways(own: OwnWays) -> dict[str, Any]:
+def ways(own: OwnWays, now: datetime) -> dict[str, Any]:
     """The page “How I am told”."""
     return {
-        "ways": [_way(way, first=number == 0) for number, way in enumerate(own.ways)], "account": own.account,
+        "ways": [_way(way, now, first=number == 0) for number, way in enumerate(own.ways)], "account": own.account,
         "nobody": own.works == 0, "few": 0 < own.works < ENOUGH, "only_screen": own.works > 0 and own.only_screen,
         "account_used": own.account and not any(w.channel != "screen" and _works(w) for w in own.ways),
     }  # fmt: skip
@@ -42,18 +42,19 @@ def _works(way: WaySeen) -> bool:
     return way.verified and way.failed_at is None
 
 
-def _way(way: WaySeen, *, first: bool) -> dict[str, Any]:
+def _way(way: WaySeen, now: datetime, *, first: bool) -> dict[str, Any]:
     words, colour = _("Works"), "green"
     if not way.verified:
         words, colour = _("Not confirmed yet"), "yellow"
     elif way.failed_at is not None:
         words, colour = _("Failed"), "red"
-    secret = settings.WEBHOOK_SECRET if way.channel == "webhook" else ""
+    overlaps = way.old_until is not None and way.old_until > now
     return {
         "id": way.id, "channel": told.WAY_WORDS[way.channel], "address": way.address, "first": first, "words": words,
         "colour": colour, "fault": fault_words(way.fault) if way.fault else "", "worked_at": way.worked_at,
         "asks_code": way.tested_at is not None and not _works(way), "can_test": way.channel != "screen",
-        "secret": secret_of(secret, way.address) if secret else "",
+        "next_secret": way.secrets + 1 if way.channel == "webhook" and settings.WEBHOOK_SECRET else None,
+        "old_until": way.old_until if overlaps else None,
     }  # fmt: skip
 
 
@@ -82,6 +83,13 @@ def calls(found: list[CallOut]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def locked_calls(found: list[CallOut]) -> dict[str, Any]:
+    """What a locked desk may say: that somebody is called, where, the reference, how urgent. Never the key to answering."""
+    strip = calls(found)
+    safe = ("station", "reference", "urgency_words")
+    return {"calls": [{name: call[name] for name in safe} for call in strip["few"]], "more": strip["more"]}
+
+
 def events(found: Iterable[Event]) -> list[dict[str, Any]]:
     """The history of a page, one line each."""
     return [
@@ -103,16 +111,18 @@ def _moment(at: datetime | None) -> str:
 
 def _sent(message: Sent) -> dict[str, Any]:
     """How one message went, in words."""
-    if message.sent_at:
-        outcome = RECEIPT_WORDS.get(message.receipt) or (
-            _("shown") if message.channel == "screen" else _("left")
-        )
+    if message.channel == SCREEN and message.delivered_at:
+        outcome = _("shown on a screen")
+    elif message.channel == SCREEN and message.sent_at:
+        outcome = _("put there, and no page has said yet that it showed it:")
+    elif message.sent_at:
+        outcome = RECEIPT_WORDS.get(message.receipt) or _("left")
     elif message.waits:
         outcome = _("not needed") if message.given_up else _("not tried yet")
     else:
         outcome = _("given up") if message.given_up else _("being tried")
     return {
-        "channel": told.WAY_WORDS[message.channel], "outcome": outcome,
+        "channel": told.WAY_WORDS[message.channel], "outcome": outcome, "to": message.to,
         "at": _moment(message.delivered_at or message.sent_at),
         "faults": [{"at": _moment(at), "words": fault_words(code)} for at, code in message.faults],
     }  # fmt: skip

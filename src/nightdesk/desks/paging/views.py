@@ -2,31 +2,38 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from nightdesk.actions import ways
+from nightdesk.actions import screens, ways
 from nightdesk.actions.refusals import NotFound
 from nightdesk.actions.ways import WayRefused
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.paging import shown
 from nightdesk.desks.paging.forms import WayForm
+from nightdesk.outside.webhooks import secret_of
 from nightdesk.queries.paging import call_outs as open_calls
 from nightdesk.queries.paging import history
 from nightdesk.queries.ways import own_ways, unit_reach
+
+LONGEST_NUMBER = 6
 
 
 @page("my_ways", "GET", "POST")
 def my_ways(request: HttpRequest) -> HttpResponse:
     """One's own ways; a new one is sent a test message at once."""
-    form = WayForm(request.POST if request.method == "POST" else None)
+    form, now = WayForm(request.POST if request.method == "POST" else None), database_now()
     if form.is_valid():
         try:
-            ways.add_own_way(actor=request.reader, at=database_now(), **form.cleaned_data)
+            way = ways.add_own_way(actor=request.reader, at=now, **form.cleaned_data)
         except WayRefused as refusal:
             form.add_error("address", str(refusal))
         else:
+            if way.channel == "webhook" and way.added_at == now and settings.WEBHOOK_SECRET:
+                return _ways_page(request, WayForm(), secret=secret_of(settings.WEBHOOK_SECRET, way.address))
             return redirect("my_ways")
     return _ways_page(request, form, status=422 if form.is_bound else 200)
 
@@ -37,7 +44,7 @@ def way_test(request: HttpRequest, way: UUID) -> HttpResponse:
     try:
         ways.try_out(actor=request.reader, at=database_now(), way=way)
     except WayRefused as refusal:
-        return _ways_page(request, WayForm(), fault=str(refusal), way=way, status=409)
+        return _ways_page(request, WayForm(), fault=str(refusal), status=409)
     return redirect("my_ways")
 
 
@@ -48,7 +55,7 @@ def way_confirm(request: HttpRequest, way: UUID) -> HttpResponse:
     try:
         ways.confirm_way(actor=request.reader, at=database_now(), way=way, code=code)
     except WayRefused as refusal:
-        return _ways_page(request, WayForm(), fault=str(refusal), way=way, status=422)
+        return _ways_page(request, WayForm(), fault=str(refusal), status=422)
     return redirect("my_ways")
 
 
@@ -66,10 +73,23 @@ def way_withdraw(request: HttpRequest, way: UUID) -> HttpResponse:
     return redirect("my_ways")
 
 
+@page("way_secret", "POST")
+def way_secret(request: HttpRequest, way: UUID) -> HttpResponse:
+    """A new secret of a webhook, shown once."""
+    typed = storable(request.POST.get("number", ""))
+    number = int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else 0
+    try:
+        secret = ways.make_secret(actor=request.reader, at=database_now(), way=way, number=number)
+    except WayRefused as refusal:
+        return _ways_page(request, WayForm(), fault=str(refusal), status=409)
+    return _ways_page(request, WayForm(), secret=secret)
+
+
 def _ways_page(
-    request: HttpRequest, form: WayForm, *, fault: str = "", way: UUID | None = None, status: int = 200
+    request: HttpRequest, form: WayForm, *, fault: str = "", secret: str = "", status: int = 200
 ) -> HttpResponse:
-    context = shown.ways(own_ways(request.reader)) | {"form": form, "fault": fault, "fault_way": way}
+    context = shown.ways(own_ways(request.reader), database_now())
+    context |= {"form": form, "fault": fault, "secret": secret}
     return render(request, "paging/ways.html", context, status=status)
 
 
@@ -92,6 +112,21 @@ def call_outs(request: HttpRequest) -> HttpResponse:
 def call_outs_live(request: HttpRequest) -> HttpResponse:
     """The strip at the top of every page of theirs, read again every few seconds. No person's data."""
     return render(request, "paging/strip.html", {"strip": shown.calls(open_calls(request.reader))})
+
+
+@never_cache
+def locked_strip(request: HttpRequest) -> HttpResponse:
+    """The same for a desk that is locked; no page of its own, the lock answers with it (site/desk_time.py)."""
+    strip = shown.locked_calls(open_calls(request.locked_reader))
+    return render(request, "paging/strip_locked.html", {"strip": strip})
+
+
+@page("call_outs_shown", "POST")
+def call_outs_shown(request: HttpRequest) -> HttpResponse:
+    """The script of a page says which call-outs it showed."""
+    tokens = [storable(token) for token in request.POST.getlist("page")]
+    screens.note_shown(actor=request.reader, at=database_now(), tokens=tokens)
+    return HttpResponse(status=204)
 
 
 @page("page_history")

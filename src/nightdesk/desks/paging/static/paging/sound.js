@@ -6,7 +6,7 @@ const EVERY = 4000;
 const NOTES = [880, 660, 880]; // Hz: three short ones, told apart from a phone
 const NOTE = 0.18; // seconds
 
-const strip = document.querySelector("form[data-call-outs]");
+const strip = document.querySelector("[data-call-outs]");
 const place = document.querySelector("[data-sound]");
 let sound = null;
 let rung = 0;
@@ -65,6 +65,8 @@ if ("AudioContext" in window) {
     document.addEventListener(kind, () => isOn() && wake().then(say), { passive: true });
   }
   setInterval(() => isCalled() && ring(), EVERY);
+  // Led here by a tap on a page before (as to the locked desk), some browsers let it ring without another one.
+  if (isOn()) wake().then(say);
   strip?.addEventListener("nightdesk:fresh", () => isCalled() && rung === 0 && ring());
   say();
 }

@@ -39,6 +39,9 @@ EMPTY = (
     "ClockFacts",
     "Exhibit",
     "KeptCalendar",
+    "ExhibitCorrection",
+    "DutyMove",
+    "Recording",
 )  # no act of this night; see test_marks_in_messages.py
 
 

@@ -13,8 +13,11 @@ from django.apps import apps
 from nightdesk.actions._desk_time import open_desk
 from nightdesk.actions.clocks import note_facts
 from nightdesk.actions.cover import check_cover
+from nightdesk.actions.duties import move_duty
+from nightdesk.actions.exhibit_correction import correct_exhibit
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.held_words import seal_words
+from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.rota_changes import note_absence, stand_in
 from nightdesk.actions.rota_kept import keep_calendar
@@ -22,12 +25,16 @@ from nightdesk.actions.rota_swaps import accept_swap, ask_swap, decline_swap
 from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages
 from nightdesk.records.contacts import ContactWay
+from nightdesk.records.duties import Duty
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.rota import Shift, Swap
 from nightdesk.rules import messages
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
+from nightdesk.rules.duty import Said
+from nightdesk.rules.exhibit_correction import Facts
+from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
 from tests.people import Cast, as_reader
@@ -105,12 +112,27 @@ def _fill_the_rest(cast: Cast, now: datetime, reference: str) -> None:
     seal_words(actor=priya, at=now, session_key="k" * 32, **held)
     known = KnownOfAct(CODES[:1], "given", CODES[1:], "given")
     note_facts(actor=sana, at=now, reference=reference, known=known)
-    enter_exhibit(
+    pot = enter_exhibit(
         actor=priya, at=now, reference=reference, kind="urine_pot", taken_at=now, description="MARKPOT", seal="MARKSEAL"
     )  # fmt: skip
+    facts = Facts("urine_pot", now, seal="MARKSEAL", description="MARKBOTTLE")
+    correct_exhibit(actor=priya, at=now, code=pot.code, number=0, reason="mistyped", facts=facts)
+    _work_on_the_case(cast, now, reference)
     keep_calendar(
         actor=as_reader(cast.maud), at=now, unit=cast.unit_a, layer="soit", name="Sheet", raw=CALENDAR
     )
+
+
+def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
+    """A duty answered in words, and the crime recorded by a number."""
+    sana = as_reader(cast.sana)
+    offer = Duty.objects.get(kind="sarc_offered")
+    move_duty(
+        actor=sana, at=now, reference=reference, duty=offer.pk, move="meet", seen=0,
+        said=Said(answer="declined", words="MARKDUTY"),
+    )  # fmt: skip
+    made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
+    record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

@@ -121,7 +121,7 @@ def test_the_empty_database_is_the_one_that_migrations_make(tmp_path: Path) -> N
     made.mkdir()
     surroundings = environment(migrated)
     assert nightdesk(surroundings, "migrate").returncode == 0
-    subprocess.run([sys.executable, "-c", MAKE.format(folder=str(made))], env=surroundings, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", MAKE.format(folder=str(made))], env=surroundings, check=True)
     (old,), (new,) = migrated.glob("*.sqlite3"), made.glob("*.sqlite3")
     expected = schema(old)
     assert schema(new) == expected

@@ -67,7 +67,6 @@ def make_move(
     Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
     """
     referral.state = rule.next_state(referral.state, move)
-    met = referral.moves.filter(move="arrive").exists()
     ReferralMove.objects.create(
         referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
     )  # fmt: skip
@@ -76,6 +75,7 @@ def make_move(
     elif referral.state != rule.ACKNOWLEDGED:
         referral.next_step_at = None
     elif move in ("acknowledge", "take_over"):
+        met = referral.moves.filter(move="arrive").exists()
         referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
     if move not in ("set_off", "arrive"):
         referral.meant_for_id = to

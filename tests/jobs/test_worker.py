@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from nightdesk.actions import worker as actions
 from nightdesk.actions.intake import keep_basics
@@ -135,6 +136,19 @@ def test_the_demo_keeps_its_messages_and_marks_them_sent(cast: Any, clock: Clock
 def test_each_round_says_that_the_pager_is_alive(db: None, clock: Clock) -> None:
     a_worker(clock).try_round()
     assert Heartbeat.objects.get(name="worker").at == clock.now
+
+
+def test_an_idle_round_locks_nothing_and_asks_little(db: None, clock: Clock) -> None:
+    """Every two seconds of every night, by each worker: what is due, the sign of life, and the other jobs' rows."""
+    worker = a_worker(clock, periodic=jobs.PERIODIC)
+    worker.try_round()
+    clock.pass_(seconds=2)
+    with CaptureQueriesContext(connection) as asked:
+        assert worker.try_round()
+    said = [query["sql"].upper() for query in asked.captured_queries]
+    assert len(said) <= 4, said
+    assert not [sql for sql in said if "FOR UPDATE" in sql or "FOR NO KEY" in sql or sql.startswith("BEGIN")]
+    assert [sql.split()[0] for sql in said if not sql.startswith("SELECT")] == ["UPDATE"]
 
 
 def test_a_worker_that_can_not_page_does_not_look_alive(

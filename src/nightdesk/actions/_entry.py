@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from nightdesk.actions._rows import refuse_if_naive
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.prepared import Prepared
 from nightdesk.rules.access import Reader
 from nightdesk.rules.journal import FIRST_HASH, Line, line_hash, refuse_if_not_declared
 
@@ -26,6 +27,8 @@ CHAIN_LOCK = 7_204_511  # any fixed number: names the journal's advisory lock on
 TAKE_CHAIN = (
     f"SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SELECT pg_advisory_xact_lock({CHAIN_LOCK})"
 )
+
+_NEWEST = Prepared(JournalLine.objects.order_by("-seq").values_list("seq", "digest")[:1])
 
 _local = threading.local()
 P = ParamSpec("P")
@@ -96,8 +99,8 @@ def _append(pending: list[Pending]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(TAKE_CHAIN)
-    newest = JournalLine.objects.order_by("-seq").values_list("seq", "digest").first()
-    seq, previous = (newest[0], bytes(newest[1])) if newest else (0, FIRST_HASH)
+    newest = _NEWEST.rows()
+    seq, previous = (newest[0][0], bytes(newest[0][1])) if newest else (0, FIRST_HASH)
     rows = []
     for line in pending:
         seq, at = seq + 1, line.at.astimezone(UTC)  # as it will be read back

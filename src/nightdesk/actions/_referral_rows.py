@@ -68,7 +68,6 @@ def make_move(
     Called inside the entry that says why. Who was asked by name (`to`) is asked until somebody else has it.
     """
     before, referral.state = referral.state, rule.next_state(referral.state, move)
-    met = referral.moves.filter(move="arrive").exists()
     made = ReferralMove.objects.create(
         referral=referral, move=move, state=referral.state, at=at, by_id=by, step=step, reason=reason[:300], to_id=to
     )  # fmt: skip
@@ -76,10 +75,10 @@ def make_move(
         referral.next_step_at = at
     elif referral.state in rule.MET:
         referral.next_step_at = None
-    elif move in ("acknowledge", "take_over"):
-        referral.next_step_at = rule.answer_holds_until(referral.policy, at, met=met)
-    elif move == "set_off":
-        referral.next_step_at = first_reminder_at(referral.policy, at, met=met)
+    elif move in ("acknowledge", "take_over", "set_off"):
+        met = referral.moves.filter(move="arrive").exists()
+        runs_out = first_reminder_at if move == "set_off" else rule.answer_holds_until
+        referral.next_step_at = runs_out(referral.policy, at, met=met)
     if move not in ("set_off", "arrive", "remind"):
         referral.meant_for_id = to
     referral.save(update_fields=["state", "next_step_at", "meant_for"])

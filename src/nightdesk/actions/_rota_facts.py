@@ -39,11 +39,14 @@ def rota_spans(unit: Unit, starts_at: datetime, ends_at: datetime) -> list[Span]
         pattern_facts(row) for row in rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_at.date())).order_by("made_at")
     ]  # fmt: skip
     when = {"withdrawn_at": None, "starts_at__lt": ends_at, "ends_at__gt": starts_at}
-    away = [Away(str(row.staff_id), row.starts_at, row.ends_at) for row in Absence.objects.filter(**when)]
     stands = [
         Stand(str(row.pk), row.layer, str(row.staff_id), row.starts_at, row.ends_at, str(row.instead_of_id or ""))
         for row in StandIn.objects.filter(unit=unit, **when).order_by("noted_at")
     ]  # fmt: skip
+    if not patterns and not stands:
+        return []  # a rota put in by hand: nothing follows from anything
+    absences = Absence.objects.filter(**when).values_list("staff_id", "starts_at", "ends_at")
+    away = [Away(str(staff), starts, ends) for staff, starts, ends in absences]
     return on_duty_spans(
         patterns, away, stands, starts_at, ends_at, zone=zone(), holidays=holidays_between(starts_at, ends_at)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from nightdesk.actions._entry import entry, together
@@ -50,6 +51,7 @@ def _follow(actor: Reader, at: datetime, unit: Unit, gaps: Iterable[Gap]) -> lis
     known = {(row.layer, row.ends_at): row for row in CoverGap.objects.filter(unit=unit, closed_at=None)}
     latest = at + timedelta(days=DAYS_AHEAD)
     still: list[CoverGap] = []
+    moved: list[Any] = []
     for gap in gaps:
         row = known.pop((gap.layer, gap.ends_at), None) or _running_on(known, gap, latest)
         if row is None:
@@ -61,8 +63,10 @@ def _follow(actor: Reader, at: datetime, unit: Unit, gaps: Iterable[Gap]) -> lis
                 row.save(force_insert=True)
         elif row.ends_at != gap.ends_at:
             row.ends_at = gap.ends_at
-            row.save(update_fields=["ends_at"])
+            moved.append(row.pk)
         still.append(row)
+    if moved:  # every hour: those that go on past the last day looked at
+        CoverGap.objects.filter(pk__in=moved).update(ends_at=latest)
     for row in known.values():
         with entry("gap_closed", actor=actor, at=at, unit=unit.code, layer=row.layer):
             row.closed_at = at

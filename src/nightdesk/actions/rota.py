@@ -18,6 +18,7 @@ from nightdesk.rules.rota import WEEKS_AHEAD, RotaRefused, Span
 __all__ = ["RotaRefused"]
 
 WORKED_OUT = "worked_out_anew"
+KEY = ("staff_id", "layer", "starts_at", "ends_at", "pattern_id", "stand_in_id")
 
 
 def add_shifts(
@@ -57,14 +58,12 @@ def work_out_shifts(
 def _difference(unit: Unit, begin: datetime, end: datetime) -> tuple[list[Shift], list[UUID]]:
     """Shifts that the rota asks for and that are not there, and ids of those that are there and hold no more."""
     standing = Shift.objects.standing().filter(unit=unit, ends_at__gt=begin)
-    rows = {_key(row): row for row in standing.exclude(pattern=None, stand_in=None)}
+    rows = {
+        tuple(key): pk for pk, *key in standing.exclude(pattern=None, stand_in=None).values_list("pk", *KEY)
+    }
     wanted = {_span_key(span): span for span in rota_spans(unit, begin, end)}
     added = [_shift(unit, span) for key, span in wanted.items() if key not in rows]
-    return added, [row.pk for key, row in rows.items() if key not in wanted]
-
-
-def _key(row: Shift) -> tuple[Any, ...]:
-    return (row.staff_id, row.layer, row.starts_at, row.ends_at, row.pattern_id, row.stand_in_id)
+    return added, [pk for key, pk in rows.items() if key not in wanted]
 
 
 def _span_key(span: Span) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from nightdesk.actions.referral_answers import expire_answer
 from nightdesk.actions.referrals import page_step
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Heartbeat
+from nightdesk.records.prepared import Soonest
 from nightdesk.records.referrals import Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
@@ -29,6 +30,8 @@ from nightdesk.rules.on_the_way import WATCHING
 from nightdesk.rules.ways import can_be_told
 
 __all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"]
+
+_NEXT_STEP = Soonest(Referral.objects.all(), "next_step_at")
 
 
 def beat(*, at: datetime) -> None:
@@ -53,9 +56,11 @@ def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] 
     Raises StepFailed, so that the caller can pass over that referral and see to the others; a database that is out is
     raised as it is.
     """
-    due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over)
-    if not due.exists():
+    if not _NEXT_STEP.is_due(at):
         return False  # the usual answer, every two seconds: without a lock, which on SQLite holds up everybody who writes
+    due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over)
+    if passing_over and not due.exists():
+        return False
     return _take_first(due.order_by("next_step_at"), at, address)
 
 

@@ -24,6 +24,8 @@ from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
 from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
+from nightdesk.queries.periodic import due_jobs
+from nightdesk.rules.access import SYSTEM
 
 LONGEST_WAIT_SECONDS: Final = (
     15.0  # between tries while the database is out: a page may wait this long after it is back
@@ -119,9 +121,12 @@ class Worker:
 
     def _do_periodic(self) -> None:
         """Whatever is due of the rest, after the pages and the sign of life."""
+        due = due_jobs(SYSTEM, at=self.now(), jobs=[(job.name, job.seconds) for job in self.periodic])
         for job in self.periodic:
-            if self.stop.is_set() or not claim_job(
-                at=self.now(), name=job.name, every=job.seconds, again=job.again_seconds
+            if (
+                job.name not in due
+                or self.stop.is_set()
+                or not claim_job(at=self.now(), name=job.name, every=job.seconds, again=job.again_seconds)
             ):
                 continue
             try:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from nightdesk.records.messages import Message
-from nightdesk.records.referrals import Page
+from nightdesk.records.referrals import Page, ReferralMove
 from nightdesk.rules.access import Reader
 from nightdesk.rules.referral import HELD, ON_THE_WAY, WAITING
 
@@ -41,7 +43,11 @@ def newest_messages(reader: Reader | None, most: int = 30) -> list[Shown]:
 
 def _open_to(page: Page) -> bool:
     """Whether whoever was told by this page can still answer it."""
-    return page.referral.state in WAITING or page.referral.meant_for_id == page.staff_id
+    return _is_open(page.referral.state, page.referral.meant_for_id, page.staff_id)
+
+
+def _is_open(state: str, meant_for: UUID | None, staff: UUID) -> bool:
+    return state in WAITING or meant_for == staff
 
 
 @dataclass(frozen=True)
@@ -58,23 +64,27 @@ class PageSeen:
     on_the_way: bool = False  # they have it, and said that they set off
 
 
+_SEEN: Final = (
+    "staff_id", "declined_at", "referral_id", "referral__state", "referral__meant_for_id", "referral__urgency",
+    "referral__unit__name", "referral__disclosure__reference", "referral__disclosure__station__name",
+)  # fmt: skip
+
+
 def page_by_token(token: str) -> PageSeen | None:
     """The page behind a link, or None. There is no reader: the token is the key, and nothing personal is shown."""
-    page = (
-        Page.objects.select_related("referral__disclosure__station", "referral__unit")
-        .filter(token=token)
-        .first()
-    )
+    page = Page.objects.filter(token=token).values(*_SEEN).first()
     if page is None:
         return None
-    referral = page.referral
-    station = referral.disclosure.station
-    waiting = _open_to(page)
-    answer = referral.moves.filter(move__in=("acknowledge", "take_over")).order_by("-id").first()
-    by_me = not waiting and answer is not None and answer.by_id == page.staff_id
+    state, staff = page["referral__state"], page["staff_id"]
+    waiting = _is_open(state, page["referral__meant_for_id"], staff)
+    answers = ReferralMove.objects.filter(
+        referral_id=page["referral_id"], move__in=("acknowledge", "take_over")
+    )
+    newest = answers.order_by("-id").values_list("by_id", flat=True)[:1]
+    by_me = not waiting and list(newest) == [staff]
     return PageSeen(
-        station=station.name if station else referral.unit.name, reference=referral.disclosure.reference,
-        urgency=referral.urgency, waiting=waiting,
-        by_me=by_me, on_the_way=by_me and referral.state == ON_THE_WAY,
-        offered=waiting and referral.state in HELD, declined=page.declined_at is not None,
+        station=page["referral__disclosure__station__name"] or page["referral__unit__name"],
+        reference=page["referral__disclosure__reference"], urgency=page["referral__urgency"], waiting=waiting,
+        by_me=by_me, on_the_way=by_me and state == ON_THE_WAY,
+        offered=waiting and state in HELD, declined=page["declined_at"] is not None,
     )  # fmt: skip

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
+from nightdesk.records.prepared import Soonest
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
@@ -29,34 +29,18 @@ def is_empty(reader: Reader) -> bool:
 
 
 class DueNext:
-    """When the next step, expiry or message is due. `wanted` says which messages still leave.
-
-    Asked some thousand times a month, so the statements are put together once.
-    """
+    """When the next step, expiry or message is due. `wanted` says which messages still leave."""
 
     def __init__(self, reader: Reader, wanted: Q) -> None:
-        steps = Referral.objects.filter(next_step_at__isnull=False).order_by("next_step_at")
-        messages = Message.objects.filter(wanted, due_at__isnull=False).order_by("due_at")
-        self._statements = [
-            rows.values_list(field)[:1].query.sql_with_params()
-            for rows, field in ((steps, "next_step_at"), (messages, "due_at"))
-        ]
+        self._columns = (
+            Soonest(Referral.objects.all(), "next_step_at"),
+            Soonest(Message.objects.filter(wanted), "due_at"),
+        )
 
     def at(self) -> datetime | None:
         """The soonest; None when nothing is."""
-        found = []
-        with connection.cursor() as cursor:
-            for sql, params in self._statements:
-                cursor.execute(sql, params)
-                found += [_aware(row[0]) for row in cursor.fetchall()]
-        return min(found, default=None)
-
-
-def _aware(value: datetime | str) -> datetime:
-    """A time as the driver gives it: SQLite has none and keeps text."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+        found = (column.at() for column in self._columns)
+        return min((at for at in found if at), default=None)
 
 
 def held_by(reader: Reader, staff: UUID) -> list[str]:

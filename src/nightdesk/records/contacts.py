@@ -73,15 +73,23 @@ def ways_of(staff: Iterable[Staff]) -> dict[UUID, list[Way]]:
 
     A way that was not confirmed may be a stranger's: whoever gets the link in a page can answer it.
     """
-    people = list(staff)
-    rows = ContactWay.objects.filter(staff__in=people, withdrawn_at=None, verified_at__isnull=False)
-    found: dict[UUID, list[Way]] = {person.pk: [] for person in people}
-    for row in rows.order_by("place", "added_at"):
-        found[row.staff_id].append(Way(row.pk, row.channel, row.address, failed=row.failed_at is not None))
-    return {person.pk: with_account(found[person.pk], person.email) for person in people}
+    return _ways_by({person.pk: person.email for person in staff})
+
+
+def _ways_by(addresses: dict[UUID, str]) -> dict[UUID, list[Way]]:
+    """The same, by id and address of the account."""
+    rows = ContactWay.objects.filter(staff__in=addresses, withdrawn_at=None, verified_at__isnull=False)
+    found: dict[UUID, list[Way]] = {pk: [] for pk in addresses}
+    columns = rows.order_by("place", "added_at").values_list(
+        "staff_id", "pk", "channel", "address", "failed_at"
+    )
+    for staff, pk, channel, address, failed_at in columns:
+        found[staff].append(Way(pk, channel, address, failed=failed_at is not None))
+    return {pk: with_account(found[pk], email) for pk, email in addresses.items()}
 
 
 def reachable_ids(staff_ids: Collection[str]) -> frozenset[str]:
     """Of these ids of staff (text), those with open accounts whom a message can find away from their desk."""
-    found = ways_of(list(Staff.objects.filter(pk__in=staff_ids, is_active=True)))
+    active = Staff.objects.filter(pk__in=staff_ids, is_active=True)
+    found = _ways_by(dict(active.values_list("pk", "email")))
     return frozenset(str(pk) for pk, ways in found.items() if can_be_reached(ways))

@@ -81,6 +81,9 @@ class MessageAttempt(models.Model):
         indexes = [models.Index(name="attempt_at", fields=["at"])]
 
 
+JOB = "job:"  # what the name of a row begins with that is no sign of life: when something was last done
+
+
 class Heartbeat(models.Model):
     """That a worker is alive: the counter page shows when it was last seen."""
 

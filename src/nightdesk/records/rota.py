@@ -183,15 +183,16 @@ class ShiftRows(models.QuerySet["Shift"]):
 
     def spans(self) -> list[Span]:
         """As the facts that rules take: people whose account is open, without the times in which they are away."""
-        rows = list(self.filter(staff__is_active=True).order_by("starts_at"))
+        on = self.filter(staff__is_active=True).order_by("starts_at")
+        rows = list(on.values_list("staff_id", "layer", "starts_at", "ends_at"))
+        absences = Absence.objects.filter(staff__in={staff for staff, *_ in rows}, withdrawn_at=None)
         away: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
-        for one in Absence.objects.filter(staff__in={row.staff_id for row in rows}, withdrawn_at=None):
-            away.setdefault(one.staff_id, []).append((one.starts_at, one.ends_at))
-        whole = [Span(str(row.staff_id), row.layer, row.starts_at, row.ends_at) for row in rows]
+        for staff, starts_at, ends_at in absences.values_list("staff_id", "starts_at", "ends_at"):
+            away.setdefault(staff, []).append((starts_at, ends_at))
         return [
             piece
-            for row, span in zip(rows, whole, strict=True)
-            for piece in without(span, away.get(row.staff_id, ()))
+            for staff, layer, starts_at, ends_at in rows
+            for piece in without(Span(str(staff), layer, starts_at, ends_at), away.get(staff, ()))
         ]
 
 

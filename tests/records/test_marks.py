@@ -20,6 +20,7 @@ from nightdesk.actions.reading import note_reading, note_refusal
 from nightdesk.actions.receipts import note_receipts
 from nightdesk.actions.referral_answers import decline_page
 from nightdesk.actions.referrals import acknowledge_page, move_referral
+from nightdesk.actions.rota import add_shifts
 from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages, take_due_step
 from nightdesk.records.disclosures import BasicsVersion, Identifier, Override, Triage
@@ -93,6 +94,8 @@ def _handed_on(cast: Any, now: datetime, reference: str) -> None:
     token = Page.objects.filter(staff=cast.sana).order_by("-step")[0].token
     acknowledge_page(at=now + 16 * minute, token=token)
     move_referral(actor=sana, at=now + 17 * minute, reference=reference, move="set_off")
+    inspector = (cast.maud, "duty_di", now + 60 * minute, now + 63 * minute)
+    add_shifts(actor=SYSTEM, at=now, unit=cast.unit_a, shifts=[inspector])
     take_due_step(at=now + 62 * minute, address=ADDRESS)
     send_due_messages(clock=lambda: now + 62 * minute, send=lambda m: "")
     arrive_by_page(at=now + 63 * minute, token=token)

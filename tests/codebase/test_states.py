@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from devtools import docs
-from nightdesk.rules import access, case, referral
+from nightdesk.rules import access, case, flag, referral
 from nightdesk.rules.terms import ROLES
 
-TABLES = [referral, case]
+TABLES = [referral, case, flag]
 NOT_ROLES = {"worker", "nobody"}
 
 

@@ -20,6 +20,7 @@ from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
 from nightdesk.jobs.cover import check_all_cover
+from nightdesk.jobs.look_back import EVERY_SECONDS, go_on_looking_back
 from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
 
@@ -59,6 +60,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("cover", 3600, check_all_cover, again_seconds=300),
     Periodic("receipts", 15, lambda at: note_receipts(at=at, ask=receipt, newer_than=SOON)),
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
+    Periodic("look_back", EVERY_SECONDS, go_on_looking_back),
 ]
 
 

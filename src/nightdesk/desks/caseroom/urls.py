@@ -1,6 +1,6 @@
 """Addresses of the specialist's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from nightdesk.desks.caseroom import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("cases/", views.queue, name="queue"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
+    path("flags/", include("nightdesk.desks.caseroom.urls_flags")),
 ]

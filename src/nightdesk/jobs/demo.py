@@ -14,6 +14,7 @@ from django.db import transaction
 
 from nightdesk.actions.demo import finish_demo
 from nightdesk.jobs.demo_exhibits import plan_exhibits
+from nightdesk.jobs.demo_flags import plan_look_back
 from nightdesk.jobs.demo_force import build_force
 from nightdesk.jobs.demo_life import WORKER_SECONDS, Life
 from nightdesk.jobs.demo_plan import plan
@@ -64,6 +65,7 @@ def make_force(
         force = build_force(now)
         life = Life(force, words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
         plan_exhibits(life)
+        plan_look_back(life, now)
         for at, act in rota_acts(force, now, settings.NIGHTDESK_ADDRESS):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)

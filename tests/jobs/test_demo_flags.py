@@ -19,7 +19,9 @@ def test_every_state_of_a_flag_can_be_seen(force: None) -> None:
 
 def test_flags_were_found_by_triage_by_people_and_by_looking_back(force: None) -> None:
     """Kept apart, for the figures."""
-    assert {rule.TRIAGE, rule.PERSON, rule.LOOK_BACK} <= set(CaseFlag.objects.values_list("origin", flat=True))
+    assert {rule.TRIAGE, rule.PERSON, rule.LOOK_BACK} <= set(
+        CaseFlag.objects.values_list("origin", flat=True)
+    )
 
 
 def test_some_unit_has_flags_to_look_at_again(force: None) -> None:

@@ -218,10 +218,7 @@ def test_a_supervisor_starts_a_look_back_and_sees_how_far_it_is(
     flag: CaseFlag, maud: Counter, sana: Counter
 ) -> None:
     """Started once however often it is sent; a wrong day keeps what was typed."""
-    assert (
-        maud.post("/staff/flags/look-back/", **{"since-day": "31", "since-month": "2"}).status_code
-        == 422
-    )
+    assert maud.post("/staff/flags/look-back/", **{"since-day": "31", "since-month": "2"}).status_code == 422
     start = {"since-day": "1", "since-month": "1", "since-year": "2026", "codes": ["chemsex_context"]}
     for _ in range(2):
         assert maud.post("/staff/flags/look-back/", **start).status_code == 302

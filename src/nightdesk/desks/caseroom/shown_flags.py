@@ -24,9 +24,9 @@ STATES: Final = {
     rule.LIFTED: (gettext_lazy("Lifted"), "grey"),
 }
 ORIGINS: Final = {
-    rule.TRIAGE: gettext_lazy("Triage proposed it, from these words"),
+    rule.TRIAGE: gettext_lazy("Triage proposed it from these words:"),
     rule.DESK: gettext_lazy("Somebody at the desk added it"),
-    rule.LOOK_BACK: gettext_lazy("A look-back proposed it, from these words"),
+    rule.LOOK_BACK: gettext_lazy("A look-back proposed it from these words:"),
     rule.PERSON: gettext_lazy("A person raised it"),
 }
 MOVES: Final = {

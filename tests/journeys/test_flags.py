@@ -117,6 +117,12 @@ def told_before_there_were_flags(night: Night, number: int) -> None:
     CaseFlag.objects.all().delete()
 
 
+def press(page: Page, key: str) -> None:
+    """One key, once the page has its script."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_a_look_back_by_command_is_decided_by_one_key_each(
     night: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
@@ -131,15 +137,15 @@ def test_a_look_back_by_command_is_decided_by_one_key_each(
     accessible(page)
     picture(page, "flags-proposals")
     first = page.locator(".govuk-caption-m").inner_text()
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator(".govuk-caption-m")).not_to_have_text(first)
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_text("2 proposals wait in your unit.")).to_be_visible()
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.get_by_text("1 proposal waits in your unit.")).to_be_visible()
     page.get_by_role("link", name="Turn the keys off").click()
     expect(page.get_by_text("Keys are off.")).to_be_visible()
-    page.keyboard.press("d")
+    press(page, "d")
     accessible(page)
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()

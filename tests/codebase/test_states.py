@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from devtools import docs
-from nightdesk.rules import access, case, duty, referral
+from nightdesk.rules import access, case, duty, flag, referral
 from nightdesk.rules.terms import ROLES
 
-TABLES = [referral, case, duty]
+TABLES = [referral, case, duty, flag]
 NOT_ROLES = {"worker", "nobody"}
 
 

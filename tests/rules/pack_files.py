@@ -27,7 +27,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "card": {"line": [worded(line) for line in CARD_LINES]},
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
         "related_offences": {"related_offence": related},
-        "flags": {"flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")]},
+        "flags": _flags(),
         "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
@@ -83,6 +83,15 @@ def _windows() -> dict[str, Any]:
 def _drug() -> dict[str, Any]:
     names = {"names": ["GHB"], "slang": ["G"], "drug_class": "B", "looks": "Clear", "dangers": ["Sleep"]}
     return {"id": "ghb", "label": "GHB", "blood_hours": [4, 8], "urine_hours": [12, 24], **names, **BASE}
+
+
+def _flags() -> dict[str, Any]:
+    return {
+        "flag": [_flag("chemsex_context"), _flag("drug_facilitated_suspected")],
+        "audience": [{**worded("person"), "kind": "person"}],
+        "way": [worded("in_person")],
+        "not_told": [worded("not_safe")],
+    }
 
 
 def _flag(entry_id: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from nightdesk.actions import clocks, referrals
+from nightdesk.actions import clocks, flag_proposals, referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id, unit_for
@@ -93,6 +93,9 @@ def _accept(
         mark_accepted(actor=actor, at=at, disclosure=disclosure, version=version, basics=basics)
         assessment = assess(result, basics, () if is_new else _overridings(disclosure))
         record_triage(actor=actor, at=at, version=version, assessment=assessment, edition=result.edition)
+        flag_proposals.propose_flags(
+            actor=actor, at=at, version=version, assessment=assessment, edition=result.edition, is_new=is_new
+        )
         clock = clocks.start_clock(
             actor=actor,
             at=at,
@@ -259,8 +262,12 @@ def override_proposal(
     )  # fmt: skip
     with entry("proposal_overridden", actor=actor, at=at, subject=reference, label=label, level=level):
         row.save(force_insert=True)
-    newest = disclosure.triages.order_by("-version__number").first()
-    if newest is not None and (assessment := weigh(newest.levels, _overridings(disclosure))).specialist:
+    newest = disclosure.triages.select_related("version").order_by("-version__number").first()
+    if newest is None:
+        return
+    assessment = weigh(newest.levels, _overridings(disclosure))
+    flag_proposals.propose_added(actor=actor, at=at, triage=newest, assessment=assessment, label=label)
+    if assessment.specialist:
         referrals.refer(
             actor=actor,
             at=at,

@@ -15,6 +15,7 @@ from django.db import transaction
 from nightdesk.actions.demo import finish_demo
 from nightdesk.jobs.demo_duties import plan_misses
 from nightdesk.jobs.demo_exhibits import plan_exhibits
+from nightdesk.jobs.demo_flags import plan_look_back
 from nightdesk.jobs.demo_force import build_force
 from nightdesk.jobs.demo_life import WORKER_SECONDS, Life
 from nightdesk.jobs.demo_plan import plan
@@ -66,6 +67,7 @@ def make_force(
         life = Life(force, words, dice, now, settings.NIGHTDESK_ADDRESS, tick)
         plan_exhibits(life)
         plan_misses(life, min(planned.sent_at for planned in plans))
+        plan_look_back(life, now)
         for at, act in rota_acts(force, now):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)

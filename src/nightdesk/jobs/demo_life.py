@@ -17,6 +17,7 @@ from nightdesk.actions.reading import note_reading
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.worker import send_due_messages, take_due_step
 from nightdesk.jobs.demo_duties import plan_duties
+from nightdesk.jobs.demo_flags import plan_flags
 from nightdesk.jobs.demo_force import Force
 from nightdesk.jobs.demo_kits import plan_kit
 from nightdesk.jobs.demo_plan import Planned
@@ -49,6 +50,7 @@ class Life:
         default_factory=dict
     )  # reference → who was told, with the token
     kits: int = 0  # begun so far
+    flags: int = 0  # cases whose flags were planned so far
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -193,6 +195,7 @@ class Life:
 
     def _work(self, reference: str, reader: Reader, planned: Planned, at: datetime) -> None:
         """Reads the case, sets off, is with the person, hands over."""
+        plan_flags(self, reference, reader, at)
         fate, reason = planned.fate, self.dice.choice(self.words.people["kept"]["reading_reasons"])
         self.later(
             at + timedelta(minutes=1),

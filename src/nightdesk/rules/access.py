@@ -54,6 +54,15 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
+    # caseroom: flags (whose: rules/flag.py, may_work_on)
+    "flags": WORKS_CASES,
+    "flag_raise": WORKS_CASES,
+    "flag_decide": WORKS_CASES,
+    "flag_review": WORKS_CASES,
+    "flag_told": WORKS_CASES,
+    "flag_reviews": WORKS_CASES,
+    "flag_proposals": WORKS_CASES,
+    "look_backs": frozenset({SUPERVISOR}),
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

@@ -1,6 +1,7 @@
 """Every kind of journal line: its exact keys, its sentence, and who is next to act.
 
-A new kind goes into the part of its area (evidence: journal_kinds_evidence.py). Lines hold codes, references and counts,
+A new kind goes into the part of its area (evidence: journal_kinds_evidence.py, flags:
+journal_kinds_flags.py). Lines hold codes, references and counts,
 never what a person said.
 """
 
@@ -10,6 +11,7 @@ from typing import Final
 from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
+from nightdesk.rules.journal_kinds_flags import FLAGS
 
 # what is told at a counter
 INTAKE: Final[Mapping[str, Kind]] = {
@@ -163,5 +165,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **KITS,
     **EXHIBITS,
     **CASES,
+    **FLAGS,
     **DESKS,
 }

@@ -129,17 +129,6 @@ class RelatedOffence(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Flag(Entry):
-    """A flag on a case with its written criteria: when it is raised (any of), and when it is not."""
-
-    label: str
-    meaning: str
-    raise_when: tuple[str, ...]
-    not_when: tuple[str, ...]
-    review_after_days: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Need(WordedEntry):
     """What a person may be looking for in the directory."""
 

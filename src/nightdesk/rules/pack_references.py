@@ -12,6 +12,7 @@ from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
+from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_windows import TimedEntry
@@ -30,6 +31,7 @@ CARD_LINES = (
 # attribute of Pack → ids that triage, the counter and the records know by name (label guideline, C1, C4, C7)
 NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "flags": ("chemsex_context", "drug_facilitated_suspected"),
+    "flag_audiences": (PERSON,),
     "specimens": ("examination",),  # the outer window: how long an examination is suggested at all
     "comforts": ("care_first", "already_done"),
     "card": CARD_LINES,
@@ -54,6 +56,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *_times(pack),
         *_openings(pack),
         *_escalation(pack),
+        *flag_problems(pack.flags),
         *step_problems(pack.kit_steps, pack.specimens),
         *line_problems(pack.kit_lines),
         *place_problems(pack.kit_places, pack.kit_nexts),

@@ -14,7 +14,6 @@ from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContac
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import (
     Entry,
-    Flag,
     Line,
     Need,
     RedFlag,
@@ -22,6 +21,7 @@ from nightdesk.rules.pack_entries import (
     Service,
 )
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
+from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
@@ -75,6 +75,9 @@ class Pack:
     red_flags: Entries[RedFlag]
     related_offences: Entries[RelatedOffence]
     flags: Entries[Flag]
+    flag_audiences: Entries[FlagAudience]
+    flag_ways: Entries[FlagWay]
+    flag_not_told: Entries[NotTold]
     offence_classes: Entries[OffenceClass]
     needs: Entries[Need]
     services: Entries[Service]
@@ -156,6 +159,9 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("lines", "red_flag", "red_flags", RedFlag),
     ("related_offences", "related_offence", "related_offences", RelatedOffence),
     ("flags", "flag", "flags", Flag),
+    ("flags", "audience", "flag_audiences", FlagAudience),
+    ("flags", "way", "flag_ways", FlagWay),
+    ("flags", "not_told", "flag_not_told", NotTold),
     ("offence_classes", "offence_class", "offence_classes", OffenceClass),
     ("directory", "need", "needs", Need),
     ("directory", "service", "services", Service),

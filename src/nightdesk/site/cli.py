@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from nightdesk.site import (
     cli_checks,
     cli_demo,
+    cli_flags,
     cli_force,
     cli_kits,
     cli_people,
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     cli_people.add_words(words)
     cli_force.add_words(words)
     cli_simulate.add_words(cli_rota.add_words(words))
+    cli_flags.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
     cli_checks.add_words(words)

@@ -1,6 +1,6 @@
 """Addresses of the specialist's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from nightdesk.desks.caseroom import views, views_duties
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),
     path("cases/<slug:reference>/key-event/", views_duties.key_event, name="key_event"),
     path("cases/<slug:reference>/recording/", views_duties.recording, name="recording"),
+    path("flags/", include("nightdesk.desks.caseroom.urls_flags")),
 ]

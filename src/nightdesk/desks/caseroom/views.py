@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits
+from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, messages
 from nightdesk.queries.exhibits import of_case
+from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -67,7 +68,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The unit's cases, nearest window first. No names of persons."""
     now = database_now()
     rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
-    return render(request, "caseroom/queue.html", {"rows": rows})
+    raised = tags_of(request.reader, [row["reference"] for row in rows])
+    context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
+    return render(request, "caseroom/queue.html", context)
 
 
 @page("case", "GET", "POST")
@@ -112,4 +115,5 @@ def _case_page(
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
     context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
+    context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -20,12 +20,17 @@ async function refresh(place) {
     // X-Live: being shown is not being used, so an idle desk still locks.
     const answer = await fetch(place.dataset.liveUrl, { headers: { "X-Live": "1" }, credentials: "same-origin" });
     if (answer.status !== 200 || answer.redirected) throw new Error(String(answer.status));
-    put(place, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-url]"));
+    put(place, same(place, new DOMParser().parseFromString(await answer.text(), "text/html")));
     say(place, true);
     place.dispatchEvent(new CustomEvent("nightdesk:fresh"));
   } catch {
     say(place, false);
   }
+}
+
+// A whole page has other live parts above this one, such as the call-outs.
+function same(place, answer) {
+  return answer.querySelector(`[data-live-url="${place.dataset.liveUrl}"]`) || answer.querySelector("[data-live-url]");
 }
 
 function say(place, isFresh) {

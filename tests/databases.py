@@ -1,7 +1,7 @@
 """Databases of the tests: a copy of the migrated one for real processes, and the cast put back row by row.
 
 Thirty-odd migrations take five seconds each time; a copy takes a tenth of one. That `nightdesk migrate` itself works from
-nothing is shown where a process is begun on an empty database (tests/site/test_cli_serve.py, tests/jobs/test_worker_processes.py).
+nothing is shown where one is begun on an empty database: tests/site/test_cli_serve.py, tests/jobs/test_worker_processes.py.
 """
 
 import os

@@ -100,11 +100,12 @@ def building(django_db_setup: None, django_db_blocker: Any) -> Iterator[Building
     with django_db_blocker.unblock(), transaction.atomic():
         at: datetime = database_now()
         cast = make_cast(at)
-        yield Building(cast, _told(cast, at))
+        yield Building(cast, refer_and_page(cast, at))
         transaction.set_rollback(True)
 
 
-def _told(cast: Cast, at: datetime) -> Told:
+def refer_and_page(cast: Cast, at: datetime) -> Told:
+    """Priya is told, and Sana (on duty at that moment) is paged."""
     from nightdesk.actions.intake import accept_disclosure, override_proposal
     from nightdesk.actions.worker import take_due_step
     from nightdesk.records.referrals import Page

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -123,12 +124,17 @@ def test_what_was_accepted_survives_every_death_and_is_paged(
     assert not [fault for sender in senders for fault in sender.tally.failed]
     assert len(accepted) >= SENDERS * DEATHS
     wait_for_pages(mailbox, len(accepted))
-    (tmp_path / "accepted").write_text("\n".join(accepted))
-    found = json.loads(python(["-m", "bench._force", "check", str(tmp_path / "accepted")], site.environment))
+    found = looked_through(site, tmp_path / "accepted", accepted)
     assert {name: found[name] for name in ("lost", "doubled", "incomplete", "chain_ok")} == {
         "lost": 0, "doubled": 0, "incomplete": 0, "chain_ok": True,
     }  # fmt: skip
     assert found["disclosures"] == found["referrals"] == len(accepted)
+
+
+def looked_through(site: Site, file: Path, accepted: list[str]) -> Any:
+    """What became of the accepted ones, by the product's own code."""
+    file.write_text("\n".join(accepted))
+    return json.loads(python(["-m", "bench._force", "check", str(file)], site.environment))
 
 
 def wait_for_accepted(senders: list[Sender], wanted: int) -> None:

@@ -23,12 +23,13 @@ from uuid import uuid4
 
 from bench._processes import cpu_seconds, load_average, peak_rss_mb, percentile
 from bench._senders import ACCOUNTS, Sender, all_together, warm_up
+from devtools.ports import free_port
 from devtools.postgres import Postgres
 from nightdesk.outside.keys import make_key_files
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SINGLE_SAVES: Final = 200
-START_SECONDS: Final = 60
+START_SECONDS: Final = 180
 SHOWN: Final = (
     "database", "senders", "seconds", "accepted", "failed", "retried", "lost", "doubled", "incomplete", "chain_ok",
     "per_second", "p50_ms", "p95_ms", "single_p50_ms", "single_p95_ms", "cpu_ms_per_accepted",
@@ -87,9 +88,11 @@ def one_database(kind: str, given: argparse.Namespace) -> dict[str, Any]:
     return {"database": kind, **found, "load_average": load_average()}
 
 
-def measured(folder: Path, address: str, database: int, given: argparse.Namespace) -> dict[str, Any]:
+def measured(
+    folder: Path, address: str, database: int, given: argparse.Namespace, *, migrated: bool = False
+) -> dict[str, Any]:
     """Make a force in an empty database, serve it, send, look through what is there. `database`: its server's process."""
-    environment = prepared(folder, address)
+    environment = prepared(folder, address, ("static",) if migrated else ("migrate", "static"))
     cookies = json.loads(python(["-m", "bench._force", "make", str(given.senders)], environment))["cookies"]
     with serving(environment, given) as (server, port):
         figures = many(server, database, port, cookies, given)
@@ -111,8 +114,11 @@ def address_of(kind: str, folder: str) -> Iterator[tuple[str, int]]:
         yield server.address, server.pid()
 
 
-def prepared(folder: Path, address: str) -> dict[str, str]:
-    """An environment of its own, with keys, styles and an empty database in this edition's shape."""
+def prepared(folder: Path, address: str, words: Sequence[str] = ("migrate", "static")) -> dict[str, str]:
+    """An environment of its own, with keys, styles and an empty database in this edition's shape.
+
+    `words` that were done already, or that nobody needs, can be left out.
+    """
     make_key_files(folder / "keys")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTDESK_")}
     environment = kept | {
@@ -125,7 +131,7 @@ def prepared(folder: Path, address: str) -> dict[str, str]:
         "NIGHTDESK_MAIL": "",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    for word in ("migrate", "static"):
+    for word in words:
         python(["-m", "nightdesk.site", word], environment)
     return environment
 
@@ -162,13 +168,6 @@ def serving(environment: dict[str, str], given: argparse.Namespace) -> Iterator[
                 process.terminate()
             for process in started:
                 process.wait(timeout=30)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes], said: Path) -> None:

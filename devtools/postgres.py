@@ -1,7 +1,8 @@
 """A PostgreSQL of one's own: a fresh cluster in a temporary folder, on a Unix socket only, gone at the end.
 
 Run as root it belongs to the user `postgres` (the server refuses root); otherwise to whoever runs it. What commits is on
-disk (fsync on), as in a force, so that tests of power cuts and the benches mean something.
+disk (fsync on), as in a force, so that the benches mean something. The tests kill clients, never the server or the machine:
+theirs need not wait for the disk (`durable=False`).
 """
 
 import os
@@ -23,8 +24,9 @@ listen_addresses = ''
 unix_socket_directories = '{folder}'
 max_connections = 80
 shared_buffers = 128MB
-fsync = on
-synchronous_commit = on
+fsync = {durable}
+synchronous_commit = {durable}
+full_page_writes = {durable}
 log_min_messages = fatal
 """
 
@@ -54,7 +56,8 @@ def _version(folder: Path) -> int:
 class Postgres:
     """`with Postgres() as server:` a running server; `server.address` is a value for NIGHTDESK_DATABASE."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = True) -> None:
+        self.durable = durable
         self.programs = find_programs()
         self.folder = Path(tempfile.mkdtemp(prefix="ndpg-", dir="/tmp"))
         self.address = f"postgresql://{USER}@/{USER}?host={quote(str(self.folder), safe='')}"
@@ -67,7 +70,7 @@ class Postgres:
     def __enter__(self) -> "Postgres":
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        conf = CONF.format(folder=self.folder)
+        conf = CONF.format(folder=self.folder, durable="on" if self.durable else "off")
         with open(f"{data}/postgresql.conf", "a") as file:
             file.write(conf)
         try:
@@ -105,7 +108,8 @@ def _parts(address: str) -> tuple[str, str, str]:
     return parts.username or USER, parse_qs(parts.query)["host"][0], parts.path.lstrip("/")
 
 
-def _execute(address: str, statement: str) -> None:
+def execute(address: str, statement: str) -> None:
+    """Do one thing on the server of `address`, outside any of its databases."""
     import psycopg
 
     user, host, _ = _parts(address)
@@ -115,11 +119,16 @@ def _execute(address: str, statement: str) -> None:
 
 def make_database(address: str, name: str) -> str:
     """An empty database `name` on the server of `address`; its own address."""
-    _execute(address, f'CREATE DATABASE "{name}"')
+    execute(address, f'CREATE DATABASE "{name}"')
+    return address_of(address, name)
+
+
+def address_of(address: str, name: str) -> str:
+    """The address of the database `name` on the server of `address`."""
     user, host, _ = _parts(address)
     return f"postgresql://{user}@/{name}?host={quote(host, safe='')}"
 
 
 def drop_database(address: str) -> None:
     """Drop the database of `address`, with whoever is still connected."""
-    _execute(address, f'DROP DATABASE IF EXISTS "{_parts(address)[2]}" WITH (FORCE)')
+    execute(address, f'DROP DATABASE IF EXISTS "{_parts(address)[2]}" WITH (FORCE)')

@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 
 from nightdesk.outside.keys import make_key_files
+from tests.databases import Migrated, Remembered, is_empty
 
 pytest_plugins = ["tests.browser"]
 
@@ -29,6 +30,9 @@ if SHARED not in os.environ:
 
 DATABASE_FOLDERS = ("records", "actions", "queries", "desks", "jobs", "site", "faults", "journeys")
 BROWSER = {"browser", "context", "new_context", "page"}
+USUAL = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+MIGRATED: list[Migrated] = []  # of this process: one at the most
+REMEMBERED: list[Remembered] = []
 TRANSACTIONAL = ("transactional_db", "live_server", "journey_db", "django_db_reset_sequences")
 
 
@@ -75,6 +79,8 @@ def _settings() -> None:
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: in memory all threads of the live server would share one connection and one transaction.
         database.setdefault("TEST", {})["NAME"] = database["NAME"]
+        # It is thrown away: no test cuts the power. Processes that a test starts have the settings of a force.
+        database["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
 
 
 _environment()
@@ -85,6 +91,11 @@ _settings()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark by folder: what touches the database, what needs a browser, what kills processes."""
     for item in items:
+        for once in item.iter_markers("once"):
+            if not once.args:
+                raise pytest.UsageError(
+                    f"{item.nodeid}: say why it is enough once, @pytest.mark.once(REASON)."
+                )
         folders = item.path.relative_to(Path(__file__).parent).parts[:-1]
         top = folders[0] if folders else ""
         if top in DATABASE_FOLDERS:
@@ -114,7 +125,7 @@ def _emptied(empty: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let the flush after a transactional test through the journal's guard, and set the guard again at once.
 
     The triggers refuse DELETE and TRUNCATE on both databases, as they must; emptying a test database is the one exception.
@@ -125,6 +136,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     from nightdesk.records import guard
 
     flush: Any = TransactionTestCase._fixture_teardown
+    with django_db_blocker.unblock():
+        MIGRATED.append(Migrated(connection, FOLDER))
 
     def flush_through_the_guard(case: Any) -> None:
         _emptied(lambda: (guard.lift(connection), flush(case)))
@@ -133,6 +146,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_through_the_guard
     yield
     TransactionTestCase._fixture_teardown = flush
+    MIGRATED.pop().forget()
 
 
 @pytest.fixture
@@ -149,15 +163,35 @@ def own_database(tmp_path: Path) -> Iterator[str]:
         return
     from devtools.postgres import drop_database, make_database
 
-    own = make_database(address, f"own_{os.getpid()}_{tmp_path.name.replace('-', '_').lower()}"[:60])
+    own = make_database(address, _own_name(tmp_path))
     yield own
     drop_database(own)
 
 
 @pytest.fixture
+def migrated_database(django_db_setup: None, tmp_path: Path) -> Iterator[str]:
+    """The same, with every table of this edition in it."""
+    address = os.environ["NIGHTDESK_DATABASE"]
+    if not address.startswith("postgres"):
+        MIGRATED[0].copy_to(str(tmp_path / "own.sqlite3"))
+        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        return
+    from devtools.postgres import address_of, drop_database
+
+    name = _own_name(tmp_path)
+    MIGRATED[0].copy_to(name)
+    yield address_of(address, name)
+    drop_database(address_of(address, name))
+
+
+def _own_name(tmp_path: Path) -> str:
+    return f"own_{os.getpid()}_{tmp_path.name.replace('-', '_').lower()}"[:60]
+
+
+@pytest.fixture
 def now() -> datetime:
     """Ten past two on a Sunday morning, UTC. Tests pass time in; they never read a clock."""
-    return datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+    return USUAL
 
 
 @pytest.fixture
@@ -165,4 +199,10 @@ def cast(db: None, now: datetime) -> Any:
     """Everybody of people.py, in a force of two units and two stations, on duty now."""
     from tests.people import make_cast
 
-    return make_cast(now)
+    if now != USUAL or not is_empty():
+        return make_cast(now)
+    if not REMEMBERED:
+        made = make_cast(now)
+        REMEMBERED.append(Remembered(made))
+        return made
+    return REMEMBERED[0].back()

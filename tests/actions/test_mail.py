@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from devtools.ports import free_port
 from nightdesk.actions.worker import send_due_messages
 from nightdesk.outside.mail import send_mail
 from nightdesk.records.messages import Message
@@ -57,13 +58,6 @@ def server(mailbox: Mailbox) -> Iterator[str]:
     controller.start()
     yield f"smtp://127.0.0.1:{controller.port}"
     controller.stop()
-
-
-def free_port() -> int:
-    """A port that nobody has."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 def post(server: str, now: datetime) -> Any:

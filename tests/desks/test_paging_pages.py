@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nightdesk.actions.referrals import acknowledge_page
+from nightdesk.actions.rota import add_shifts
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.disclosures import ALIVE_SECONDS
 from nightdesk.records.cases import Case
@@ -17,18 +18,27 @@ from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Heartbeat, Message
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
+from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.terms import LAYERS
 from tests.actions.paging import step
-from tests.desks import test_access
-from tests.desks.test_access import Told
+from tests.desks.test_access import Told, refer_and_page
 from tests.people import as_reader, signed_in
 
 WAYS = "/staff/told/"
-told = test_access.told  # the fixture of a referral to Sana, paged just now
+YEARS = timedelta(days=1500)
 
 
 def text_of(answer: Any) -> str:
     """The words of a page."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.fixture
+def told(cast: Any) -> Told:
+    """A referral to Sana, paged just now by the machine's own clock, as pages go by the database's."""
+    at, hour = database_now(), timedelta(hours=1)
+    add_shifts(actor=SYSTEM, at=at, unit=cast.unit_a, shifts=[(cast.sana, LAYERS[0], at - hour, at + hour)])
+    return refer_and_page(cast, at)
 
 
 @pytest.fixture
@@ -169,7 +179,7 @@ def test_whoever_can_not_come_says_so_from_the_link(client: Client, told: Told) 
 
 def test_the_link_says_that_somebody_has_it_and_not_who(client: Client, told: Told, cast: Any) -> None:
     """Nothing of a person, and nobody's name."""
-    Shift.objects.filter(layer="second").update(ends_at=database_now().replace(year=2030))
+    Shift.objects.filter(layer="second").update(ends_at=database_now() + YEARS)
     Referral.objects.update(next_step_at=database_now())
     step(database_now())
     rae = Page.objects.get(staff=cast.rae)
@@ -208,7 +218,7 @@ def test_the_history_is_linked_from_where_people_look(client: Client, told: Told
 
 def rae_is_on(cast: Any) -> None:
     """Now, by the clock of the machine."""
-    Shift.objects.filter(staff=cast.rae).update(ends_at=database_now().replace(year=2030))
+    Shift.objects.filter(staff=cast.rae).update(ends_at=database_now() + YEARS)
 
 
 def test_a_case_is_offered_taken_back_and_taken_over(client: Client, told: Told, cast: Any) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from bench.intake import prepared, python
 
 
-def test_whatever_a_process_dies_of_nothing_is_half_done(own_database: str, tmp_path: Path) -> None:
+def test_whatever_a_process_dies_of_nothing_is_half_done(migrated_database: str, tmp_path: Path) -> None:
     """SIGKILL before each statement, before each commit and right after it, on a database with real commits."""
-    environment = prepared(tmp_path, own_database)
+    environment = prepared(tmp_path, migrated_database, ())
     points = json.loads(python(["-m", "tests.faults.crash"], environment))
     assert set(points) == {
         "Keeping",

@@ -165,7 +165,7 @@ def test_escape_once_and_later_again_hides_nothing(address, page):
 def test_an_answer_appears_by_itself_and_only_what_changed_is_replaced(address, page):
     page.goto(address)
     page.evaluate("window.first = document.querySelector('.nd-paging__person')")
-    page.get_by_text("Answered").wait_for(timeout=8000)
+    page.get_by_text("Answered").wait_for(timeout=30_000)
     assert page.evaluate("window.first === document.querySelector('.nd-paging__person')")
     assert page.locator(".nd-paging__person").count() == 3
 
@@ -174,7 +174,7 @@ def test_a_list_that_cannot_be_refreshed_says_so(address, page, watch):
     watch.expect("503")
     Site.calls.live = False
     page.goto(address)
-    page.get_by_text("This list is not up to date").wait_for(timeout=8000)
+    page.get_by_text("This list is not up to date").wait_for(timeout=30_000)
 
 
 def test_without_scripts_nothing_is_out_of_reach(address, browser):

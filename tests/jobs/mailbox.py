@@ -1,13 +1,14 @@
 """A real SMTP server on loopback that can be told to refuse."""
 
 import contextlib
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from devtools.ports import free_port
 
 
 class Mailbox:
@@ -43,10 +44,7 @@ class Mailbox:
 @contextlib.contextmanager
 def mail_server() -> Iterator[Mailbox]:
     """A mailbox behind a server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Mailbox()
+    box, port = Mailbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     box.address = f"smtp://127.0.0.1:{port}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds: how long anything may take on a busy machine; nobody waits longer than it takes
 
 
 def environment(tmp_path: Path, database: str | None = None, **more: str) -> dict[str, str]:
@@ -27,8 +28,8 @@ def environment(tmp_path: Path, database: str | None = None, **more: str) -> dic
 def nightdesk(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """Run one word to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "nightdesk.site", *words], env=env, cwd=ROOT, capture_output=True, text=True, timeout=120,
-        stdin=subprocess.DEVNULL, check=False,
+        [sys.executable, "-m", "nightdesk.site", *words], env=env, cwd=ROOT, capture_output=True, text=True,
+        timeout=PATIENCE, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def raising(env: dict[str, str], *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.jobs.raising", *words],
         env=env | {"DJANGO_SETTINGS_MODULE": "nightdesk.site.settings"}, cwd=ROOT, capture_output=True, text=True,
-        timeout=60, check=True,
+        timeout=PATIENCE, check=True,
     )  # fmt: skip
     return done.stdout.strip()
 
@@ -53,11 +54,11 @@ def raising(env: dict[str, str], *words: str) -> str:
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Ask it to end; exit code and what it said on standard error."""
     process.terminate()
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=PATIENCE)
     return process.returncode, said
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to become true; an assertion fails when it does not."""
     until = time.monotonic() + seconds
     while not true():

@@ -16,7 +16,10 @@ from nightdesk.rules import referral as rule
 from nightdesk.rules import ways
 from tests.jobs.months import emptied, lapses, lived, nobody_answers, out, stretch
 
-pytestmark = pytest.mark.usefixtures("journey_db")
+pytestmark = [
+    pytest.mark.usefixtures("journey_db"),
+    pytest.mark.once("the command simulates on SQLite only, and it is the judge that is tried here"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ from tests.jobs.processes import begin, ended, environment, nightdesk, raising, 
 REFERRALS = 12
 
 
-def test_two_workers_tell_nobody_twice(own_database: str, tmp_path: Path) -> None:
+def test_two_workers_tell_nobody_twice(migrated_database: str, tmp_path: Path) -> None:
     with mail_server() as mail:
-        env = environment(tmp_path, own_database, NIGHTDESK_MAIL=mail.address, NIGHTDESK_WORKER_SECONDS="1")
-        assert nightdesk(env, "migrate").returncode == 0
+        env = environment(
+            tmp_path, migrated_database, NIGHTDESK_MAIL=mail.address, NIGHTDESK_WORKER_SECONDS="1"
+        )
         raising(env, "raise", str(REFERRALS))
         workers = [begin(env, "worker") for _ in range(2)]
         wait_until(lambda: len(mail.call_outs) >= REFERRALS)

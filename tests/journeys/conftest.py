@@ -19,7 +19,10 @@ DRAWN = (
     os.environ.get("SCREENSHOTS_OF_NIGHTDESK") == "1"
 )  # a run of the tests leaves the tree clean otherwise
 MOST_BYTES = 200_000
-PATIENCE_MS = 15_000  # the machine is shared: a slow answer is no fault
+SEEN = pytest.mark.once(
+    "what eyes and hands find on a page; tests/desks opens every page as every role on both databases"
+)
+PATIENCE_MS = 30_000  # the machine is shared: a slow answer is no fault
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,6 +74,13 @@ class Night:
         """Give what a closing page sent its moment to arrive."""
         until = time.monotonic() + PATIENCE_MS / 1000
         while not self.disclosures() and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def keeps(self, *words: str) -> None:
+        """What is kept of the disclosures comes to be `words`: what a page sent last may still be on its way."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while (kept := [self.words(found) for found in self.disclosures()]) != list(words):
+            assert time.monotonic() < until, kept
             time.sleep(0.05)
 
     def words(self, disclosure: Any) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1366, "height": 1000}
 PHONE = {"width": 320, "height": 640}
@@ -52,6 +52,7 @@ def test_from_the_counter_to_the_whole_clock_and_what_became_known(
     accessible(form)
 
 
+@SEEN
 def test_the_script_counts_down_without_asking_the_server(form: Page, told: Told, night: Night) -> None:
     """Ten hours and more later, on the same page: words, bar and state follow; what has passed says whom to ask."""
     path = f"{night.address}/staff/clock/{told()}/"
@@ -70,6 +71,7 @@ def test_the_script_counts_down_without_asking_the_server(form: Page, told: Told
     assert not [url for url in asked if "/staff/clock/" in url]
 
 
+@SEEN
 def test_a_machine_whose_clock_is_wrong_shows_the_servers_time(form: Page, told: Told, night: Night) -> None:
     """Two days fast, the first urine has its hours all the same."""
     path = f"{night.address}/staff/clock/{told()}/"
@@ -78,6 +80,7 @@ def test_a_machine_whose_clock_is_wrong_shows_the_servers_time(form: Page, told:
     expect(form.locator(".nd-clock--first")).to_contain_text("11 hours left")
 
 
+@SEEN
 def test_in_arabic_the_script_has_every_plural(form: Page, told: Told, night: Night) -> None:
     """The sentences of the page's own language, six forms of it, and never a bare placeholder."""
     path = f"{night.address}/staff/clock/{told()}/"
@@ -117,6 +120,7 @@ def test_by_keyboard_alone_something_is_noted(form: Page, told: Told, night: Nig
     expect(form.get_by_role("cell", name="What was done became better known")).to_be_visible()
 
 
+@SEEN
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_on_a_small_phone_nothing_runs_out_of_the_page(
     told: Told, night: Night, window: Window, accessible: Sound, picture: Picture, theme: str

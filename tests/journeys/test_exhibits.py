@@ -13,7 +13,7 @@ from nightdesk.records.exhibits import Exhibit
 from nightdesk.rules.access import SYSTEM
 from tests.actions.exhibits import enter, fridge, journey_of, move
 from tests.browser import Watch
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 from tests.people import as_reader
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -125,6 +125,7 @@ def _tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab never came to {name}.")
 
 
+@SEEN
 def test_the_camera_types_what_it_sees_and_is_offered_only_where_there_is_one(
     night: Night, shelf: dict[str, Exhibit], window: Window, accessible: Sound
 ) -> None:
@@ -142,6 +143,7 @@ def test_the_camera_types_what_it_sees_and_is_offered_only_where_there_is_one(
     accessible(page)
 
 
+@SEEN
 def test_a_camera_that_is_refused_leaves_the_field(
     night: Night, shelf: dict[str, Exhibit], window: Window, accessible: Sound
 ) -> None:
@@ -157,6 +159,7 @@ def test_a_camera_that_is_refused_leaves_the_field(
     accessible(page)
 
 
+@SEEN
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_room_can_be_used_by_everyone(
     night: Night,
@@ -182,6 +185,7 @@ def test_every_page_of_the_room_can_be_used_by_everyone(
         accessible(senior)
 
 
+@SEEN
 def test_every_page_of_the_room_fits_a_small_phone(
     night: Night, shelf: dict[str, Exhibit], window: Window, accessible: Sound, picture: Picture, watch: Watch
 ) -> None:

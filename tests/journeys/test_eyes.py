@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1366, "height": 768}
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -25,6 +25,9 @@ def told(page: Page, words: str) -> str:
     page.locator("[data-send]").click()
     expect(page.get_by_role("heading", name="What happens now")).to_be_visible()
     return reference_in(page)
+
+
+pytestmark = SEEN
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 KEY_MS = 400  # 30 words a minute at 5 characters a word
 MOST_SECONDS = 60
@@ -102,6 +102,7 @@ def _tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab never came to {name}.")
 
 
+@SEEN
 def test_focus_is_always_seen_never_covered_and_goes_down_the_page(form: Page) -> None:
     """WCAG 2.4.3, 2.4.7 and 2.4.11 for every stop after the first box."""
     stops = []
@@ -116,6 +117,7 @@ def test_focus_is_always_seen_never_covered_and_goes_down_the_page(form: Page) -
     assert not back, f"Focus jumps up the page at {back}"
 
 
+@SEEN
 def test_targets_are_large_enough_for_a_thumb(form: Page, window: Window, night: Night) -> None:
     """24 pixels each way at least, on a desk and on a phone."""
     assert form.evaluate(SMALL, SMALLEST_PX) == []

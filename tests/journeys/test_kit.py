@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -77,6 +77,7 @@ def _tab_to(page: Page, words: str, most: int = 30) -> None:
     raise AssertionError(f"“{words}” is not reached with {most} tabs")
 
 
+@SEEN
 def test_after_an_answer_the_next_one_is_near(kit: Page) -> None:
     """Care, two needs and six languages lie between, always in sight: ten tabs to the first answer."""
     answer(kit, "Done", "Their choice")
@@ -84,6 +85,7 @@ def test_after_an_answer_the_next_one_is_near(kit: Page) -> None:
     _tab_to(kit, "Done", most=11)
 
 
+@SEEN
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 def test_a_small_phone_holds_the_kit(
     kit: Page, night: Night, window: Window, accessible: Sound, picture: Picture, javascript: bool
@@ -110,6 +112,7 @@ def test_a_small_phone_holds_the_kit(
     expect(page.get_by_role("heading", name="They may drink now")).to_be_visible()
 
 
+@SEEN
 def test_words_are_read_aloud_in_arabic_and_the_page_itself_can_be_arabic(
     kit: Page, night: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
@@ -168,6 +171,7 @@ def _follow(window: Window, words: list[str], accessible: Sound, picture: Pictur
     assert phone.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+@SEEN
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_persons_page_in_every_language_and_both_lights(
     night: Night, window: Window, accessible: Sound, picture: Picture, theme: str

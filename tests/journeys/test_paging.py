@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
@@ -59,6 +59,7 @@ def test_a_call_out_appears_on_any_page_and_rings_and_is_answered_with_one_tap(
     expect(page.get_by_text("Tap anywhere on this page")).to_be_hidden()
 
 
+@SEEN
 def test_the_strip_does_not_take_the_focus_from_whoever_is_on_it(
     night: Night, window: Window, told: str
 ) -> None:

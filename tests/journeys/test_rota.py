@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 900}
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -43,6 +43,7 @@ def rota(night: Night) -> Night:
     return night
 
 
+@SEEN
 def test_gaps_are_seen_at_a_glance_and_on_a_phone(
     rota: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_swap_is_asked_and_taken(rota: Night, window: Window, accessible: Soun
     expect(rae.get_by_role("button", name="Take it")).to_have_count(0)
 
 
+@SEEN
 def test_every_page_of_the_rota_in_the_dark(rota: Night, window: Window, accessible: Sound) -> None:
     page: Any = window(rota.cast.maud, "/staff/rota/", viewport=DESKTOP, java_script_enabled=False)
     page.context.add_cookies([{"name": "nightdesk_theme", "value": "dark", "url": rota.address}])

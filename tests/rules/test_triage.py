@@ -90,12 +90,12 @@ def test_words_in_any_order_make_it_neither_fail_nor_point_astray(words: list[st
 def test_a_very_long_text_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
-        started = time.perf_counter()
+        started = time.thread_time()  # what others do on this machine does not count
         triage(Account(what=text), load_lexicon())
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     seconds(1000)
-    assert seconds(400_000) < 16 * seconds(100_000) + 1
+    assert seconds(160_000) < 8 * seconds(40_000) + 2  # were it the square of the length, it would be sixteen
 
 
 def test_an_empty_account_proposes_nothing() -> None:

@@ -12,9 +12,12 @@ import pytest
 
 from nightdesk.site import cli_demo
 from nightdesk.site.cli_start import Refused
-from tests.jobs.processes import begin, ended, environment, nightdesk
+from tests.jobs.processes import PATIENCE, begin, ended, environment, nightdesk
 
 SMALL = ("--disclosures", "40")
+
+
+ONCE = pytest.mark.once("the demo makes a SQLite database of its own")
 
 
 def demo_environment(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -24,7 +27,7 @@ def demo_environment(tmp_path: Path, **more: str) -> dict[str, str]:
 def said_until_address(process: Any) -> list[str]:
     """What it printed, up to and with the address; fails when it ends before."""
     lines: list[str] = []
-    stopper = threading.Timer(60, process.kill)
+    stopper = threading.Timer(PATIENCE, process.kill)
     stopper.start()
     for line in process.stdout:
         lines.append(line.rstrip("\n"))
@@ -36,6 +39,7 @@ def said_until_address(process: Any) -> list[str]:
     return lines
 
 
+@ONCE
 def test_the_demo_ends_with_who_can_sign_in_and_an_address_that_answers(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -44,7 +48,7 @@ def test_the_demo_ends_with_who_can_sign_in_and_an_address_that_answers(tmp_path
         process = begin(demo_environment(tmp_path), "demo", "--port", str(port), *SMALL)
         try:
             lines = said_until_address(process)
-            with urllib.request.urlopen(f"{lines[-1]}health/", timeout=10) as response:  # noqa: S310  our own address
+            with urllib.request.urlopen(f"{lines[-1]}health/", timeout=60) as response:  # noqa: S310  our own address
                 assert response.status == 200
         finally:
             code, said = ended(process)
@@ -55,6 +59,7 @@ def test_the_demo_ends_with_who_can_sign_in_and_an_address_that_answers(tmp_path
         assert any(re.search(rf"\b{role}\b", line) for line in lines)
 
 
+@ONCE
 def test_a_force_stays_until_a_fresh_one_is_asked_for(tmp_path: Path) -> None:
     env = demo_environment(
         tmp_path, NIGHTDESK_MAIL="smtp://mail.invalid:25", NIGHTDESK_KEYS=str(tmp_path / "real-keys")

@@ -16,6 +16,7 @@ from nightdesk.site.cli import main
 from tests.jobs.processes import environment, nightdesk
 
 SMALL = ("rota", "simulate", "--month", "--days", "1", "--referrals", "4")
+ONCE = pytest.mark.once("the command makes a SQLite database of its own, whatever the site has")
 KEYS = {
     "referrals", "acknowledged", "loud", "past_policy", "double_sends", "median_min", "p95_min", "max_min", "seconds",
     "load",
@@ -23,6 +24,7 @@ KEYS = {
 }  # fmt: skip
 
 
+@ONCE
 def test_a_real_database_is_never_opened_and_nothing_stays(tmp_path: Path) -> None:
     """Settings of a real site, whose database can't even be reached, make no difference."""
     real = environment(tmp_path, "postgresql://nobody@127.0.0.1:9/real", TMPDIR=str(tmp_path))
@@ -36,6 +38,7 @@ def test_a_real_database_is_never_opened_and_nothing_stays(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+@ONCE
 def test_people_read_a_table_of_policies_and_what_follows(tmp_path: Path) -> None:
     own = tmp_path / "ours.toml"
     own.write_text(
@@ -88,6 +91,7 @@ def test_a_policy_that_can_not_be_used_is_refused_with_what_is_wrong(
     assert sentence in str(refused.value)
 
 
+@ONCE
 def test_a_policy_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = nightdesk(environment(tmp_path), *SMALL, "--policy", str(tmp_path / "none.toml"))
     assert (done.returncode, "can’t be read" in done.stderr) == (1, True)
@@ -97,6 +101,7 @@ def test_the_policies_to_compare_with_can_be_used() -> None:
     assert [named.name for named in other_policies()] == ["tighter", "slower"]
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("words", "sentence"), [(("--only", "best"), "no policy"), (("--month", "May"), "not a month")]
 )

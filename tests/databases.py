@@ -1,0 +1,92 @@
+"""Databases of the tests: a copy of the migrated one for real processes, and the cast put back row by row.
+
+Thirty-odd migrations take five seconds each time; a copy takes a tenth of one. That `nightdesk migrate` itself works from
+nothing is shown where one is begun on an empty database: tests/site/test_cli_serve.py, tests/jobs/test_worker_processes.py.
+"""
+
+import os
+import pickle
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+TEMPLATE = "_migrated"
+KEPT_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+class Migrated:
+    """The test database of this process as it is before the first test, kept aside to be copied."""
+
+    def __init__(self, connection: Any, folder: Path) -> None:
+        """Keep it: nobody may be connected to it, and nothing may have been written."""
+        name = str(connection.settings_dict["NAME"])
+        self.postgres = connection.vendor == "postgresql"
+        self.kept = name + TEMPLATE if self.postgres else str(folder / f"{os.getpid()}{TEMPLATE}.sqlite3")
+        if self.postgres:
+            connection.close()
+            with suppress(AttributeError):
+                connection.close_pool()
+            self._execute(f'CREATE DATABASE "{self.kept}" TEMPLATE "{name}"')
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [self.kept])
+
+    def copy_to(self, name: str) -> None:
+        """Make the database or the file `name`."""
+        if self.postgres:
+            self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.kept}"')
+        else:
+            shutil.copyfile(self.kept, name)
+
+    def forget(self) -> None:
+        """Drop what was kept."""
+        if self.postgres:
+            self._execute(f'DROP DATABASE IF EXISTS "{self.kept}"')
+
+    def _execute(self, statement: str) -> None:
+        from devtools.postgres import execute
+
+        execute(os.environ["NIGHTDESK_DATABASE"], statement)
+
+
+class Remembered:
+    """What the actions wrote when the cast was first made in this process; later tests get the same rows back."""
+
+    def __init__(self, made: Any) -> None:
+        """Remember everything that is in the database, and `made`: the rows as objects."""
+        self.made = pickle.dumps(made)
+        self.rows = [(table, *found) for table in _tables() if (found := _rows(table))[1]]
+
+    def back(self) -> Any:
+        """Write the rows again (in an empty database), and the objects anew: a test may change them."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            for table, columns, rows in self.rows:
+                names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        return pickle.loads(self.made)  # noqa: S301  our own
+
+
+def is_empty() -> bool:
+    """Whether nothing was written: every action leaves a line in the journal, and no member of staff is made without one."""
+    from nightdesk.records.journal import JournalLine
+    from nightdesk.records.staff import Staff
+
+    return not JournalLine.objects.exists() and not Staff.objects.exists()
+
+
+def _tables() -> list[str]:
+    from django.db import connection
+
+    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - KEPT_BY_DJANGO)
+
+
+def _rows(table: str) -> tuple[list[str], list[Any]]:
+    from django.db import connection
+
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608  our own name
+        return [quoted(column[0]) for column in cursor.description], cursor.fetchall()

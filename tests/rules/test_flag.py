@@ -69,7 +69,10 @@ def test_a_rule_has_no_move_of_its_own() -> None:
     ("levels", "found"),
     [
         ({"chemsex_context": "possible"}, {"chemsex_context"}),
-        ({"chemsex_context": "likely", "drug_facilitated_suspected": "yes"}, {"chemsex_context", "drug_facilitated_suspected"}),
+        (
+            {"chemsex_context": "likely", "drug_facilitated_suspected": "yes"},
+            {"chemsex_context", "drug_facilitated_suspected"},
+        ),
         ({"chemsex_context": "not_indicated", "drug_facilitated_suspected": "no"}, set()),
         ({"sexual_offence": "likely"}, set()),
         ({"sexual_offence": "possible", "under_18": "yes"}, {"child_sexual_abuse"}),

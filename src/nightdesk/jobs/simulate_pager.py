@@ -124,7 +124,7 @@ class Pager:
         """The thread: a round for each waking."""
         try:
             with connection.execute_wrapper(self.world.refuse_while_out):
-                while self._baton.acquire() and not self._ended:
+                while not self._ended and self._baton.acquire() and not self._ended:
                     self._round()
                     self._done.release()
         except BaseException as fault:

@@ -10,6 +10,7 @@ from typing import Final
 from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
+from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
 INTAKE: Final[Mapping[str, Kind]] = {
@@ -137,6 +138,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **CLOCK,
     **KITS,
     **EXHIBITS,
+    **SHIELD,
     **CASES,
     **DESKS,
 }

@@ -26,6 +26,7 @@ from nightdesk.rules.pack_entries import (
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
     CardLine,
@@ -98,6 +99,11 @@ class Pack:
     label_sheets: Entries[LabelSheet]
     destruction_grounds: Entries[Ground]
     hold_grounds: Entries[Ground]
+    shield_lines: Entries[ShieldLine]
+    shield_routes: Entries[Route]
+    shield_reasons: Entries[OpeningReason]
+    interest_kinds: Entries[InterestKind]
+    follow_ups: Entries[FollowUp]
 
     @property
     def name(self) -> str:
@@ -174,5 +180,10 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("exhibits", "label_sheet", "label_sheets", LabelSheet),
     ("exhibits", "destruction_ground", "destruction_grounds", Ground),
     ("exhibits", "hold_ground", "hold_grounds", Ground),
+    ("shield", "line", "shield_lines", ShieldLine),
+    ("shield", "route", "shield_routes", Route),
+    ("shield", "reason", "shield_reasons", OpeningReason),
+    ("shield", "kind", "interest_kinds", InterestKind),
+    ("shield", "follow_up", "follow_ups", FollowUp),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

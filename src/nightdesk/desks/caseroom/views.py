@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_exhibits
+from nightdesk.desks.caseroom import shown, shown_exhibits, shown_shield
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, messages
+from nightdesk.queries import cases, interest, messages, shield
 from nightdesk.queries.exhibits import of_case
 from nightdesk.rules.referral import MoveRefused
 
@@ -100,4 +100,7 @@ def _case_page(
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
+    context["shield"] = shown_shield.shield(
+        shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
+    )
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from nightdesk.actions._entry import entry
-from nightdesk.actions._rows import locked_disclosure, new_reference
+from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id
 from nightdesk.actions._shield_rows import shield_of, stand_of
 from nightdesk.actions.reading import note_refusal
 from nightdesk.actions.refusals import NotFound
@@ -32,7 +32,7 @@ def ask_interest(
 
     The same form sent twice asks once. It starts no enquiry. Raises InterestRefused, or NotFound for another unit's case.
     """
-    if (asked := Interest.objects.filter(sender_key=key, asked_by=actor.id).first()) is not None:
+    if (asked := Interest.objects.filter(sender_key=key, asked_by=staff_id(actor)).first()) is not None:
         return asked
     state = rule.first_state(kind, against=against)
     if not grounds.strip():
@@ -136,7 +136,7 @@ def _seat(row: Interest, actor: Reader, state: str, moves: list[InterestMove]) -
     taken = [str(m.moved_by_id) for m in moves if m.move == "take"]
     return Seat(
         role=actor.role, owner=stand.ever_own, asker=actor.id in asked, own_unit=stand.own_unit,
-        voted=row.views.filter(given_by=actor.id).exists(),
+        voted=row.views.filter(given_by=staff_id(actor)).exists(),
         holder=state == rule.OUTSIDE_TAKEN and bool(taken) and taken[-1] == actor.id,
     )  # fmt: skip
 
@@ -149,6 +149,6 @@ def _is_repeated(
     if not sent:
         return False
     if move == "vote":
-        view = row.views.select_related("vault").filter(given_by=actor.id).first()
+        view = row.views.select_related("vault").filter(given_by=staff_id(actor)).first()
         return view is not None and view.opened("view") == VIEWS[against]
     return sent[0].move == move

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from nightdesk.actions._entry import entry
-from nightdesk.actions._rows import locked_disclosure
+from nightdesk.actions._rows import locked_disclosure, staff_id
 from nightdesk.actions._shield_rows import may_enter, shield_of, stand_of
 from nightdesk.actions.reading import note_refusal
 from nightdesk.actions.refusals import NotFound
@@ -37,7 +37,7 @@ def enter_answer(*, actor: Reader, at: datetime, reference: str, key: uuid.UUID,
     It can make the referral more urgent, never less; it writes nothing about anybody else (the hard rule).
     Raises ShieldRefused for an answer that is none; NotFound for a disclosure that the actor does not work on.
     """
-    if (kept := ShieldEntry.objects.filter(sender_key=key, entered_by=actor.id).first()) is not None:
+    if (kept := ShieldEntry.objects.filter(sender_key=key, entered_by=staff_id(actor)).first()) is not None:
         return kept.number
     rule.refuse_if_not_an_answer(answer, drugs=pack().drugs.ids(), routes=pack().shield_routes.ids(), now=at)
     try:
@@ -48,7 +48,7 @@ def enter_answer(*, actor: Reader, at: datetime, reference: str, key: uuid.UUID,
             row = _next_version(actor, at, disclosure, key, answer)
             line.facts |= {"number": row.number, "urgency": _made_urgent(disclosure, answer, at)}
     except IntegrityError:  # the same form, sent twice at the same moment
-        return ShieldEntry.objects.get(sender_key=key, entered_by=actor.id).number
+        return ShieldEntry.objects.get(sender_key=key, entered_by=staff_id(actor)).number
     return row.number
 
 

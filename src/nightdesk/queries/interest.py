@@ -6,6 +6,8 @@ Views stay apart until both are in; words are for whoever asked and whoever deci
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from nightdesk.records.cases import Case
 from nightdesk.records.shield import VIEWS, Interest, InterestMove, Stand
 from nightdesk.rules import interest as rule
@@ -106,7 +108,7 @@ def interest(reader: Reader, reference: str) -> InterestSeen | None:
     )  # fmt: skip
 
 
-def _rows():  # type: ignore[no-untyped-def]  # a queryset, used here alone
+def _rows() -> QuerySet[Interest]:
     rows = Interest.objects.select_related("vault", "asked_by", "shield__disclosure__case")
     return rows.prefetch_related("moves", "views", "shield__disclosure__case__statuses")
 

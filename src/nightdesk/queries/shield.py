@@ -87,7 +87,6 @@ def shield(reader: Reader, reference: str) -> ShieldSeen | None:
     openings = ShieldOpening.objects.filter(shield__disclosure__reference=reference).select_related(
         "opened_by"
     )
-    seat = {"role": reader.role, "own": stand.own, "own_unit": stand.own_unit}
     return ShieldSeen(
         reference=reference,
         versions=tuple(
@@ -96,13 +95,19 @@ def shield(reader: Reader, reference: str) -> ShieldSeen | None:
         openings=tuple(
             Opening(o.opened_at, o.opened_by.name, o.purpose, o.reason) for o in openings.order_by("-opened_at")
         ),
-        may_open=may_open(purpose=FOR_CASE, **seat), may_open_medical=may_open(purpose=FOR_MEDICAL, **seat),
+        may_open=_may(reader, stand, FOR_CASE), may_open_medical=_may(reader, stand, FOR_MEDICAL),
     )  # fmt: skip
+
+
+def _may(reader: Reader, stand: Stand, purpose: str) -> bool:
+    return may_open(purpose=purpose, role=reader.role, own=stand.own, own_unit=stand.own_unit)
 
 
 def content(reader: Reader, opening: UUID, now: datetime) -> tuple[Read, ...]:
     """What it says, newest version first: only for the opening that this reader has just made, and for its purpose."""
-    row = ShieldOpening.objects.filter(pk=opening, opened_by=reader.id, opened_at__gte=now - AT_ONCE).first()
+    row = ShieldOpening.objects.filter(
+        pk=opening, opened_by=UUID(reader.id), opened_at__gte=now - AT_ONCE
+    ).first()
     if row is None:
         return ()
     holder = Shield.objects.select_related("vault").get(pk=row.shield_id)

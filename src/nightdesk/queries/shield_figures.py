@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from nightdesk.queries.turned_away import hours
-from nightdesk.records.shield import Interest, Shield, ShieldEntry, ShieldOpening
-from nightdesk.records.turned_away import TurnedAway
+from nightdesk.records.shield import Interest, InterestMove, Shield, ShieldEntry, ShieldOpening
+from nightdesk.records.turned_away import TurnedAway, TurnedAwayMove
 from nightdesk.rules import turned_away as reports
 from nightdesk.rules.access import Reader
 from nightdesk.rules.terms import SUPERVISOR
@@ -50,5 +50,6 @@ def shield_figures(reader: Reader, now: datetime) -> ShieldFigures:
 
 
 def _newest(found: Interest | TurnedAway) -> tuple[str, datetime]:
-    move = max(found.moves.all(), key=lambda row: row.number)
-    return move.state, move.moved_at
+    moves: list[InterestMove | TurnedAwayMove] = list(found.moves.all())
+    newest = max(moves, key=lambda row: row.number)
+    return newest.state, newest.moved_at

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from nightdesk.outside.current import pack
 from nightdesk.records.staff import Station
 from nightdesk.records.turned_away import TurnedAway
@@ -98,7 +100,7 @@ def report(reader: Reader, number: str, now: datetime) -> ReportSeen | None:
     )  # fmt: skip
 
 
-def _rows(reader: Reader):  # type: ignore[no-untyped-def]  # a queryset, used here alone
+def _rows(reader: Reader) -> QuerySet[TurnedAway]:
     """What rules/turned_away.may_see allows, as a filter: the commander's all, a supervisor's of their unit's stations."""
     rows = TurnedAway.objects.select_related(
         "vault", "station", "received_by", "disclosure"

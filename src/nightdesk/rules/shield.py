@@ -65,12 +65,14 @@ class DrugAnswer:
 
 def answer_of(medical: Mapping[str, Any], rest: Mapping[str, Any]) -> DrugAnswer:
     """The answer from what `medical` and `rest` wrote."""
-    times = {
-        name: datetime.fromisoformat(medical[name]) if medical[name] else None
+    earliest, latest = (
+        datetime.fromisoformat(medical[name]) if medical[name] else None
         for name in ("earliest_at", "latest_at")
-    }
-    codes = {name: tuple(medical[name]) for name in ("substances", "routes")}
-    return DrugAnswer(other=medical["other"], when_words=medical["when_words"], **codes, **times, **rest)
+    )
+    return DrugAnswer(
+        substances=tuple(medical["substances"]), other=medical["other"], earliest_at=earliest, latest_at=latest,
+        when_words=medical["when_words"], routes=tuple(medical["routes"]), given_by=rest["given_by"], words=rest["words"],
+    )  # fmt: skip
 
 
 def refuse_if_not_an_answer(

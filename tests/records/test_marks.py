@@ -34,6 +34,16 @@ ADDRESS = "https://desk.example.test"
 # A number that has none of the marks in it: the marks are the person's.
 WAYS_OF_SANA = (("screen", ""), ("sms", "020 7946 0123"), ("webhook", "https://pager.example.org/"))
 EMPTY = ("HeldWords", "ClockFacts", "Exhibit")  # no act of this night fills them
+# The shield and being turned away have a night of their own: test_shield_marks.py.
+EMPTY += (
+    "ShieldEntry",
+    "ShieldOpening",
+    "Interest",
+    "InterestMove",
+    "InterestView",
+    "TurnedAway",
+    "TurnedAwayMove",
+)
 
 
 def lived_through(now: datetime) -> None:

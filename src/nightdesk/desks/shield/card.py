@@ -18,7 +18,7 @@ def shield_card(request: HttpRequest) -> HttpResponse:
     said = words.lines(language)
     context = {
         "said": said, "aloud": words.aloud(language), "approval": words.approval(language), "chosen": language,
-        "languages": words.languages(), "address": settings.NIGHTDESK_ADDRESS + reverse("turned_away"),
+        "tongues": words.languages(), "address": settings.NIGHTDESK_ADDRESS + reverse("turned_away"),
         "lang": said["card_title"].language, "dir": said["card_title"].dir,
     }  # fmt: skip
     return render(request, "shield/card.html", context)

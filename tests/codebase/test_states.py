@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from devtools import docs
-from nightdesk.rules import access, case, referral
+from nightdesk.rules import access, case, interest, referral, turned_away
 from nightdesk.rules.terms import ROLES
 
-TABLES = [referral, case]
+TABLES = [referral, case, interest, turned_away]
 NOT_ROLES = {"worker", "nobody"}
 
 

@@ -80,7 +80,7 @@ def test_the_counter_seals_it_and_can_not_read_it_again(people: Any, case: str) 
         ({"substances": ["tea"]}, "Choose from the answers"),
         ({"words": "x" * 4001}, "at most 4000"),
         (
-            {"latest_day": "1", "latest_month": "1", "latest_year": "2999", "latest_time": "10:00"},
+            {"latest-day": "1", "latest-month": "1", "latest-year": "2999", "latest-time": "10:00"},
             "still to come",
         ),
     ],
@@ -89,10 +89,10 @@ def test_what_can_not_be_sealed_is_told_and_nothing_is_lost(
     people: Any, case: str, sent: dict[str, Any], sentence: str
 ) -> None:
     """What was typed stays on the page; nothing is written."""
-    answer = seal(signed_in(Client(), people.priya), case, other="white powder", **sent)
+    answer = seal(signed_in(Client(), people.priya), case, when_words="after the film", **sent)
     assert answer.status_code == 422
     assert sentence in text(answer)
-    assert "white powder" in text(answer)
+    assert "after the film" in text(answer)
     assert not ShieldEntry.objects.exists()
 
 

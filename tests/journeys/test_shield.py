@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.actions.shield import case_of_sana, entered, senior
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
+WORDS = "He gave me G. I took it, and then I was gone."
+FIRST = "It was handed round, more than once."
+TOLD = "I was told I could be arrested for what was in my blood."
 PHONE = {"width": 320, "height": 640}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -31,12 +34,12 @@ def test_the_counter_seals_it_and_can_not_read_it_again(
     expect(page.get_by_text("Not yet approved by the force. Edition 2026-11.")).to_be_visible()
     accessible(page)
     picture(page, "shield-enter")
-    page.get_by_label("In their own words").fill("SHIELDWORDS he put it in my drink")
+    page.get_by_label("In their own words").fill("He put it in my drink")
     page.get_by_role("checkbox", name="GHB").check()
     page.get_by_role("radio", name="They are not sure").check()
     page.get_by_role("button", name="Seal it").click()
     expect(page.get_by_text("1 version is sealed.")).to_be_visible()
-    assert "SHIELDWORDS" not in page.content()
+    assert "in my drink" not in page.content()
     expect(page.get_by_role("checkbox", name="GHB")).not_to_be_checked()
     accessible(page)
     page.goto(f"{night.address}/staff/shield/{case}/")
@@ -50,7 +53,7 @@ def test_the_soit_opens_it_with_a_reason_and_hands_it_to_a_doctor(
     from nightdesk.queries.clock import database_now
 
     watch.expect("422")
-    entered(night.cast.priya, database_now(), case)
+    entered(night.cast.priya, database_now(), case, other="", when_words="After the film", words=WORDS)
     page = window(night.cast.sana, f"/staff/cases/{case}/")
     page.get_by_role("link", name="Who sealed and opened it, and why").click()
     page.get_by_text("Open it for the case").click()
@@ -60,7 +63,7 @@ def test_the_soit_opens_it_with_a_reason_and_hands_it_to_a_doctor(
     accessible(page)
     page.get_by_label("In a few words").first.fill("Before the examination")
     page.get_by_role("button", name="Open it: my name").click()
-    expect(page.get_by_text("SHIELDWORDS")).to_be_visible()
+    expect(page.get_by_text(WORDS)).to_be_visible()
     accessible(page)
     page.get_by_role("link", name="Close it").click()
     expect(page.get_by_text("by Sana")).to_be_visible()
@@ -75,14 +78,14 @@ def _printed(page: Page, case: str, accessible: Sound, picture: Picture) -> None
     page.get_by_label("In a few words").last.fill("Collapsed")
     page.get_by_role("button", name="Open the sheet for a doctor").click()
     sheet = page.locator(".sh-sheet")
-    expect(sheet.get_by_text("SHIELDOTHER")).to_be_visible()
+    expect(sheet.get_by_text("After the film")).to_be_visible()
     accessible(page)
     picture(page, "shield-medical")
     page.emulate_media(media="print")
     expect(sheet).to_be_visible()
     expect(page.get_by_role("link", name="Close it")).to_be_hidden()
     shown = page.locator("body").inner_text()
-    for word in (case, "Sana", "Priya", "SHIELDWORDS", "themselves"):
+    for word in (case, "Sana", "Priya", WORDS, "themselves"):
         assert word not in shown, word
     page.emulate_media(media="screen")
 
@@ -104,21 +107,21 @@ def test_two_seniors_go_against_the_default_apart_from_each_other(
     picture(page, "shield-ask")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("button", name="Take my question back")).to_be_visible()
-    _view(window(night.cast.maud, "/staff/shield/decisions/"), "FIRSTREASON", accessible)
+    _view(window(night.cast.maud, "/staff/shield/decisions/"), FIRST, accessible)
     second = window(dina, page.url)
     expect(second.get_by_text("Hidden until both are in.")).to_be_visible()
-    assert "FIRSTREASON" not in second.content()
+    assert FIRST not in second.content()
     picture(second, "shield-decision")
-    second.get_by_label("Your reasons").fill("SECONDREASON")
+    second.get_by_label("Your reasons").fill("They came to us for help.")
     second.get_by_role("button", name="Against the default").click()
     expect(second.get_by_text("In the public interest to look into").first).to_be_visible()
-    expect(second.get_by_text("FIRSTREASON")).to_be_visible()
+    expect(second.get_by_text(FIRST)).to_be_visible()
     accessible(second)
 
 
 def _view(page: Page, reasons: str, accessible: Sound) -> None:
     """Found in the list, first of all; a view without reasons is not taken."""
-    expect(page.get_by_text("Waits for you")).to_be_visible()
+    expect(page.get_by_text("Waits for you", exact=True)).to_be_visible()
     accessible(page)
     page.locator(".sh-row a").first.click()
     page.get_by_label("Your reasons").fill(reasons)
@@ -138,7 +141,7 @@ def test_somebody_turned_away_says_so_and_it_is_closed(
     phone.get_by_role("button", name="Send").click()
     expect(phone.get_by_text("Choose what happened.")).to_be_visible()
     phone.get_by_label("I was threatened with arrest").check()
-    phone.get_by_label("In your own words").fill("SHIELDTOLD I would be nicked")
+    phone.get_by_label("In your own words").fill(TOLD)
     phone.get_by_label("Where was it?").select_option(label=night.cast.harrow_lane.name)
     if javascript:
         accessible(phone)
@@ -160,7 +163,7 @@ def _closed(night: Night, window: Window, number: str, accessible: Sound, pictur
     maud.get_by_role("link", name="Turned away, or threatened").click()
     accessible(maud)
     maud.get_by_role("link", name=number).click()
-    expect(maud.get_by_text("SHIELDTOLD")).to_be_visible()
+    expect(maud.get_by_text(TOLD)).to_be_visible()
     maud.get_by_role("button", name="I have looked at it").click()
     maud.get_by_label("What was said or learned").fill("The words on the shield were not known there.")
     maud.get_by_role("button", name="This is what we learned").click()

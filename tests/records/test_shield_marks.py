@@ -41,7 +41,10 @@ MARKS = (*SAID, *DECIDED, *REPORTED)
 MODELS = (
     "ShieldEntry", "ShieldOpening", "Interest", "InterestMove", "InterestView", "TurnedAway", "TurnedAwayMove",
 )  # fmt: skip
-SHOWN_ON = {"interest": DECIDED, "turned_away_report": REPORTED}
+SHOWN_ON = {  # a move or a link that is not possible shows the page again, with what is wrong
+    "interest": DECIDED, "interest_move": DECIDED, "turned_away_report": REPORTED, "turned_away_move": REPORTED,
+    "turned_away_link": REPORTED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def ask_interest(
     state = rule.first_state(kind, against=against)
     if not grounds.strip():
         raise InterestRefused(SAY_WHY)
-    with entry("interest_asked", actor=actor, at=at, subject=reference, state=state) as line:
+    with entry("interest_asked", actor=actor, at=at, subject=reference) as line:
         disclosure = locked_disclosure(reference)
         stand = stand_of(actor, disclosure)
         has_case = Case.objects.filter(disclosure=disclosure).exists()
@@ -52,7 +52,7 @@ def ask_interest(
         )  # fmt: skip
         row.save(force_insert=True)
         _note(row, actor, at, ASKED, state, 1)
-        line.facts["interest"] = row.reference
+        line.facts |= {"interest": row.reference, "state": state}
     return row
 
 
@@ -83,14 +83,19 @@ def move_interest(
         raise
     rule.refuse_without_reasons(move, reasons)
     subject = row.shield.disclosure.reference
-    with entry("interest_moved", actor=actor, at=at, subject=subject, interest=interest) as line:
+    with entry("interest_moved", actor=actor, at=at, subject=subject) as line:
         row = _locked(interest, for_update=True)
         if row.moves.count() != seen:
             raise InterestRefused(MOVED_SINCE)
         votes = _votes(row, actor, at, against, reasons) if move == "vote" else []
         noted, state = rule.after_move(state, move, votes=votes)
         _note(row, actor, at, noted, state, seen + 1, "" if move == "vote" else reasons)
-        line.facts |= {"move": "vote" if move == "vote" else noted, "state": state, "number": seen + 1}
+        line.facts |= {
+            "interest": interest,
+            "move": "vote" if move == "vote" else noted,
+            "state": state,
+            "number": seen + 1,
+        }
     return state
 
 

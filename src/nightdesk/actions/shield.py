@@ -104,7 +104,7 @@ def pass_on_desk_question(*, actor: Reader, at: datetime, reference: str) -> Non
             raise NotFound(NOT_HERE)
 
 
-def words_edition() -> str:
+def _words_edition() -> str:
     """Which words were on the screen: their edition, and the day they were approved, if they were."""
     said = [pack().shield_lines[line] for line in ALOUD]
     signed = max((line.signed_on for line in said if line.signed_on), default=None)
@@ -118,7 +118,7 @@ def _next_version(
     shield = shield_of(disclosure, at)
     row = ShieldEntry(
         vault=shield.vault, shield=shield, number=shield.entries.count() + 1, sender_key=key, entered_at=at,
-        entered_by_id=actor.id, channel=disclosure.channel, edition=words_edition(), medical=answer.medical(),
+        entered_by_id=actor.id, channel=disclosure.channel, edition=_words_edition(), medical=answer.medical(),
         rest=answer.rest(),
     )  # fmt: skip
     row.save(force_insert=True)

@@ -89,7 +89,7 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
     own = interests.interest(as_reader(cast.maud), row.reference)
     assert own is not None
     assert own.views[0].against is True
-    moved(dina, now, row, "vote", against=False)
+    moved(dina, now + timedelta(minutes=1), row, "vote", against=False)
     for who in (cast.maud, dina, cast.idris, cast.sana):
         seen = interests.interest(as_reader(who), row.reference)
         assert seen is not None

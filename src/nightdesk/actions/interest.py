@@ -68,21 +68,21 @@ def move_interest(
 ) -> str:
     """Confirm the default, put it to two, give a view (`against` or not), take it from outside, decide; the state after.
 
-    `seen` is how many moves the page knew: somebody else's move in between is refused aloud. Sent twice, it counts once.
-    Raises InterestRefused, the try noted, for whoever may not decide; NotFound for an unknown reference.
+    `seen` is how many moves the page knew: a move in between is refused aloud. Sent twice, it counts once. Raises
+    InterestRefused, the try noted, for whoever may not decide; NotFound for an unknown reference.
     """
     row = _locked(interest)
     state, moves = _state(row), list(row.moves.order_by("number"))
+    seat = _seat(row, actor, state, moves)
     if _is_repeated(row, actor, move, against, moves, seen):
         return state
-    seat = _seat(row, actor, state, moves)
+    subject = row.shield.disclosure.reference
     try:
         rule.refuse_unless_possible(state, move, seat)
     except InterestRefused:
-        note_refusal(actor=actor, at=at, what="interest_move", reference=row.shield.disclosure.reference)
+        note_refusal(actor=actor, at=at, what="interest_move", reference=subject)
         raise
     rule.refuse_without_reasons(move, reasons)
-    subject = row.shield.disclosure.reference
     with entry("interest_moved", actor=actor, at=at, subject=subject) as line:
         row = _locked(interest, for_update=True)
         if row.moves.count() != seen:

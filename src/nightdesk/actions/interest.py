@@ -57,15 +57,8 @@ def ask_interest(
 
 
 def move_interest(
-    *,
-    actor: Reader,
-    at: datetime,
-    interest: str,
-    move: str,
-    seen: int,
-    reasons: str = "",
-    against: bool = False,
-) -> str:
+    *, actor: Reader, at: datetime, interest: str, move: str, seen: int, reasons: str = "", against: bool = False
+) -> str:  # fmt: skip
     """Confirm the default, put it to two, give a view (`against` or not), take it from outside, decide; the state after.
 
     `seen` is how many moves the page knew: a move in between is refused aloud. Sent twice, it counts once. Raises

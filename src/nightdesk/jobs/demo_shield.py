@@ -20,7 +20,7 @@ from nightdesk.rules.shield import DrugAnswer
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SAID: Final = (
     (("ghb",), ("drunk",), "someone_else", "Said the drink tasted salty. Woke up hours later."),
-    (("methamphetamine", "ghb"), ("smoked", "drunk"), "self", "Says they had some themselves earlier, and more was put in later."),
+    (("methamphetamine", "ghb"), ("smoked", "drunk"), "self", "Had some themselves earlier; more was put in later."),
     (("mephedrone",), ("sniffed",), "unsure", "Not sure who put it out. Remembers only parts of the night."),
     ((), ("dont_know",), "unsure", "Something in a glass. Does not know what."),
 )  # fmt: skip
@@ -42,7 +42,7 @@ REPORTS: Final = (
     (0.2, "BRA", "other", False, "moth@mail.example.invalid", "Waited two hours and nobody asked me anything.", ()),
 )  # fmt: skip
 STEP_WORDS: Final = {
-    "look": "", "talk": "Talked to whoever was at the desk that night.", "close": "The desk has new words, and they were thanked.",
+    "look": "", "talk": "Talked to whoever was at the desk that night.", "close": "The desk has new words; they were thanked.",
     "learn": "The words on the shield were not known there. They are now read at each hand-over.",
 }  # fmt: skip
 

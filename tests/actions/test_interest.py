@@ -1,4 +1,4 @@
-"""Decisions on the public interest on the rows: two apart, an outsider for the serious, nothing re-dated, nothing changed."""
+"""Decisions on the public interest on the rows: two apart, an outsider for the serious, nothing re-dated or changed."""
 
 from datetime import datetime, timedelta
 from functools import partial

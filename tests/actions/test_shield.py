@@ -1,4 +1,4 @@
-"""The shield: sealed apart, a version each time, opened by the SOIT of the case with a reason, and every try in the journal."""
+"""The shield: sealed apart, a version each time, opened by the SOIT of the case with a reason, every try noted."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -134,7 +134,8 @@ def test_the_soit_of_the_case_opens_it_with_a_reason(cast: Any, now: datetime, c
         (cast.sana, "case", "samples", "SHIELDWHY"), (cast.sana, "medical", "emergency", "SHIELDWHY"),
     ]  # fmt: skip
     assert facts("shield_opened") == [
-        {"purpose": "case", "reason": "samples", "versions": 1}, {"purpose": "medical", "reason": "emergency", "versions": 1},
+        {"purpose": "case", "reason": "samples", "versions": 1},
+        {"purpose": "medical", "reason": "emergency", "versions": 1},
     ]  # fmt: skip
 
 

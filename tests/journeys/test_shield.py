@@ -1,4 +1,4 @@
-"""The shield in a real browser: sealed at the counter, opened by the SOIT, printed for a doctor, decided by two, turned away."""
+"""The shield in a real browser: sealed at the counter, opened by the SOIT, printed for a doctor, decided by two."""
 
 from typing import Any
 

@@ -100,7 +100,8 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
     ("name", "sees", "reads"),
     [
         ("sana", True, True), ("maud", True, True), ("idris", True, True), ("rae", True, False), ("odile", True, False),
-        ("kofi", False, False), ("priya", False, False), ("wen", False, False), ("ben", False, False), ("alex", False, False),
+        ("kofi", False, False), ("priya", False, False), ("wen", False, False), ("ben", False, False),
+        ("alex", False, False),
     ],
 )  # fmt: skip
 def test_grounds_are_for_whoever_asked_and_whoever_decides(

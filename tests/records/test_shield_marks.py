@@ -1,7 +1,7 @@
 """A mark in every sealed field of the shield is found nowhere: no page of anybody, file, export, log, message or table.
 
-What a person said about drugs shows on two pages, right after they were opened. Grounds and reasons show on the page of their
-decision, what somebody who was turned away wrote on the page of its follow-up, and nowhere else.
+What a person said about drugs shows on two pages, right after they were opened. Grounds and reasons show on the page of
+their decision, what somebody who was turned away wrote on the page of its follow-up, and nowhere else.
 """
 
 import io

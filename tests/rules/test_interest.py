@@ -81,7 +81,8 @@ PEOPLE = ("asker", "owner", "first", "second", "third")
 steps = st.lists(
     st.tuples(
         st.sampled_from(PEOPLE), st.sampled_from((*rule.SENIOR, "soit", "counter")), st.booleans(),
-        st.sampled_from(("confirm", "put_to_two", "vote", "take", "give_back", "leave", "pursue", "take_back")), st.booleans(),
+        st.sampled_from(("confirm", "put_to_two", "vote", "take", "give_back", "leave", "pursue", "take_back")),
+        st.booleans(),
     ),
     max_size=40,
 )  # fmt: skip

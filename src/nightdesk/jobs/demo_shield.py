@@ -42,7 +42,7 @@ REPORTS: Final = (
     (0.2, "BRA", "other", False, "moth@mail.example.invalid", "Waited two hours and nobody asked me anything.", ()),
 )  # fmt: skip
 STEP_WORDS: Final = {
-    "look": "", "talk": "Talked to whoever was at the desk that night.", "close": "The desk has new words; they were thanked.",
+    "look": "", "talk": "Talked to whoever was at the desk.", "close": "The desk has new words; they were thanked.",
     "learn": "The words on the shield were not known there. They are now read at each hand-over.",
 }  # fmt: skip
 

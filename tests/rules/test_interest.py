@@ -33,7 +33,7 @@ def test_views_are_given_by_senior_officers_once(state: str) -> None:
             assert not seat.voted
 
 
-@pytest.mark.parametrize("state", (rule.OUTSIDE_ASKED, rule.OUTSIDE_TAKEN))
+@pytest.mark.parametrize("state", [rule.OUTSIDE_ASKED, rule.OUTSIDE_TAKEN])
 def test_the_serious_kinds_are_decided_outside_the_unit(state: str) -> None:
     """Nobody of the case's unit; and only by whoever took it."""
     for seat in SEATS:

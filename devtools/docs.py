@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from devtools import catalogues
-from nightdesk.rules import access, case, flag, journal_kinds, referral
+from nightdesk.rules import access, case, duty, flag, interest, journal_kinds, referral, turned_away
 from nightdesk.rules.terms import ROLES
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -22,9 +22,12 @@ def flow() -> str:
     """States, moves and whose turn it is, and which line of the journal hands on to whom."""
     parts = [
         "# How things move, and whose turn it is",
-        MADE.format(source="rules/referral.py, rules/case.py, rules/flag.py and rules/journal_kinds.py"),
+        MADE.format(source="the tables of moves in rules/ and rules/journal_kinds.py"),
     ]
-    for title, module in (("A referral", referral), ("A case", case), ("A flag", flag)):
+    for title, module in (
+        ("A referral", referral), ("A case", case), ("A duty", duty), ("A flag", flag),
+        ("A decision on the public interest", interest), ("A report of being turned away", turned_away),
+    ):  # fmt: skip
         parts += [f"## {title}", _states(module.STATES, module.MOVES, module.WHOSE_TURN)]
     parts += ["## Who acts after a line of the journal", _next_owners()]
     return "\n\n".join(parts) + "\n"

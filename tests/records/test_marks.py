@@ -44,6 +44,16 @@ EMPTY = (
     "DutyMove",
     "Recording",
 )  # no act of this night; see test_marks_in_messages.py
+# The shield and being turned away have a night of their own: test_shield_marks.py.
+EMPTY += (
+    "ShieldEntry",
+    "ShieldOpening",
+    "Interest",
+    "InterestMove",
+    "InterestView",
+    "TurnedAway",
+    "TurnedAwayMove",
+)
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

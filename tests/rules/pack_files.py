@@ -3,9 +3,13 @@
 from datetime import date, time
 from typing import Any
 
+from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
+from nightdesk.rules.pack_shield import SHIELD_LINES
+from nightdesk.rules.shield import PURPOSES
 from nightdesk.rules.terms import CHANNELS, STORE_KINDS
+from nightdesk.rules.turned_away import CLOSED, STATES
 
 BASE: dict[str, Any] = {"source": "A page", "source_label": "S"}
 DEFAULTS: dict[str, Any] = {"owner": "Clinical lead", "review_on": date(2027, 5, 22)}
@@ -38,10 +42,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         },
         "kit": _kit(),
         "exhibits": _exhibits(),
+        "shield": _shield(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
-        dated = stem in ("windows", "health", "drugs", "escalation", "kit")
+        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
 
@@ -119,6 +124,16 @@ def _exhibits() -> dict[str, Any]:
         "label_sheet": [{**worded("a4"), **sheet, "label_width": 64.0, "label_height": 33.0}],
         "destruction_ground": [worded("spent")],
         "hold_ground": [worded("appeal")],
+    }
+
+
+def _shield() -> dict[str, Any]:
+    return {
+        "line": [worded(line) for line in SHIELD_LINES],
+        "route": [worded("drunk")],
+        "reason": [{**worded(purpose), "purpose": purpose} for purpose in PURPOSES],
+        "kind": [{**worded(kind), "meaning": "What it is", "holds": "What holds"} for kind in KINDS],
+        "follow_up": [{**worded(state), "hours": 24} for state in STATES if state != CLOSED],
     }
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
+    COMMANDER,
     COUNTER,
     ROLES,
     SOIT,
@@ -134,6 +135,24 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "store_readings": TAKES_DISCLOSURES,
     "store_new": frozenset({SUPERVISOR}),
     "store_change": frozenset({SUPERVISOR}),
+    # the shield (what each reader sees of it: rules/shield.py, rules/interest.py, rules/turned_away.py)
+    "shield_enter": TAKES_DISCLOSURES,
+    "shield_desk": TAKES_DISCLOSURES,
+    "shield_card": TAKES_DISCLOSURES,
+    "shield": WORKS_CASES | {AUDITOR},  # that it exists and who opened it, never what it says
+    "shield_open": frozenset({SOIT}),
+    "shield_medical": frozenset({SOIT}),
+    "interest_ask": WORKS_CASES | {COMMANDER},
+    "interests": WORKS_CASES | {COMMANDER, AUDITOR},
+    "interest": WORKS_CASES | {COMMANDER, AUDITOR},
+    "interest_move": WORKS_CASES | {COMMANDER},
+    "shield_figures": frozenset({SUPERVISOR, COMMANDER, AUDITOR}),
+    "turned_away": ANYONE,  # nobody signs in to say that they were turned away; it shows a receipt number, nothing more
+    "turned_away_enter": TAKES_DISCLOSURES | {COMMANDER},
+    "turned_away_queue": frozenset({SUPERVISOR, COMMANDER}),
+    "turned_away_report": frozenset({SUPERVISOR, COMMANDER}),
+    "turned_away_move": frozenset({SUPERVISOR, COMMANDER}),
+    "turned_away_link": frozenset({SUPERVISOR, COMMANDER}),
     # oversight
     "exhibits_audit": frozenset({AUDITOR}),
     "exhibit_audit": frozenset({AUDITOR}),

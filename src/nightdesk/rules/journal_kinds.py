@@ -12,6 +12,7 @@ from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
+from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
 INTAKE: Final[Mapping[str, Kind]] = {
@@ -164,6 +165,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **CLOCK,
     **KITS,
     **EXHIBITS,
+    **SHIELD,
     **CASES,
     **FLAGS,
     **DESKS,

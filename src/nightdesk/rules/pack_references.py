@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
+from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
+from nightdesk.rules.pack_shield import SHIELD_LINES, hour_problems, reason_problems
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.recording import class_problems
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT, STORE_KINDS
+from nightdesk.rules.turned_away import CLOSED, STATES
 
 TABLE_OF = {attribute: (file, table) for file, table, attribute, _ in SECTIONS}
 RELATED_TAGS = (
@@ -42,6 +45,9 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "kit_lines": KIT_LINES,
     "store_kinds": STORE_KINDS,
     "exhibit_kinds": (OBJECT,),
+    "shield_lines": SHIELD_LINES,
+    "interest_kinds": KINDS,
+    "follow_ups": tuple(state for state in STATES if state != CLOSED),
 }
 
 
@@ -63,6 +69,8 @@ def reference_problems(pack: Pack) -> list[str]:
         *exhibit_problems(pack),
         *duty_problems(pack),
         *class_problems(pack.offence_classes, pack.sites.ids()),
+        *reason_problems(pack.shield_reasons),
+        *hour_problems(pack.follow_ups),
     ]
 
 

@@ -25,6 +25,7 @@ from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
+from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
     CardLine,
@@ -105,6 +106,11 @@ class Pack:
     key_events: Entries[KeyEvent]
     duty_grounds: Entries[DutyGround]
     no_crime_grounds: Entries[NoCrimeGround]
+    shield_lines: Entries[ShieldLine]
+    shield_routes: Entries[Route]
+    shield_reasons: Entries[OpeningReason]
+    interest_kinds: Entries[InterestKind]
+    follow_ups: Entries[FollowUp]
 
     @property
     def name(self) -> str:
@@ -189,5 +195,10 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("duties", "key_event", "key_events", KeyEvent),
     ("duties", "duty_ground", "duty_grounds", DutyGround),
     ("duties", "no_crime_ground", "no_crime_grounds", NoCrimeGround),
+    ("shield", "line", "shield_lines", ShieldLine),
+    ("shield", "route", "shield_routes", Route),
+    ("shield", "reason", "shield_reasons", OpeningReason),
+    ("shield", "kind", "interest_kinds", InterestKind),
+    ("shield", "follow_up", "follow_ups", FollowUp),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

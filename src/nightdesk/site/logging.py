@@ -47,3 +47,5 @@ def set_up_logging() -> None:
     root = logging.getLogger()
     root.handlers[:] = [NamesOnly()]
     root.setLevel(logging.WARNING)
+    # Its debug records hold the whole context of a page: not even whoever lowers the level above may have them.
+    logging.getLogger("django.template").setLevel(logging.WARNING)

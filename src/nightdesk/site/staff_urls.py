@@ -5,12 +5,14 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("nightdesk.desks.entrance.urls")),
     path("", include("nightdesk.desks.evidence.kits_urls")),
+    path("", include("nightdesk.desks.shield.public_urls")),
     path("staff/", include("nightdesk.desks.counter.urls")),
     path("staff/", include("nightdesk.desks.caseroom.urls")),
     path("staff/", include("nightdesk.desks.rota.urls")),
     path("staff/", include("nightdesk.desks.paging.urls")),
     path("staff/", include("nightdesk.desks.evidence.urls")),
     path("staff/", include("nightdesk.desks.exhibits.urls")),
+    path("staff/", include("nightdesk.desks.shield.urls")),
     path("staff/", include("nightdesk.desks.oversight.urls")),
 ]
 handler404 = "nightdesk.site.refusals.not_found"

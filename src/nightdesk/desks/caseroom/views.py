@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags
+from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, messages
+from nightdesk.queries import cases, interest, messages, shield
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
 from nightdesk.rules.referral import MoveRefused
@@ -116,4 +116,7 @@ def _case_page(
     context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
+    context["shield"] = shown_shield.shield(
+        shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
+    )
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

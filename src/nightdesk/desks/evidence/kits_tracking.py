@@ -55,6 +55,7 @@ def _page(
     context = {
         "said": said, "fault": said.get(fault), "languages": kits_words.choices(), "chosen": language,
         "leave": pack().kit_lines["leave"].href,
+        "turned_away": kits_words.said(pack().shield_lines["link"], language),
         "unsigned": kits_words.unsigned(shown, language), "here": reverse("track_kit"), "example": demo_card(None),
     }  # fmt: skip
     return render(request, "evidence/kit_track.html", context | more, status=status)

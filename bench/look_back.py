@@ -1,8 +1,8 @@
 """`./dev bench look_back`: how many disclosures a second a look-back reads, sealed as in a force, on an embedded database.
 
 The accounts of tests/data/vignettes.jsonl are taken by the ordinary action, over and over, each with a number of its own
-in its words, until there are enough; what triage proposed is thrown away. Then one run reads them all, alone. NIGHTDESK_DATABASE
-may name an empty PostgreSQL database instead. Options: --disclosures 5000, --json.
+in its words, until there are enough; what triage proposed is thrown away. Then one run reads them all, alone.
+NIGHTDESK_DATABASE may name an empty PostgreSQL database instead. Options: --disclosures 5000, --json.
 """
 
 import argparse
@@ -107,6 +107,6 @@ def _look_back() -> dict[str, Any]:
         batches.append(time.perf_counter() - start)
     seconds = time.perf_counter() - began
     return {
-        "database": connection.vendor, "read": run.read, "proposed": sum(run.proposed.values()), "seconds": round(seconds, 1),
-        "a second": round(run.read / seconds), "slowest batch, ms": round(1000 * max(batches)),
+        "database": connection.vendor, "read": run.read, "proposed": sum(run.proposed.values()),
+        "seconds": round(seconds, 1), "a second": round(run.read / seconds), "slowest batch, ms": round(1000 * max(batches)),
     }  # fmt: skip

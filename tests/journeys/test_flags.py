@@ -149,12 +149,21 @@ def test_a_look_back_by_command_is_decided_by_one_key_each(
     accessible(page)
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
-    assert "1 proposed or raised already, 2 decided on the same words" in look_back(
+    accessible(page)
+
+
+def test_what_was_decided_is_not_brought_again_by_the_next_look_back(night: Night, window: Window) -> None:
+    """Declined by a key, then looked back once more: nothing waits."""
+    told_before_there_were_flags(night, 1)
+    look_back(night, "--flag", "chemsex_context")
+    page = window(night.cast.maud, "/staff/flags/proposals/")
+    press(page, "d")
+    expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    assert "0 proposed or raised already, 1 decided on the same words" in look_back(
         night, "--flag", "chemsex_context"
     )
     page.reload()
     expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
-    accessible(page)
 
 
 def test_a_supervisor_starts_a_look_back_and_watches_it(

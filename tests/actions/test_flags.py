@@ -1,4 +1,4 @@
-"""Flags decided by people: raised, declined, kept, lifted, told of; nobody overwrites anybody, and a rule decides nothing."""
+"""Flags decided by people: raised, declined, kept, lifted, told of; nobody overwrites anybody."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

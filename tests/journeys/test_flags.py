@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions.flags import CHEMSEX, told
+from tests.actions.together import address_of_this_database
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
@@ -92,17 +93,9 @@ def _refusals_on_purpose(watch: Any) -> None:
 
 def look_back(night: Night, *more: str) -> str:
     """The command, in a process of its own on the same database, as an administrator gives it."""
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    address = (
-        f"sqlite:///{name}"
-        if connection.vendor == "sqlite"
-        else os.environ["NIGHTDESK_DATABASE"].rpartition("/")[0] + f"/{name}"
-    )
     done = subprocess.run(
         [sys.executable, "-m", "nightdesk.site", "flags", "look-back", "--since", "2026-01-01", *more],
-        env=os.environ | {"NIGHTDESK_DATABASE": address}, capture_output=True, text=True, check=True, timeout=120,
+        env=os.environ | {"NIGHTDESK_DATABASE": address_of_this_database()}, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     return done.stdout
 

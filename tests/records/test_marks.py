@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from nightdesk.actions.flags import Decision, decide_flag, note_telling, raise_flag
 from nightdesk.actions.hand_over import offer_case, reassign_cases
 from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
 from nightdesk.actions.reading import note_reading, note_refusal
@@ -61,6 +62,7 @@ def lived_through(now: datetime) -> None:
     assert page is not None
     acknowledge_page(at=now, token=page.token)
     _handed_on(cast, now, told.reference)
+    _flagged(as_reader(cast.sana), now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
     session = SessionStore()
@@ -87,6 +89,23 @@ def _handed_on(cast: Any, now: datetime, reference: str) -> None:
     send_due_messages(clock=lambda: now + 25 * minute, send=lambda m: "")
     assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "test"}
     assert set(Message.objects.values_list("channel", flat=True)) == set(WAYS)
+
+
+def _flagged(sana: Any, now: datetime, reference: str) -> None:
+    """A flag with marks in everything that is written about it."""
+    flag = raise_flag(actor=sana, at=now, reference=reference, code="alcohol", words="MARKGROUNDS")
+    note_telling(
+        actor=sana,
+        at=now,
+        reference=reference,
+        flag=flag.pk,
+        audience="person",
+        told=True,
+        way="phone",
+        words="MARKTOLD",
+    )
+    decision = Decision("lift", "MARKLIFTED")
+    decide_flag(actor=sana, at=now, reference=reference, flag=flag.pk, seen=1, decision=decision)
 
 
 def every_value() -> Iterator[tuple[str, str]]:

@@ -62,7 +62,6 @@ def lived_through(now: datetime) -> None:
     assert page is not None
     acknowledge_page(at=now, token=page.token)
     _handed_on(cast, now, told.reference)
-    _flagged(as_reader(cast.sana), now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
     session = SessionStore()
@@ -86,6 +85,7 @@ def _handed_on(cast: Any, now: datetime, reference: str) -> None:
         actor=as_reader(cast.maud), at=now + 18 * minute, owner=cast.sana.pk, to=wanted, address=ADDRESS
     )
     add_own_way(actor=sana, at=now, channel="email", address="sana.night@force.test")
+    _flagged(sana, now, reference)
     send_due_messages(clock=lambda: now + 25 * minute, send=lambda m: "")
     assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "test"}
     assert set(Message.objects.values_list("channel", flat=True)) == set(WAYS)

@@ -95,7 +95,8 @@ def look_back(night: Night, *more: str) -> str:
     """The command, in a process of its own on the same database, as an administrator gives it."""
     done = subprocess.run(
         [sys.executable, "-m", "nightdesk.site", "flags", "look-back", "--since", "2026-01-01", *more],
-        env=os.environ | {"NIGHTDESK_DATABASE": address_of_this_database()}, capture_output=True, text=True, check=True, timeout=120,
+        env=os.environ | {"NIGHTDESK_DATABASE": address_of_this_database()},
+        capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     return done.stdout
 

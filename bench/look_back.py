@@ -108,6 +108,5 @@ def _look_back() -> dict[str, Any]:
     seconds = time.perf_counter() - began
     return {
         "database": connection.vendor, "read": run.read, "proposed": sum(run.proposed.values()),
-        "seconds": round(seconds, 1),
-        "a second": round(run.read / seconds), "slowest batch, ms": round(1000 * max(batches)),
+        "seconds": round(seconds, 1), "a second": round(run.read / seconds), "slowest batch, ms": round(1000 * max(batches)),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Flags decided by people: raised, declined, kept, lifted, told of; nobody overwrites anybody, no rule decides."""
+"""Flags decided by people: raised, declined, kept, lifted, told of; nobody overwrites anybody."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,8 +1,10 @@
 """Several people at the same moment: each in a thread of their own, with a connection of their own."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 
 def at_once(*doings: Callable[[], Any], patience: float = 30) -> list[Any]:
@@ -43,3 +45,13 @@ def whole_journal() -> int:
     found = verify_journal(SYSTEM)
     assert found.whole, (found.broken_at, found.why)
     return found.lines
+
+
+def address_of_this_database() -> str:
+    """NIGHTDESK_DATABASE for another process that works on the database of this very test."""
+    from django.db import connection
+
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["NIGHTDESK_DATABASE"])._replace(path=f"/{name}").geturl()

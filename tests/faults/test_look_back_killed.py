@@ -6,13 +6,11 @@ import subprocess
 import sys
 from datetime import timedelta
 
-from django.db import connection
-
 from nightdesk.queries.clock import database_now
 from nightdesk.records.flags import CaseFlag, LookBack
 from nightdesk.records.journal import JournalLine
 from tests.actions.flags import told
-from tests.actions.together import whole_journal
+from tests.actions.together import address_of_this_database, whole_journal
 from tests.people import make_cast
 
 TOLD = 8
@@ -33,11 +31,8 @@ while run.ended_at is None:
 
 def started(since: str) -> subprocess.Popen[str]:
     """A process of its own on the database of this test."""
-    name = str(connection.settings_dict["NAME"])
-    given = os.environ["NIGHTDESK_DATABASE"]
-    address = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{given.rpartition('/')[0]}/{name}"
     return subprocess.Popen(
-        [sys.executable, "-c", WORK, since], env=os.environ | {"NIGHTDESK_DATABASE": address},
+        [sys.executable, "-c", WORK, since], env=os.environ | {"NIGHTDESK_DATABASE": address_of_this_database()},
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions.flags import CHEMSEX, told
+from tests.actions.together import address_of_this_database
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
@@ -92,17 +93,10 @@ def _refusals_on_purpose(watch: Any) -> None:
 
 def look_back(night: Night, *more: str) -> str:
     """The command, in a process of its own on the same database, as an administrator gives it."""
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    address = (
-        f"sqlite:///{name}"
-        if connection.vendor == "sqlite"
-        else os.environ["NIGHTDESK_DATABASE"].rpartition("/")[0] + f"/{name}"
-    )
     done = subprocess.run(
         [sys.executable, "-m", "nightdesk.site", "flags", "look-back", "--since", "2026-01-01", *more],
-        env=os.environ | {"NIGHTDESK_DATABASE": address}, capture_output=True, text=True, check=True, timeout=120,
+        env=os.environ | {"NIGHTDESK_DATABASE": address_of_this_database()},
+        capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     return done.stdout
 
@@ -149,12 +143,21 @@ def test_a_look_back_by_command_is_decided_by_one_key_each(
     accessible(page)
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
-    assert "1 proposed or raised already, 2 decided on the same words" in look_back(
+    accessible(page)
+
+
+def test_what_was_decided_is_not_brought_again_by_the_next_look_back(night: Night, window: Window) -> None:
+    """Declined by a key, then looked back once more: nothing waits."""
+    told_before_there_were_flags(night, 1)
+    look_back(night, "--flag", "chemsex_context")
+    page = window(night.cast.maud, "/staff/flags/proposals/")
+    press(page, "d")
+    expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    assert "0 proposed or raised already, 1 decided on the same words" in look_back(
         night, "--flag", "chemsex_context"
     )
     page.reload()
     expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
-    accessible(page)
 
 
 def test_a_supervisor_starts_a_look_back_and_watches_it(

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from nightdesk.actions.flags import Decision, decide_flag, note_telling, raise_flag
 from nightdesk.actions.hand_over import offer_case, reassign_cases
 from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
 from nightdesk.actions.on_the_way import arrive_by_page
@@ -114,9 +115,27 @@ def _handed_on(cast: Any, now: datetime, reference: str) -> None:
         actor=as_reader(cast.maud), at=now + 64 * minute, owner=cast.sana.pk, to=wanted, address=ADDRESS
     )
     add_own_way(actor=sana, at=now, channel="email", address="sana.night@force.test")
+    _flagged(sana, now, reference)
     send_due_messages(clock=lambda: now + 70 * minute, send=lambda m: "")
     assert set(Message.objects.values_list("about", flat=True)) >= {"page", "reassigned", "reminder", "test"}
     assert set(Message.objects.values_list("channel", flat=True)) == set(WAYS)
+
+
+def _flagged(sana: Any, now: datetime, reference: str) -> None:
+    """A flag with marks in everything that is written about it."""
+    flag = raise_flag(actor=sana, at=now, reference=reference, code="alcohol", words="MARKGROUNDS")
+    note_telling(
+        actor=sana,
+        at=now,
+        reference=reference,
+        flag=flag.pk,
+        audience="person",
+        told=True,
+        way="phone",
+        words="MARKTOLD",
+    )
+    decision = Decision("lift", "MARKLIFTED")
+    decide_flag(actor=sana, at=now, reference=reference, flag=flag.pk, seen=1, decision=decision)
 
 
 def every_value() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from nightdesk.rules.pack_flag import LABELS, LONGEST_REVIEW_DAYS, Flag, flag_pr
 from nightdesk.rules.routing import weigh
 from nightdesk.rules.triage import Proposal, Reason
 
+BOTH = ("chemsex_context", "drug_facilitated_suspected")
 TODAY = date(2026, 11, 26)
 MOVES = ("raise", "decline", "keep", "lift", "invented")
 ALLOWED = {
@@ -69,10 +70,7 @@ def test_a_rule_has_no_move_of_its_own() -> None:
     ("levels", "found"),
     [
         ({"chemsex_context": "possible"}, {"chemsex_context"}),
-        (
-            {"chemsex_context": "likely", "drug_facilitated_suspected": "yes"},
-            {"chemsex_context", "drug_facilitated_suspected"},
-        ),
+        ({"chemsex_context": "likely", "drug_facilitated_suspected": "yes"}, set(BOTH)),
         ({"chemsex_context": "not_indicated", "drug_facilitated_suspected": "no"}, set()),
         ({"sexual_offence": "likely"}, set()),
         ({"sexual_offence": "possible", "under_18": "yes"}, {"child_sexual_abuse"}),

@@ -1,4 +1,4 @@
-"""Flags of the demo: raised, declined, kept, lifted and told of by whoever has the case; one look-back by a supervisor."""
+"""Flags of the demo: decided and told of by whoever has the case, and one look-back by a supervisor."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

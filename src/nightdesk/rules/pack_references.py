@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.interest import KINDS
+from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems

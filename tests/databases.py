@@ -60,9 +60,12 @@ class Remembered:
 
     def back(self) -> Any:
         """Write the rows again (in an empty database), and the objects anew: a test may change them."""
-        from django.db import connection
+        from django.db import connection, transaction
 
-        with connection.cursor() as cursor:
+        with (
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):  # foreign keys are looked at when all is there
             for table, columns, rows in self.rows:
                 names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608

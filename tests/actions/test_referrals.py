@@ -118,7 +118,8 @@ def test_a_new_edition_of_the_pack_never_redates_a_referral(
     step(now)
     slow = [SimpleNamespace(layer=s.layer, after_minutes=60 * n) for n, s in enumerate(pack().escalation)]
     hold = {"answer": SimpleNamespace(minutes=240)}
-    changed = SimpleNamespace(escalation=slow, holds=hold, edition="2030-01", specimens=pack().specimens)
+    remind = {"on_the_way": SimpleNamespace(after_minutes=90, every_minutes=60, times=2)}
+    changed = SimpleNamespace(escalation=slow, holds=hold, reminders=remind, edition="2030-01")
     monkeypatch.setattr(referrals, "pack", lambda: changed)
     assert referral().next_step_at == now + 5 * MINUTE
     assert step(now + 5 * MINUTE)
@@ -229,7 +230,8 @@ def test_every_move_in_every_state_as_the_table_says(cast: Any, now: datetime, s
     if move in rule.MOVES[state] and move in rule.BY_HAND:
         _make(cast, now + MINUTE, move)
         assert referral().state == rule.MOVES[state][move]
-        assert (referral().next_step_at is not None) == (referral().state in rule.WAITING)
+        runs = (*rule.WAITING, rule.ON_THE_WAY)  # the next is told, or whoever set off is asked
+        assert (referral().next_step_at is not None) == (referral().state in runs)
         assert JournalLine.objects.filter(kind="referral_moved").order_by("-seq")[0].facts["move"] == move
     else:
         with pytest.raises(MoveRefused, match=r"Possible now|the page offers"):

@@ -43,9 +43,12 @@ def test_every_state_of_a_referral_can_be_seen(force: None) -> None:
 
 
 def test_some_wait_this_minute_and_old_ones_do_not_wait_for_ever(force: None) -> None:
-    waiting = Referral.objects.filter(next_step_at__isnull=False)
+    due = Referral.objects.filter(next_step_at__isnull=False)
+    waiting, gone = due.exclude(state=rule.ON_THE_WAY), due.filter(state=rule.ON_THE_WAY)
     assert waiting.count() >= 3
     assert not waiting.filter(raised_at__lt=NOW - timedelta(hours=1)).exists()
+    assert gone.exists()
+    assert not gone.filter(raised_at__lt=NOW - timedelta(hours=3)).exists()
     assert Referral.objects.get(state=rule.RAISED).raised_at == NOW
 
 

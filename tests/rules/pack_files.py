@@ -43,10 +43,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         "kit": _kit(),
         "exhibits": _exhibits(),
         "shield": _shield(),
+        "duties": _duties(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
-        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield")
+        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield", "duties")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
 
@@ -124,6 +125,23 @@ def _exhibits() -> dict[str, Any]:
         "label_sheet": [{**worded("a4"), **sheet, "label_width": 64.0, "label_height": 33.0}],
         "destruction_ground": [worded("spent")],
         "hold_ground": [worded("appeal")],
+    }
+
+
+def _duties() -> dict[str, Any]:
+    told = {
+        "label": "Tell them",
+        "do": "Tell them.",
+        "starts": "key_event",
+        "met_by": "hand",
+        "working_days": 1,
+    }
+    recorded = {"label": "Record", "do": "Record it.", "starts": "opened", "met_by": "recording", "hours": 24}
+    return {
+        "duty": [{"id": "person_told", **told, **BASE}, {"id": "crime_recorded", **recorded, **BASE}],
+        "key_event": [{"id": "court_date", "label": "A court date", **BASE}],
+        "duty_ground": [{"id": "has_it", "label": "Has it", **BASE}],
+        "no_crime_ground": [{"id": "elsewhere", "code": "N", "label": "Elsewhere", **BASE}],
     }
 
 

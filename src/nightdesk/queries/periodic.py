@@ -12,7 +12,7 @@ _ROWS: Final = Prepared(Heartbeat.objects.filter(name__startswith=JOB).values_li
 
 
 def due_jobs(reader: Reader, *, at: datetime, jobs: Iterable[tuple[str, int]]) -> frozenset[str]:
-    """Which of `jobs` (name, seconds) were last done so many seconds ago, or never. Whoever does one claims it first.
+    """Which of `jobs` (name, seconds) were last done so many seconds ago, or never. Whoever does one takes it first.
 
     One statement for all of them, and no lock: the usual answer, every two seconds, is “none”.
     """

@@ -12,14 +12,7 @@ from typing import Any
 
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
-from nightdesk.rules.pack_entries import (
-    Entry,
-    Line,
-    Need,
-    RedFlag,
-    RelatedOffence,
-    Service,
-)
+from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries

@@ -9,17 +9,14 @@ from django.test import Client
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.queries.clock import database_now
 from nightdesk.records.referrals import Referral, ReferralMove
-from tests.desks.test_access import Told, refer_and_page
+from tests.desks import test_paging_pages
+from tests.desks.test_access import Told
 from tests.desks.test_paging_pages import text_of
 from tests.people import as_reader, signed_in
 
+told = test_paging_pages.told
+
 RING = "Nobody has said that they are there. If nobody has come, ring now: Control room, 01632 960000"
-
-
-@pytest.fixture
-def told(cast: Any) -> Told:
-    """A disclosure that Priya took just now; Sana is paged."""
-    return refer_and_page(cast, database_now())
 
 
 @pytest.fixture

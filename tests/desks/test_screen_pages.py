@@ -15,18 +15,15 @@ from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.rules.access import SYSTEM
 from tests.actions.paging import step
-from tests.desks.test_access import Told, refer_and_page
+from tests.desks import test_paging_pages
+from tests.desks.test_access import Told
 from tests.people import as_reader, signed_in
+
+told = test_paging_pages.told
 
 LIVE, SHOWN, BLANK, LOCKED = (
     "/staff/call-outs/live/", "/staff/call-outs/shown/", "/staff/blank/", "/staff/locked/"
 )  # fmt: skip
-
-
-@pytest.fixture
-def told(cast: Any) -> Told:
-    """A disclosure that Priya took just now; Sana is paged."""
-    return refer_and_page(cast, database_now())
 
 
 @pytest.fixture

@@ -6,6 +6,11 @@ from nightdesk.outside.packs import load_lexicon
 from nightdesk.rules.triage import Account, triage
 
 FOUND = [
+    ("sexual_offence", "Nurse. Patient, 77. Orderly", "He was buckling his belt behind her curtain."),
+    ("sexual_offence", "M, 30", "I think I might have been violated. Could I type it?"),
+    ("sexual_offence", "F, 20. Neighbour", "He shows people a video of me getting changed."),
+    ("sexual_offence", "F, 24. Instructor", "He left his palm on my thigh at each set of lights."),
+    ("medical_emergency", "F, 40", "I have taken every tablet in the cupboard."),
     ("sexual_offence", "F, 30. Her landlord", "He comes out without a towel and makes sure I see."),
     ("sexual_offence", "Kobieta, 30. Właściciel", "Chodzi nago po mieszkaniu i czeka, aż spojrzę."),
     ("sexual_offence", "Femme, 30. Le patron", "Il se promène tout nu et attend que je regarde."),

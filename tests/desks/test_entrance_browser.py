@@ -38,6 +38,8 @@ def come_in(page: Page, demo: str, name: str = "Wen") -> None:
     """One tap."""
     page.goto(f"{demo}/staff/sign-in/")
     page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_url(lambda address: "sign-in" not in address)
+    page.wait_for_load_state("networkidle")
 
 
 def unused_for(seconds: int) -> None:

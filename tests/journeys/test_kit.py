@@ -81,6 +81,8 @@ def _tab_to(page: Page, words: str, most: int = 30) -> None:
 def test_after_an_answer_the_next_one_is_near(kit: Page) -> None:
     """Care, two needs and six languages lie between, always in sight: ten tabs to the first answer."""
     answer(kit, "Done", "Their choice")
+    kit.wait_for_url("**#now")
+    kit.wait_for_load_state("networkidle")  # before that the browser has not come to the place in the address
     expect(kit.get_by_role("button", name="They need to drink now")).to_be_in_viewport()
     _tab_to(kit, "Done", most=11)
 

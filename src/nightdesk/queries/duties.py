@@ -58,9 +58,11 @@ class RecordingSeen:
 
 def duties_of(reader: Reader, reference: str) -> tuple[DutySeen, ...]:
     """Everything owed in a case, what is missed first, then what is due soonest. Opens seals: the page has journalled it."""
-    rows = Duty.objects.filter(case__disclosure__reference=reference).select_related("because")
+    rows = list(Duty.objects.filter(case__disclosure__reference=reference).select_related("because"))
     moves: dict[UUID, list[DutyMove]] = {}
-    found = DutyMove.objects.filter(duty__in=rows).select_related("by", "vault").order_by("number")
+    # By their keys: a subquery of cases is planned badly by a PostgreSQL that has not counted its tables yet.
+    found = DutyMove.objects.filter(duty__in=[row.pk for row in rows]).select_related("by", "vault")
+    found = found.order_by("number")
     for move in found:
         moves.setdefault(move.duty_id, []).append(move)
     seen = [_seen(row, moves.get(row.pk, [])) for row in rows]

@@ -46,6 +46,11 @@ TWINS = [
     ("related.physical_assault", "I changed the battery in the alarm.", "He battered me in the hall."),
     ("related.physical_assault", "There was a glass pipe on the side.", "He glassed me in the pub."),
     ("related.theft", "I don't want my brother nicked.", "My phone was nicked."),
+    (
+        "related.theft",
+        "He made me do what I had said no to, sexual things.",
+        "Somebody has had my phone away.",
+    ),
     ("chemsex_context", "We do a chill-out set at the beach bar.", "We were at a chill-out, G and meph."),
 ]
 

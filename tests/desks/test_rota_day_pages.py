@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from nightdesk.actions.rota_changes import note_absence, stand_in
+from nightdesk.outside.current import force_zone
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.rota_calendar import force_zone
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.rota_day import midnight
 from tests.people import Cast, signed_in

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 
 from nightdesk.actions._rows import staff_id
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.records.cases import Case
 from nightdesk.records.duties import Duty, DutyMove, KeyEventNoted
@@ -22,7 +21,7 @@ def begun_duties(
     case: Case, *, starts: str, starts_at: datetime, because: KeyEventNoted | None = None
 ) -> list[Duty]:
     """What is owed from now on, by today's pack: rows not saved yet."""
-    calendar = rule.Calendar(ZoneInfo(pack().about.time_zone), _holidays(starts_at))
+    calendar = rule.Calendar(force_zone(), _holidays(starts_at))
     return [
         Duty(
             case=case, kind=duty.id, because=because, edition=duty.edition, starts_at=starts_at,

@@ -2,20 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.records.rota import Absence, RotaPattern, StandIn
 from nightdesk.records.staff import Unit
 from nightdesk.rules.rota import Away, Pattern, Span, Stand, on_duty_spans
-
-
-def zone() -> ZoneInfo:
-    """The clock on the wall of this force."""
-    return ZoneInfo(pack().about.time_zone)
 
 
 def holidays_between(starts_at: datetime, ends_at: datetime) -> Collection[date]:
@@ -48,5 +42,11 @@ def rota_spans(unit: Unit, starts_at: datetime, ends_at: datetime) -> list[Span]
     absences = Absence.objects.filter(**when).values_list("staff_id", "starts_at", "ends_at")
     away = [Away(str(staff), starts, ends) for staff, starts, ends in absences]
     return on_duty_spans(
-        patterns, away, stands, starts_at, ends_at, zone=zone(), holidays=holidays_between(starts_at, ends_at)
+        patterns,
+        away,
+        stands,
+        starts_at,
+        ends_at,
+        zone=force_zone(),
+        holidays=holidays_between(starts_at, ends_at),
     )

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions.messages import tell
 from nightdesk.actions.rota import work_out_shifts
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone, pack
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.cover import CoverGap
 from nightdesk.records.rota import Shift
@@ -83,7 +82,7 @@ def _running_on(known: dict[tuple[str, datetime], CoverGap], gap: Gap, latest: d
 
 
 def _tell(actor: Reader, at: datetime, unit: Unit, row: CoverGap, address: str) -> None:
-    local = max(row.starts_at, at).astimezone(ZoneInfo(pack().about.time_zone))
+    local = max(row.starts_at, at).astimezone(force_zone())
     layer = row.layer.replace("_", " ")
     link = f"{address}/staff/rota/calendar/"
     notice = gap_notice(unit=unit.name, layer=layer, starts=f"{local:%A %d %B, %H:%M}", link=link)

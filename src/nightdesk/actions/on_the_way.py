@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._referral_rows import locked_page, make_move, reader_of
 from nightdesk.actions.messages import tell
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone
 from nightdesk.records.cases import Case
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.staff import Staff
@@ -41,7 +40,7 @@ def remind(*, at: datetime, referral: Referral, watching: Sequence[Staff], addre
         station = referral.disclosure.station
         facts = {
             "station": station.name if station else referral.unit.name, "reference": referral.disclosure.reference,
-            "since": f"{since[1].astimezone(ZoneInfo(pack().about.time_zone)):%H:%M}",
+            "since": f"{since[1].astimezone(force_zone()):%H:%M}",
         }  # fmt: skip
         if owner is not None:
             notice = asked_notice(**facts, link=_link_to_answer(referral, owner, address))

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rota_facts import zone
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions.rota import work_out_shifts
 from nightdesk.outside.calendars import CalendarUnreadable, read_calendar
+from nightdesk.outside.current import force_zone
 from nightdesk.records.rota import StandIn
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
@@ -44,7 +44,7 @@ def read_in(
     if not calendar:
         raise RotaRefused("Give the calendar a name, so that reading it again replaces it.")
     entries, unreadable = read_calendar(
-        raw, zone=zone(), starts_at=at, ends_at=at + timedelta(weeks=WEEKS_AHEAD)
+        raw, zone=force_zone(), starts_at=at, ends_at=at + timedelta(weeks=WEEKS_AHEAD)
     )
     on, unknown = who_is_on(entries, _accounts(), at)
     rows = StandIn.objects.filter(unit=unit, calendar=calendar, withdrawn_at=None, ends_at__gt=at)

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rota_facts import zone
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions._strain import pass_over_strain, strains_of
 from nightdesk.actions.messages import tell
 from nightdesk.actions.rota import work_out_shifts
+from nightdesk.outside.current import force_zone
 from nightdesk.records.cases import Case
 from nightdesk.records.rota import Absence, PatternMember, RotaPattern, Shift, StandIn
 from nightdesk.records.staff import Staff, Unit
@@ -54,7 +54,7 @@ def end_pattern(*, actor: Reader, at: datetime, pattern_id: UUID, last_day: date
     """The turns end after `last_day` (inclusive). A turn that is under way is finished. Raises RotaRefused."""
     row = _locked(RotaPattern, pattern_id, "unit")
     refuse_unless_may_change(actor, str(row.unit_id))
-    today = at.astimezone(zone()).date()
+    today = at.astimezone(force_zone()).date()
     if last_day < min(today, row.starts_on) - timedelta(days=1) or (row.ends_on and last_day > row.ends_on):
         raise RotaRefused("Choose a last day from yesterday on, not after the one that is set.")
     with entry(

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -20,6 +21,11 @@ def pack() -> Pack:
     """The pack of this jurisdiction, read once per process."""
     instead = _instead.get()
     return instead() if instead else load_pack(settings.NIGHTDESK_PACK)
+
+
+def force_zone() -> ZoneInfo:
+    """The clock on the wall of this force."""
+    return ZoneInfo(pack().about.time_zone)
 
 
 def lexicon() -> Lexicon:

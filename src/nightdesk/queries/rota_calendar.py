@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.rota import Absence, CalendarFeed, RotaPattern, Shift, StandIn, Swap
@@ -66,11 +65,6 @@ class CalendarSeen:
     unreachable: tuple[str, ...]
     twice: tuple[tuple[str, datetime], ...]
     tired: tuple[tuple[str, datetime], ...]
-
-
-def force_zone() -> ZoneInfo:
-    """The clock on the wall of this force."""
-    return ZoneInfo(pack().about.time_zone)
 
 
 def calendar(reader: Reader, unit: Unit, first: date, now: datetime, days: int = DAYS) -> CalendarSeen:

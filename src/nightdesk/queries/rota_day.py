@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.holidays import bank_holidays
-from nightdesk.queries.rota_calendar import OnShift, force_zone, names_of
+from nightdesk.queries.rota_calendar import OnShift, names_of
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.rota import Absence, PatternMember, Shift, StandIn
 from nightdesk.records.staff import Unit

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.actions.duties import grounds_for
-from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.furniture.fields import MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import MomentParts, Radios, Select, Textarea, TextInput
@@ -30,15 +30,11 @@ MOVE_WORDS = {
 }
 
 
-class Words(forms.CharField):
-    """Words that are sealed, without characters that no database stores."""
+class Words(Text):
+    """Words that are sealed."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_WORDS, widget=Textarea(rows=3), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """Cleaned first, so that lengths are those of what is kept."""
-        return str(super().to_python(storable(value) if isinstance(value, str) else value) or "")
 
 
 class DutyForm(DeskForm):

@@ -9,24 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.furniture.fields import DayField
+from nightdesk.desks.furniture.fields import DayField, Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.moments import in_zone
-from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import Checkbox, Checkboxes, Select, Textarea, TextInput
 from nightdesk.outside.current import pack
 from nightdesk.rules.flag import LONGEST_WORDS
 
 WHY = _("Say in a few words why, so that the next person understands.")
 CHOOSE_TOLD = _("Choose how they were told, or why not.")
-
-
-class Words(forms.CharField):
-    """Text without characters that no database stores; what is too long is said, and stays on the page."""
-
-    def to_python(self, value: Any) -> str:
-        """Cleaned first, so that lengths are those of what is kept."""
-        return str(super().to_python(storable(value) if isinstance(value, str) else value) or "")
 
 
 class DecisionForm(DeskForm):
@@ -36,7 +27,7 @@ class DecisionForm(DeskForm):
     """
 
     seen = forms.IntegerField(min_value=0, max_value=9999, widget=forms.HiddenInput())
-    words = Words(
+    words = Text(
         label=_("Why"), required=False, max_length=LONGEST_WORDS,
         widget=Textarea(rows=3, attrs={"dir": "auto"}), error_messages={"required": WHY},
     )  # fmt: skip
@@ -67,7 +58,7 @@ class ToldForm(DeskForm):
         label=_("Told, or why not"), widget=Select(),
         error_messages={"required": CHOOSE_TOLD, "invalid_choice": CHOOSE_TOLD},
     )  # fmt: skip
-    words = Words(
+    words = Text(
         label=_("Details"), help_text=_("Only what the next person needs. Sealed."), required=False,
         max_length=LONGEST_WORDS, widget=TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip

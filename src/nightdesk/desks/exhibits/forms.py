@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.desks.exhibits.words import ACTS, PLACES, STATES, entry_words, kind_words
-from nightdesk.desks.furniture.fields import DayField, MomentField
+from nightdesk.desks.furniture.fields import DayField, MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
-from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import DateParts, MomentParts, Radios, Select, Textarea, TextInput
 from nightdesk.outside.current import pack
 
@@ -22,14 +21,6 @@ SENT_TO = ("laboratory", "sarc", "hospital", "court")
 REVEALS = {"stored": ("store",), "handed": ("colleague",), "sent": ("place",)}
 LONGEST_SEAL = 30
 LONGEST_DESCRIPTION = 2000
-
-
-class Text(forms.CharField):
-    """Text without characters that no database stores."""
-
-    def to_python(self, value: Any) -> str:
-        """Cleaned first, so that lengths are those of what is kept."""
-        return str(super().to_python(storable(value) if isinstance(value, str) else value) or "")
 
 
 class SoughtForm(DeskForm):

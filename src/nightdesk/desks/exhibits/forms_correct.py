@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.exhibits.forms import LONGEST_DESCRIPTION, LONGEST_SEAL, Text
+from nightdesk.desks.exhibits.forms import LONGEST_DESCRIPTION, LONGEST_SEAL
 from nightdesk.desks.exhibits.words import CORRECTIONS, kind_words
-from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.furniture.fields import MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import MomentParts, Radios, Select, Textarea, TextInput
 from nightdesk.outside.current import pack

@@ -8,9 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.exhibits.forms import Text
 from nightdesk.desks.exhibits.words import FAULTS, entry_words
-from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.furniture.fields import MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import MomentParts, Radios, Select, TextInput
 from nightdesk.rules.store import BY_PEOPLE

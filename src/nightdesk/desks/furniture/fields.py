@@ -1,4 +1,4 @@
-"""Form fields for dates and moments in separate boxes."""
+"""Form fields: text as it is kept, and dates and moments in separate boxes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.desks.furniture.moments import Unreadable, in_zone, read_day, read_day_and_time
+from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import DateParts, MomentParts
+
+
+class Text(forms.CharField):
+    """Text without characters that no database stores; what is too long is said, and stays on the page."""
+
+    def to_python(self, value: Any) -> str:
+        """Cleaned first, so that lengths are those of what is kept."""
+        return str(super().to_python(storable(value) if isinstance(value, str) else value) or "")
 
 
 class DayField(forms.Field):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.rota import shown, shown_day
+from nightdesk.outside.current import force_zone
 from nightdesk.queries import rota_calendar as seen
 from nightdesk.queries.rota import on_now
 from nightdesk.queries.rota_day import day_seen
@@ -30,7 +31,7 @@ def rota(request: HttpRequest) -> HttpResponse:
 def rota_calendar(request: HttpRequest) -> HttpResponse:
     """Two weeks of a unit: who is on, where nobody is, who is on without a way to be reached."""
     now, unit = database_now(), unit_asked(request)
-    today = now.astimezone(seen.force_zone()).date()
+    today = now.astimezone(force_zone()).date()
     first = day_asked(request.GET.get("from", ""), today)
     context = shown.calendar(seen.calendar(request.reader, unit, first, now), today, now)
     context |= {
@@ -44,7 +45,7 @@ def rota_calendar(request: HttpRequest) -> HttpResponse:
 def rota_day(request: HttpRequest) -> HttpResponse:
     """One day of a unit, hour by hour by the clock on the wall."""
     now, unit = database_now(), unit_asked(request)
-    today = now.astimezone(seen.force_zone()).date()
+    today = now.astimezone(force_zone()).date()
     asked = day_asked(request.GET.get("day", ""), today)
     is_theirs = may_change(request.reader, str(unit.pk))
     context = shown_day.day(day_seen(request.reader, unit, asked, now), now, with_reasons=is_theirs)

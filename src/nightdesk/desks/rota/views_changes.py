@@ -17,6 +17,7 @@ from nightdesk.desks.rota import shown
 from nightdesk.desks.rota.form_page import answered, form_page, sent
 from nightdesk.desks.rota.forms import AbsenceForm, EndPatternForm, OwnAbsenceForm, PatternForm, StandInForm
 from nightdesk.desks.rota.views import unit_asked
+from nightdesk.outside.current import force_zone
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.queries import rota_calendar as seen
 from nightdesk.rules.rota import Pattern, RotaRefused, pattern_spans, refuse_if_senseless
@@ -45,7 +46,7 @@ def rota_change(request: HttpRequest) -> HttpResponse:
 
 def _changes(request: HttpRequest, unit: Any, fault: str = "") -> HttpResponse:
     now, reader = database_now(), request.reader
-    today = now.astimezone(seen.force_zone()).date()
+    today = now.astimezone(force_zone()).date()
     context = {
         "unit": unit, "units": seen.units(reader), "fault": fault,
         "patterns": [shown.pattern(row) for row in seen.patterns(reader, unit, today)],
@@ -73,7 +74,7 @@ def rota_pattern(request: HttpRequest) -> HttpResponse:
 
 
 def _first_turns(pattern: Pattern, names: dict[str, str]) -> list[dict[str, Any]]:
-    zone = seen.force_zone()
+    zone = force_zone()
     starts = midnight(pattern.starts_on, zone)
     holidays = bank_holidays(range(pattern.starts_on.year, pattern.starts_on.year + 2))
     spans = pattern_spans(pattern, starts, starts + timedelta(days=PREVIEWED), zone=zone, holidays=holidays)
@@ -84,7 +85,7 @@ def _first_turns(pattern: Pattern, names: dict[str, str]) -> list[dict[str, Any]
 def rota_pattern_end(request: HttpRequest, pattern: UUID) -> HttpResponse:
     """Turns end after a day."""
     unit, now = unit_to_change(request), database_now()
-    today = now.astimezone(seen.force_zone()).date()
+    today = now.astimezone(force_zone()).date()
     row = next((one for one in seen.patterns(request.reader, unit, today) if one.pk == pattern), None)
     if row is None:
         raise NotFound(_("These turns are not in the rota of this unit. Open the page again."))

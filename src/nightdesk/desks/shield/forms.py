@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nightdesk.desks.furniture.fields import MomentField
+from nightdesk.desks.furniture.fields import MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
-from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import Checkboxes, MomentParts, Radios, Textarea, TextInput
 from nightdesk.desks.shield import words
 from nightdesk.outside.current import pack
@@ -18,14 +17,6 @@ LONGEST = 200
 LONGEST_WORDS = 4000
 CHOOSE = _("Choose from the answers on the page.")
 DEFAULT, AGAINST = "default", "against"
-
-
-class Text(forms.CharField):
-    """Text without characters that no database stores."""
-
-    def to_python(self, value: Any) -> str:
-        """Cleaned first, so that lengths are those of what is kept."""
-        return str(super().to_python(storable(value) if isinstance(value, str) else value) or "")
 
 
 class AnswerForm(DeskForm):

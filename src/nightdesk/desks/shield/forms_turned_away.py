@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nightdesk.desks.furniture.fields import Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import Checkboxes, Radios, Select, Textarea, TextInput
 from nightdesk.desks.shield import words
-from nightdesk.desks.shield.forms import CHOOSE, LONGEST, Text
+from nightdesk.desks.shield.forms import CHOOSE, LONGEST
 from nightdesk.outside.current import pack
 from nightdesk.rules.turned_away import LONGEST as LONGEST_TOLD
 from nightdesk.rules.turned_away import WHAT

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route
 
 from devtools.chromium import FLAGS, find_chromium
 
@@ -88,10 +89,21 @@ def accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def no_violations(page: Page) -> None:
-        found = axe.run(page, options={"runOnly": STANDARDS})
+        found = _looked_at(axe, page)
         assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
 
     return no_violations
+
+
+def _looked_at(axe: Axe, page: Page) -> AxeResults:
+    """What axe finds on the page; a click may still be on its way to the next page, so a page that goes
+    away under axe's hands is let come, and the new one is looked at."""
+    page.wait_for_load_state("load")
+    try:
+        return axe.run(page, options={"runOnly": STANDARDS})
+    except Error:
+        page.wait_for_load_state("load")
+        return axe.run(page, options={"runOnly": STANDARDS})
 
 
 def _loopback_only(route: Route, watch: Watch) -> None:

@@ -48,11 +48,16 @@ def test_the_list_forgets_after_a_shift(counter: Counter) -> None:
 
 
 def test_a_whole_disclosure_costs_few_statements(counter: Counter) -> None:
-    """Each is half a millisecond of a processor that 64 counters share; sign-in and desk are among them."""
+    """Each is half a millisecond of a processor that 64 counters share; sign-in and desk are among them.
+
+    PostgreSQL's journal takes its lock in one more.
+    """
     counter.send(what=WHAT)
     with CaptureQueriesContext(connection) as asked:
         counter.send(what=WHAT)
-    assert len(asked) <= 20, [query["sql"][:80] for query in asked.captured_queries]
+    assert len(asked) <= 20 + (connection.vendor == "postgresql"), [
+        query["sql"][:80] for query in asked.captured_queries
+    ]
 
 
 def test_opening_the_form_makes_no_record(counter: Counter) -> None:

@@ -174,6 +174,7 @@ def test_cases_of_somebody_who_fell_ill_are_given_away_in_one_go(
     page = window(night.cast.maud, "/staff/cases/", viewport=PHONE)
     page.get_by_role("link", name="When somebody is away").click()
     page.get_by_role("link", name="Sana").click()
+    expect(page.get_by_label("All of them to")).to_be_visible()
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.set_viewport_size(DESK)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import kits as actions
 from nightdesk.actions import reading
-from nightdesk.desks.evidence import kits_words
 from nightdesk.desks.evidence.kits import kit_page, refuse_unless_theirs, typed
+from nightdesk.desks.furniture import said as spoken
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import pdf
@@ -59,11 +59,11 @@ def kit_card_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 def card_facts(number: str, words: str, language: str) -> dict[str, Any]:
     """What stands on the card: each sentence in the person's language, with the English beside it when that is another."""
-    said = kits_words.lines(language)
+    said = spoken.lines(pack().kit_lines, language)
     return {
-        "number": number, "words": words.split(), "language": language, "said": said, "dir": kits_words.direction(language),
+        "number": number, "words": words.split(), "language": language, "said": said, "dir": spoken.direction(language),
         "lang": said["card_title"].language, "address": settings.NIGHTDESK_ADDRESS + reverse("track_kit"),
-        "unsigned": kits_words.unsigned(pack().kit_lines, language), "other": bool(said["card_title"].english),
+        "unsigned": spoken.unsigned(pack().kit_lines, language), "other": bool(said["card_title"].english),
     }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def sheet_facts(card: dict[str, Any]) -> dict[str, object]:
 
 def _language(request: HttpRequest) -> str:
     chosen = typed(request, "say")
-    return chosen if kits_words.known(chosen) else get_language() or "en-gb"
+    return chosen if spoken.known(chosen) else get_language() or "en-gb"
 
 
 def _key(text: str) -> UUID:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from nightdesk.actions.kit_tracking import TrackingRefused, WaitFirst, check_words
-from nightdesk.desks.evidence import kits_words
+from nightdesk.desks.furniture import said as spoken
 from nightdesk.desks.furniture.pages import client_of, database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.queries.kits import demo_card, holders
@@ -42,21 +42,23 @@ def track_kit(request: HttpRequest) -> HttpResponse:
 
 def _place(place: Any, language: str) -> dict[str, Any]:
     return {
-        "where": kits_words.said(place, language),
-        "then": kits_words.said(pack().kit_nexts[place.then], language),
+        "where": spoken.said(place, language),
+        "then": spoken.said(pack().kit_nexts[place.then], language),
     }
 
 
 def _page(
     request: HttpRequest, language: str, *, fault: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
-    said = kits_words.lines(language)
+    said = spoken.lines(pack().kit_lines, language)
     shown = (*pack().kit_lines, *pack().kit_places, *pack().kit_nexts)
     context = {
-        "said": said, "fault": said.get(fault), "languages": kits_words.choices(), "chosen": language,
-        "leave": pack().kit_lines["leave"].href,
-        "turned_away": kits_words.said(pack().shield_lines["link"], language),
-        "unsigned": kits_words.unsigned(shown, language), "here": reverse("track_kit"), "example": demo_card(None),
+        "said": said, "fault": said.get(fault), "languages": spoken.languages(), "chosen": language,
+        "leave": said["leave"], "leave_to": pack().kit_lines["leave"].href, "leave_hint": said["leave_hint"],
+        "language": said["language"],
+        "turned_away": spoken.said(pack().shield_lines["link"], language),
+        "unsigned": said["unsigned"] if spoken.unsigned(shown, language) else None,
+        "here": reverse("track_kit"), "example": demo_card(None),
     }  # fmt: skip
     return render(request, "evidence/kit_track.html", context | more, status=status)
 
@@ -64,7 +66,7 @@ def _page(
 def _language(request: HttpRequest) -> str:
     """As chosen on the page; before that, as the person's own device asks for. Nothing is kept of it."""
     chosen = request.POST.get("in") or request.GET.get("in") or ""
-    return chosen if kits_words.known(chosen) else translation.get_language_from_request(request)
+    return chosen if spoken.known(chosen) else translation.get_language_from_request(request)
 
 
 def _sent(request: HttpRequest, name: str) -> str:

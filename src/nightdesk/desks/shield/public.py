@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from nightdesk.actions.turned_away import NOBODY, Report, ReportRefused, WaitFirst, receive_report
+from nightdesk.desks.furniture import said as spoken
 from nightdesk.desks.furniture.pages import client_of, database_now, page, storable
 from nightdesk.desks.shield import words
 from nightdesk.outside.current import pack
@@ -51,20 +52,19 @@ def _page(
     said = words.lines(language)
     leave = pack().kit_lines["leave"]
     context = {
-        "said": said, "fault": said.get(fault), "faulty": fault, "languages": words.languages(), "chosen": language,
-        "here": reverse("turned_away"), "leave": words.said(leave, language), "leave_to": leave.href,
-        "leave_hint": words.said(pack().kit_lines["leave_hint"], language), "stations": stations(None),
+        "said": said, "fault": said.get(fault), "faulty": fault, "languages": spoken.languages(), "chosen": language,
+        "here": reverse("turned_away"), "leave": spoken.said(leave, language), "leave_to": leave.href,
+        "leave_hint": spoken.said(pack().kit_lines["leave_hint"], language), "stations": stations(None),
         "ways": [(code, said[f"what_{code}"]) for code in WHAT], "unsigned": _unsigned(language),
-        "emergency_number": pack().about.emergency_number, "language": words.said(pack().kit_lines["language"], language),
+        "emergency_number": pack().about.emergency_number, "language": spoken.said(pack().kit_lines["language"], language),
     }  # fmt: skip
     return render(request, "shield/public.html", context | more, status=status)
 
 
-def _unsigned(language: str) -> words.Said | None:
+def _unsigned(language: str) -> spoken.Said | None:
     """The sentence that says so, when a translation is shown that nobody has signed."""
-    found = [line.wording_in(language) for line in pack().shield_lines]
-    if any(wording.language != "en" and not wording.signed for wording in found):
-        return words.said(pack().kit_lines["unsigned"], language)
+    if spoken.unsigned(pack().shield_lines, language):
+        return spoken.said(pack().kit_lines["unsigned"], language)
     return None
 
 
@@ -91,4 +91,4 @@ def _key(text: str) -> UUID:
 def _language(request: HttpRequest) -> str:
     """As chosen on the page; before that, as the person's own device asks for. Nothing is kept of it."""
     chosen = request.POST.get("in") or request.GET.get("in") or ""
-    return chosen if words.known(chosen) else translation.get_language_from_request(request)
+    return chosen if spoken.known(chosen) else translation.get_language_from_request(request)

@@ -1,14 +1,13 @@
 """Words of the shield: labels for codes, and sentences of the pack in the language of the page or of the person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nightdesk.desks.furniture import said as spoken
 from nightdesk.outside.current import pack
 from nightdesk.rules.pack_entries import WordedEntry
 from nightdesk.rules.pack_shield import ALOUD
@@ -69,34 +68,9 @@ REPORT_BUTTONS: Final = {
 TURNS: Final = {"supervisor": _("The supervisor of the unit"), "commander": _("The commander"), "nobody": ""}
 
 
-@dataclass(frozen=True)
-class Said:
-    """One sentence: the words, the language they are really in, which way it runs, and the English when it is another."""
-
-    words: str
-    language: str
-    dir: str
-    english: str
-
-    def __str__(self) -> str:
-        return self.words
-
-
-def direction(language: str) -> str:
-    """rtl or ltr."""
-    return "rtl" if get_language_info(language.replace("_", "-").lower())["bidi"] else "ltr"
-
-
-def said(entry: WordedEntry, language: str) -> Said:
-    """The entry in `language`, or in English when there is no translation."""
-    wording = entry.wording_in(language)
-    english = entry.text.en if wording.language != "en" else ""
-    return Said(wording.words, wording.language.replace("_", "-"), direction(wording.language), english)
-
-
-def lines(language: str) -> dict[str, Said]:
+def lines(language: str) -> dict[str, spoken.Said]:
     """Every sentence of the shield, by id."""
-    return {line.id: said(line, language) for line in pack().shield_lines}
+    return spoken.lines(pack().shield_lines, language)
 
 
 def text_of(entries: Any, code: str) -> str:
@@ -110,16 +84,6 @@ def choices_of(entries: Iterable[WordedEntry]) -> list[tuple[str, str]]:
     return [(entry.id, entry.text_in(get_language() or "en")) for entry in entries]
 
 
-def known(code: str) -> bool:
-    """Whether the site has this language."""
-    return code in dict(settings.LANGUAGES)
-
-
-def languages() -> list[dict[str, str]]:
-    """The languages, each by its own name and running its own way."""
-    return [{"code": code, "name": name, "dir": direction(code)} for code, name in settings.LANGUAGES]
-
-
 def approval(language: str) -> dict[str, Any]:
     """Whether the force has approved the words said aloud, in this language, and since when; else of which edition."""
     spoken = [pack().shield_lines[line] for line in ALOUD]
@@ -128,6 +92,6 @@ def approval(language: str) -> dict[str, Any]:
     return {"approved": signed and on is not None, "on": on, "edition": spoken[0].edition}
 
 
-def aloud(language: str) -> list[Said]:
+def aloud(language: str) -> list[spoken.Said]:
     """What is said aloud, in order."""
-    return [said(pack().shield_lines[line], language) for line in ALOUD]
+    return [spoken.said(pack().shield_lines[line], language) for line in ALOUD]

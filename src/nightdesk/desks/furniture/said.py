@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language_info
 
-from nightdesk.outside.current import pack
 from nightdesk.rules.pack_entries import WordedEntry
 
 
@@ -41,9 +40,9 @@ def direction(language: str) -> str:
     return "rtl" if get_language_info(language.replace("_", "-").lower())["bidi"] else "ltr"
 
 
-def lines(language: str) -> dict[str, Said]:
-    """All sentences of the card and of the page where the kit is followed, by id."""
-    return {line.id: said(line, language) for line in pack().kit_lines}
+def lines(entries: Iterable[WordedEntry], language: str) -> dict[str, Said]:
+    """The sentences, by id."""
+    return {line.id: said(line, language) for line in entries}
 
 
 def unsigned(entries: Iterable[WordedEntry], language: str) -> bool:
@@ -57,6 +56,6 @@ def known(code: str) -> bool:
     return code in dict(settings.LANGUAGES)
 
 
-def choices() -> list[dict[str, Any]]:
+def languages() -> list[dict[str, Any]]:
     """The languages, each by its own name and running its own way."""
     return [{"code": code, "name": name, "dir": direction(code)} for code, name in settings.LANGUAGES]

@@ -54,7 +54,7 @@ def test_a_correction_is_a_further_version_and_the_first_stays(cast: Any, now: d
     assert [(v.number, v.by, v.why, v.values["call"].value) for v in seen.versions] == [
         (1, "Sana", "", "Jay"), (2, "Rae", "He told us himself", "Jack"),
     ]  # fmt: skip
-    line = JournalLine.objects.filter(kind="particular_kept").latest("seq")
+    line = JournalLine.objects.filter(kind="particular_recorded").latest("seq")
     assert line.facts == {
         "particular": "person", "entry": str(KEY), "role": "suspect", "number": 2, "changed": ["call"],
         "from_account": False,
@@ -71,7 +71,7 @@ def test_nothing_is_written_over(cast: Any, now: datetime) -> None:
     with pytest.raises(Overtaken):
         keep(cast.sana, now + 2 * MINUTE, call="James")
     assert ParticularVersion.objects.count() == 2
-    assert lines() == ["particular_kept"] * 2
+    assert lines() == ["particular_recorded"] * 2
 
 
 def test_sent_twice_it_is_kept_once(cast: Any, now: datetime) -> None:
@@ -81,7 +81,7 @@ def test_sent_twice_it_is_kept_once(cast: Any, now: datetime) -> None:
     keep(cast.sana, now, seen=1, call="Jack")
     keep(cast.rae, now, seen=2, call="James")
     keep(cast.sana, now + MINUTE, seen=1, call="Jack")
-    assert lines() == ["particular_kept"] * 3
+    assert lines() == ["particular_recorded"] * 3
 
 
 def test_only_who_works_on_the_case_writes(cast: Any, now: datetime) -> None:
@@ -150,7 +150,7 @@ def test_what_is_withdrawn_stays_with_its_reason(cast: Any, now: datetime) -> No
         "Entered twice",
         "Jay",
     )
-    assert lines() == ["particular_kept", "particular_withdrawn"]
+    assert lines() == ["particular_recorded", "particular_withdrawn"]
     assert queries.counts(SYSTEM, reference) == {}
 
 

@@ -13,8 +13,8 @@ from nightdesk.records.cases import Case
 from nightdesk.records.particulars import Particular, ParticularVersion
 from nightdesk.rules import particular as rule
 from nightdesk.rules.access import Reader
-from nightdesk.rules.particular_answer import refuse_if_not_keepable, to_plain
-from nightdesk.rules.particular_field import Answer, Field, Kind, ParticularRefused, Values
+from nightdesk.rules.particular_answer import codes_of, refuse_if_not_keepable, to_plain
+from nightdesk.rules.particular_field import Answer, Kind, ParticularRefused, Values
 from nightdesk.rules.particular_kinds import KINDS
 
 LONGEST_WHY: Final = 2000
@@ -60,7 +60,7 @@ def _keep(
 ) -> None:  # fmt: skip
     changed = [found.name for found in rule.differences(KINDS[row.kind], before, said)]
     with entry(
-        "particular_kept", actor=actor, at=at, subject=reference, particular=row.kind, entry=str(row.pk), role=row.role,
+        "particular_recorded", actor=actor, at=at, subject=reference, particular=row.kind, entry=str(row.pk), role=row.role,
         number=number, changed=changed, from_account=bool(row.taken_from) and number == 1,
     ):  # fmt: skip
         if number == 1:
@@ -97,13 +97,6 @@ def withdraw_particular(
     return row
 
 
-def codes_of(field: Field) -> Mapping[str, str]:
-    """The codes that a chosen field may have, with the pack's words where they are of the pack ("" where they are ours)."""
-    if field.of:
-        return {one.id: str(one.text) for one in getattr(pack(), field.of)}
-    return dict.fromkeys(field.choices, "")
-
-
 def _of_case(case: Case, key: UUID) -> Particular | None:
     """The entry of this case with this key. Raises NotFound for a key of another case."""
     row = Particular.objects.filter(pk=key).select_related("vault").first()
@@ -131,7 +124,7 @@ def _refuse_wrong(shape: Kind, row: Particular | None, role: str, said: Values, 
         raise NotFound(NO_ENTRY)
     if row is None and shape.roles and role not in shape.roles:
         raise ParticularRefused("Choose whether this is a victim, a witness or a suspect.")
-    refuse_if_not_keepable(shape, said, {one.name: frozenset(codes_of(one)) for one in shape.fields})
+    refuse_if_not_keepable(shape, said, {one.name: frozenset(codes_of(pack(), one)) for one in shape.fields})
     if seen and not shape.one_per_case:
         _refuse_words(why, SAY_WHY)
 

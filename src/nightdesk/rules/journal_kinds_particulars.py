@@ -7,7 +7,7 @@ from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 
 PARTICULARS: Final[Mapping[str, Kind]] = {
-    "particular_kept": _kind(
+    "particular_recorded": _kind(
         "Version {number} of a {particular} was kept", "particular", "entry", "role", "number", "changed",
         "from_account", next_owner="soit",
     ),

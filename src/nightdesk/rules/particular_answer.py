@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nightdesk.rules.basics import LONGEST_ANSWER
+from nightdesk.rules.pack import Pack
 from nightdesk.rules.particular_field import (
     BASES,
     CHOICE,
@@ -23,6 +24,11 @@ from nightdesk.rules.particular_field import (
 from nightdesk.rules.terms import ANSWER_STATES, GIVEN, NOT_ASKED
 
 OLD_PAGE = "This page is older than what is kept now. Open it again."
+
+
+def codes_of(pack: Pack, field: Field) -> tuple[str, ...]:
+    """The codes that a chosen field may have: its own, or the ids of its section of the pack."""
+    return tuple(getattr(pack, field.of).ids()) if field.of else field.choices
 
 
 def refuse_if_not_keepable(kind: Kind, values: Values, codes: Mapping[str, frozenset[str]]) -> None:

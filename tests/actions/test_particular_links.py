@@ -47,7 +47,7 @@ def link(
 def test_two_entries_are_linked_once(cast: Any, now: datetime, reference: str) -> None:
     """The same again changes nothing; one that is the same both ways is found from either end."""
     assert link(cast.sana, now, reference) == link(cast.rae, now, reference)
-    same = link(cast.sana, now, reference, "same_as", JAY, SAM)
+    same = link(cast.sana, now + timedelta(minutes=1), reference, "same_as", JAY, SAM)
     assert link(cast.sana, now, reference, "same_as", SAM, JAY) == same
     seen = links_of(SYSTEM, reference)
     assert [(row.kind, row.one, row.other, row.basis, row.made_by) for row in seen] == [

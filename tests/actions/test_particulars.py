@@ -13,6 +13,7 @@ from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.particulars import Particular, ParticularVersion
 from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.basics import Basics
 from nightdesk.rules.particular import Overtaken
 from nightdesk.rules.particular_field import TOLD, Answer, ParticularRefused, given
 from tests.actions.paging import raise_one
@@ -151,7 +152,8 @@ def test_what_is_withdrawn_stays_with_its_reason(cast: Any, now: datetime) -> No
         "Jay",
     )
     assert lines() == ["particular_recorded", "particular_withdrawn"]
-    assert queries.counts(SYSTEM, reference) == {}
+    counted = queries.counted(SYSTEM, reference, Basics())
+    assert (counted.standing, counted.ever) == ({}, 1)
 
 
 def test_a_case_has_one_contact_plan(cast: Any, now: datetime) -> None:

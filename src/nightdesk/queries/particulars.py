@@ -1,15 +1,19 @@
 """Particulars of a case: each with its versions, who changed what and why, and its links."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
-
+from nightdesk.records.disclosures import BasicsVersion
+from nightdesk.records.particular_marks import offers, taken_marks
 from nightdesk.records.particulars import Particular, ParticularLink, ParticularVersion
 from nightdesk.rules.access import Reader
+from nightdesk.rules.basics import Basics
+from nightdesk.rules.particular_account import Part
 from nightdesk.rules.particular_field import Answer, Values
+from nightdesk.rules.particular_kinds import POLE
 
 
 @dataclass(frozen=True)
@@ -121,10 +125,28 @@ def links_of(reader: Reader, reference: str) -> tuple[LinkSeen, ...]:
     )  # fmt: skip
 
 
-def counts(reader: Reader, reference: str) -> dict[tuple[str, str], int]:
-    """(kind, role) → how many entries of a case stand."""
-    rows = Particular.objects.filter(case__disclosure__reference=reference, withdrawn_at=None)
-    return {
-        (kind, role): number
-        for kind, role, number in rows.values_list("kind", "role").annotate(Count("pk")).order_by()
-    }
+@dataclass(frozen=True)
+class Counted:
+    """(kind, role) → how many entries stand; how many parts of the first account can be taken over; all there ever were."""
+
+    standing: dict[tuple[str, str], int]
+    offered: int
+    ever: int
+
+
+def counted(reader: Reader, reference: str, basics: Basics) -> Counted:
+    """What the case page says of its particulars, with the newest `basics`. One statement, no seal is opened."""
+    rows = Particular.objects.filter(
+        case__disclosure__reference=reference, kind__in=[kind.code for kind in POLE]
+    )
+    found = list(rows.values_list("kind", "role", "withdrawn_at", "taken_from"))
+    standing = [(kind, role) for kind, role, withdrawn, _mark in found if withdrawn is None]
+    taken = {bytes(mark) for _kind, _role, withdrawn, mark in found if mark is not None and withdrawn is None}
+    return Counted(dict(Counter(standing)), len(offers(basics, taken)), len(found))
+
+
+def offered(reader: Reader, reference: str) -> tuple[int, tuple[Part, ...]]:
+    """The number of the newest basics, and what they offer to take over. Opens seals: the page has journalled it."""
+    rows = BasicsVersion.objects.filter(disclosure__reference=reference).select_related("vault")
+    newest = rows.latest("number")
+    return newest.number, tuple(part for part, _mark in offers(newest.basics(), taken_marks(reference)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -93,3 +94,15 @@ def from_plain(plain: Mapping[str, Any]) -> dict[str, Answer]:
         )
         for name, kept in plain.items()
     }  # fmt: skip
+
+
+def read_plain(text: str) -> dict[str, Answer]:
+    """The answers from what `to_plain` wrote, when it has been through a browser. Raises ParticularRefused."""
+    try:
+        values = from_plain(json.loads(text))
+        for answer in values.values():
+            parts = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+            "".join((*parts, answer.state, answer.basis)).encode()  # nothing but text, and all of it storable
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ParticularRefused(OLD_PAGE) from None
+    return values

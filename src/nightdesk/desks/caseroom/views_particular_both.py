@@ -35,22 +35,26 @@ def particular_both(request: HttpRequest, reference: str, key: UUID) -> HttpResp
     now = database_now()
     read_theirs(request, reference, now, "particular_both")
     seen = entry_in(queries.particulars_of(request.reader, reference), key)
-    kind, mine = KINDS[seen.kind], carried(request.POST)
-    shown_number = (
-        int(number) if (number := request.POST.get("seen", "")).isdecimal() and len(number) < 7 else 0
-    )
-    theirs = seen.values_of(shown_number)
+    kind, number = KINDS[seen.kind], request.POST.get("seen", "")
+    base = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
+    theirs, fault = seen.values_of(base), ""
+    try:
+        mine = carried(kind, request.POST)
+    except ParticularRefused as refusal:
+        mine, fault = dict(theirs), str(refusal)
     form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
+    if fault:
+        form.add_error(None, fault)
     if not form.is_valid():
         return _page(request, reference, seen, form, 422)
     made, why = rule.merged(kind, theirs, mine, form.picked()), form.cleaned_data.get("why", "")
     try:
         keep_particular(
-            actor=request.reader, at=now, reference=reference, kind=kind.code, key=key, seen=shown_number, values=made,
+            actor=request.reader, at=now, reference=reference, kind=kind.code, key=key, seen=base, values=made,
             role=seen.role, why=why,
         )  # fmt: skip
     except Overtaken:
-        return both_page(request, reference, seen, made, base=shown_number, why=why)
+        return both_page(request, reference, seen, made, base=base, why=why)
     except ParticularRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, reference, seen, form, 422)

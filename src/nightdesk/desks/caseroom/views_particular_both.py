@@ -35,22 +35,15 @@ def particular_both(request: HttpRequest, reference: str, key: UUID) -> HttpResp
     now = database_now()
     read_theirs(request, reference, now, "particular_both")
     seen = entry_in(queries.particulars_of(request.reader, reference), key)
-    kind, number = KINDS[seen.kind], request.POST.get("seen", "")
-    base = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
-    theirs, fault = seen.values_of(base), ""
-    try:
-        mine = carried(kind, request.POST)
-    except ParticularRefused as refusal:
-        mine, fault = dict(theirs), str(refusal)
-    form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
-    if fault:
-        form.add_error(None, fault)
+    base = _number(request.POST.get("seen", ""))
+    form, mine = _chosen(request, seen, base)
     if not form.is_valid():
         return _page(request, reference, seen, form, 422)
-    made, why = rule.merged(kind, theirs, mine, form.picked()), form.cleaned_data.get("why", "")
+    made = rule.merged(form.kind, seen.values_of(base), mine, form.picked())
+    why = form.cleaned_data.get("why", "")
     try:
         keep_particular(
-            actor=request.reader, at=now, reference=reference, kind=kind.code, key=key, seen=base, values=made,
+            actor=request.reader, at=now, reference=reference, kind=seen.kind, key=key, seen=base, values=made,
             role=seen.role, why=why,
         )  # fmt: skip
     except Overtaken:
@@ -59,6 +52,24 @@ def particular_both(request: HttpRequest, reference: str, key: UUID) -> HttpResp
         form.add_error(None, str(refusal))
         return _page(request, reference, seen, form, 422)
     return redirect(page_of(seen, reference))
+
+
+def _chosen(request: HttpRequest, seen: ParticularSeen, base: int) -> tuple[ConflictForm, Values]:
+    """The form as sent, with what travelled along; one that can't be read is an error of the form."""
+    kind, theirs, fault = KINDS[seen.kind], seen.values_of(base), ""
+    try:
+        mine: Values = carried(kind, request.POST)
+    except ParticularRefused as refusal:
+        mine, fault = theirs, str(refusal)
+    form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
+    if fault:
+        form.add_error(None, fault)
+    return form, mine
+
+
+def _number(text: str) -> int:
+    """The number of a version as a page sends it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def _page(

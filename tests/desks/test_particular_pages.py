@@ -82,7 +82,7 @@ def test_both_are_shown_and_put_together_field_by_field(cast: Cast, sana: Counte
     path = f"/staff/cases/{reference}/particulars/{key}/both/"
     refused = sana.post(path, **typed, pick_phone="theirs", pick_looks="mine")
     assert refused.status_code == 422
-    assert "Choose one for every answer that differs." in refused.content.decode()
+    assert "Choose one of the two: A name to call them by" in refused.content.decode()
     assert hidden(refused.content.decode(), "mine") == typed["mine"]
     kept = sana.post(path, **typed, pick_call="mine", pick_phone="theirs", pick_looks="mine")
     assert kept.status_code == 302
@@ -201,6 +201,10 @@ def test_what_is_withdrawn_is_struck_with_its_reason(sana: Counter, reference: s
     assert "Entered twice" in page
     assert '<s dir="auto">Sam</s>' in page
     assert sana.client.get(f"/staff/cases/{reference}/particulars/{key}/correct/").status_code == 404
+    late = correct(sana, reference, key, 1, call="Samuel")
+    assert late.status_code == 422
+    assert "enter it anew" in late.content.decode()
+    assert 'value="Samuel"' in late.content.decode()
 
 
 def test_another_unit_reads_with_a_reason_and_changes_nothing(

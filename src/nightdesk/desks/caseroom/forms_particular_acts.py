@@ -17,7 +17,7 @@ from nightdesk.rules.particular import BOTH, MINE, THEIRS, Compared, may_join
 from nightdesk.rules.particular_answer import codes_of, read_plain, refuse_if_not_keepable, to_plain
 from nightdesk.rules.particular_field import Answer, Kind, Values
 
-CHOOSE_PICK = _("Choose one for every answer that differs.")
+CHOOSE_PICK = _("Choose one of the two: %(field)s")
 CHOOSE_LINK = _("Choose how the two belong together, and with what.")
 CHOOSE_BASIS = _("Say what the link rests on.")
 
@@ -44,9 +44,11 @@ class ConflictForm(DeskForm):
         ways = [(THEIRS, _("What is kept now")), (MINE, _("What you gave"))]
         if may_join(self.kind.field(row.name), row.theirs, row.mine):
             ways.append((BOTH, _("Both, one after the other")))
+        label = words.field_word(self.kind.code, row.name)
+        choose = CHOOSE_PICK % {"field": label}
         return forms.ChoiceField(
-            label=words.field_word(self.kind.code, row.name), choices=ways, initial=row.proposed,
-            widget=Radios(small=True), error_messages={"required": CHOOSE_PICK, "invalid_choice": CHOOSE_PICK},
+            label=label, choices=ways, initial=row.proposed, widget=Radios(small=True),
+            error_messages={"required": choose, "invalid_choice": choose},
         )  # fmt: skip
 
     def picked(self) -> dict[str, str]:

@@ -44,6 +44,9 @@ EMPTY = (
     "ExhibitCorrection",
     "DutyMove",
     "Recording",
+    "Particular",
+    "ParticularVersion",
+    "ParticularLink",
 )  # no act of this night; see test_marks_in_messages.py
 # The shield and being turned away have a night of their own: test_shield_marks.py.
 EMPTY += (

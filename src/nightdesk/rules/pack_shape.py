@@ -18,6 +18,7 @@ from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
+from nightdesk.rules.pack_particulars import ObjectKind
 from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -104,6 +105,7 @@ class Pack:
     shield_reasons: Entries[OpeningReason]
     interest_kinds: Entries[InterestKind]
     follow_ups: Entries[FollowUp]
+    object_kinds: Entries[ObjectKind]
 
     @property
     def name(self) -> str:
@@ -193,5 +195,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("shield", "reason", "shield_reasons", OpeningReason),
     ("shield", "kind", "interest_kinds", InterestKind),
     ("shield", "follow_up", "follow_ups", FollowUp),
+    ("particulars", "object_kind", "object_kinds", ObjectKind),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
+from nightdesk.desks.caseroom import (
+    shown,
+    shown_duties,
+    shown_exhibits,
+    shown_flags,
+    shown_particular_lists,
+    shown_shield,
+)
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, interest, messages, shield
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
+from nightdesk.queries.particulars import counted
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -119,4 +127,5 @@ def _case_page(
     context["shield"] = shown_shield.shield(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )
+    context["particulars"] = shown_particular_lists.section(counted(request.reader, reference, seen.basics))
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

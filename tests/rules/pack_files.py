@@ -44,6 +44,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "exhibits": _exhibits(),
         "shield": _shield(),
         "duties": _duties(),
+        "contact": _contact(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -145,6 +146,19 @@ def _duties() -> dict[str, Any]:
     }
 
 
+def _contact() -> dict[str, Any]:
+    call = {"safe_by": ["text"], "other": "answer", "at": "phone"}
+    return {
+        "way": [{**worded("phone_call"), **call}, worded("meeting")],
+        "outcome": [
+            {**worded("reached"), "direction": "out", "reached": True},
+            {**worded("message_left"), "direction": "out"},
+            {**worded("they_contacted"), "direction": "in", "reached": True},
+        ],
+        "task_kind": [worded("call_back")],
+    }
+
+
 def _shield() -> dict[str, Any]:
     return {
         "line": [worded(line) for line in SHIELD_LINES],
@@ -160,7 +174,9 @@ def _answers() -> dict[str, Any]:
         "channel": [worded(channel) for channel in CHANNELS],
         "time": [{**worded("last_day"), "earliest_hours_ago": 24, "latest_hours_ago": 0}],
         "non_answer": [worded("dont_know"), worded("rather_not")],
-        "safe_contact": [{**worded("text"), "care": "Say little."}],
+        "safe_contact": [
+            {**worded(way), "care": "Say little."} for way in ("text", "no_contact", "i_will_contact_you")
+        ],
         "language": [{**worded("cy"), "code": "cy", "own_name": "Cymraeg"}],
         "officer_sex": [worded("woman")],
         "platform": [{**worded("app"), "kind": "dating"}],

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
@@ -104,6 +105,9 @@ class Pack:
     shield_reasons: Entries[OpeningReason]
     interest_kinds: Entries[InterestKind]
     follow_ups: Entries[FollowUp]
+    contact_ways: Entries[ContactWay]
+    contact_outcomes: Entries[ContactOutcome]
+    task_kinds: Entries[TaskKind]
 
     @property
     def name(self) -> str:
@@ -193,5 +197,8 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("shield", "reason", "shield_reasons", OpeningReason),
     ("shield", "kind", "interest_kinds", InterestKind),
     ("shield", "follow_up", "follow_ups", FollowUp),
+    ("contact", "way", "contact_ways", ContactWay),
+    ("contact", "outcome", "contact_outcomes", ContactOutcome),
+    ("contact", "task_kind", "task_kinds", TaskKind),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -1,0 +1,17 @@
+"""The contact plan that a contact is checked against: the newest version, or what the counter noted when there is none."""
+
+from datetime import tzinfo
+
+from nightdesk.outside.current import force_zone
+from nightdesk.records.cases import Case
+from nightdesk.rules.contact import Plan
+from nightdesk.rules.contact_plan import plan_from_basics
+
+
+def plan_in_force(case: Case) -> tuple[Plan, tzinfo]:
+    """The plan of a locked case and the person's time zone."""
+    newest = case.disclosure.versions.order_by("-number").first()
+    if newest is None:
+        return Plan(), force_zone()
+    newest.vault = case.disclosure.vault
+    return plan_from_basics(newest.basics()), force_zone()

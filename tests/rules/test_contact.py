@@ -15,7 +15,7 @@ from nightdesk.rules import contact as rule
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.contact import Came, Checked, ContactRefused, Plan, checked
 from nightdesk.rules.contact_hours import DAYS, Hours, is_safe_time
-from nightdesk.rules.contact_plan import plan_from_basics
+from nightdesk.rules.contact_plan import agreed_from_basics
 
 LONDON = ZoneInfo("Europe/London")
 PACK = load_pack("england_wales")
@@ -175,7 +175,7 @@ def test_a_correction_and_a_promise_say_what_they_must() -> None:
 def test_until_a_plan_is_agreed_what_the_counter_noted_holds() -> None:
     """Ways and numbers; times are not known, so none are made up."""
     basics = Basics(safe_ways=("text", "voicemail"), contact_phone="07700 900123", interpreter="pl")
-    plan = plan_from_basics(basics)
+    plan = agreed_from_basics(basics).plan
     assert (plan.number, plan.ways, plan.at, plan.when) == (
         0,
         ("text", "voicemail"),
@@ -185,4 +185,26 @@ def test_until_a_plan_is_agreed_what_the_counter_noted_holds() -> None:
     assert (plan.message, plan.interpreter, plan.hours) == ("yes", True, ())
     assert check("phone_call", plan).warnings == ()  # a message may be left there
     assert check("email", plan).warnings == ("way_not_agreed",)
-    assert check("text", plan_from_basics(Basics())).warnings == ("nothing_agreed",)
+    assert check("text", agreed_from_basics(Basics()).plan).warnings == ("nothing_agreed",)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "wanted"),
+    [
+        ([], None),
+        ([(0, False, 9)], 9),
+        ([(0, True, 9)], 9),
+        ([(0, True, 9), (1, True, None)], None),  # reached since
+        ([(0, True, 9), (1, False, None)], 9),  # tried, and not reached: it is still owed
+        ([(0, True, 9), (1, False, 12)], 12),
+        ([(2, True, None), (0, True, 9)], None),  # in any order
+        ([(2, True, 12), (0, True, 9)], 12),
+    ],
+)
+def test_a_promise_stands_until_the_person_is_reached(contacts: list[Any], wanted: int | None) -> None:
+    """Ringing in vain does not keep it."""
+    hours = [DAY + timedelta(hours=number) for number in range(13)]
+    happened = [
+        rule.Happened(hours[begun], reached, hours[by] if by else None) for begun, reached, by in contacts
+    ]
+    assert rule.promised(happened) == (hours[wanted] if wanted else None)

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from nightdesk.outside.current import force_zone
 from nightdesk.records.cases import Case
 from nightdesk.rules.contact import Plan
-from nightdesk.rules.contact_plan import plan_from_basics
+from nightdesk.rules.contact_plan import agreed_from_basics
 
 
 def plan_in_force(case: Case) -> tuple[Plan, tzinfo]:
@@ -14,4 +14,4 @@ def plan_in_force(case: Case) -> tuple[Plan, tzinfo]:
     if newest is None:
         return Plan(), force_zone()
     newest.vault = case.disclosure.vault
-    return plan_from_basics(newest.basics()), force_zone()
+    return agreed_from_basics(newest.basics()).plan, force_zone()

@@ -121,13 +121,3 @@ def _again(case: Case, row: PersonContact, actor: Reader, seen: int, came: Came)
     raise ContactRefused(
         f"{who} has noted something about this contact since the page was opened. It is shown below; nothing was lost."
     )
-
-
-@together
-def note_contact(
-    *, actor: Reader, at: datetime, reference: str, sender_key: UUID, begun: Begun, came: Came
-) -> PersonContact:
-    """A contact that is over already, or that the person began: both notes in one. Raises ContactRefused, NotFound."""
-    row = begin_contact(actor=actor, at=at, reference=reference, sender_key=sender_key, begun=begun)
-    note_outcome(actor=actor, at=at, reference=reference, contact=row.pk, seen=0, came=came)
-    return row

@@ -55,6 +55,14 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
+    # caseroom: contact with the person, and tasks
+    "contact_log": WORKS_CASES,
+    "contact_before": WORKS_CASES,
+    "contact_earlier": WORKS_CASES,
+    "contact": WORKS_CASES,
+    "my_tasks": WORKS_CASES,
+    "case_tasks": WORKS_CASES,
+    "task": WORKS_CASES,
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

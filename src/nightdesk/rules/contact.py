@@ -4,7 +4,7 @@ A warning is said aloud with its reasons, and going on needs words; a care is sh
 unsafe messages at home; safe contact asked first (reference field notes 2.1, 7).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
@@ -58,7 +58,7 @@ class Plan:
     """What was agreed with the person about contact. `number` 0: nothing was, and this is what the counter noted.
 
     `ways` are safe contacts of the pack. `at` holds numbers and addresses by what they are (phone, email, handle, address).
-    `when` is "any", "these" (`hours`, by the clock of `zone`) or "" (not known); the yes-or-no answers are "" when not known.
+    `when` is "any", "these" (`hours`, by their clock) or "" (not known); the yes-or-no answers are "" when not known.
     """
 
     number: int = 0
@@ -174,3 +174,22 @@ def refuse_if_no_such_time(begun_at: datetime, *, opened_at: datetime, at: datet
         raise ContactRefused(
             "It can’t have been before the report, or in the future. Check the date and the time."
         )
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One contact as it stands by its newest note: when it began, whether it reached the person, what was promised."""
+
+    begun_at: datetime
+    reached: bool = False
+    next_by_at: datetime | None = None
+
+
+def promised(contacts: Iterable[Happened]) -> datetime | None:
+    """When the person was promised the next contact; None when nothing is, or when they were reached since."""
+    standing: datetime | None = None
+    for contact in sorted(contacts, key=lambda one: one.begun_at):
+        if contact.reached:
+            standing = None
+        standing = contact.next_by_at or standing
+    return standing

@@ -23,11 +23,13 @@ class ContactWay(WordedEntry):
     """A way of contact. It is agreed when one of the safe contacts `safe_by` is; empty: it needs no agreement.
 
     `other`: what somebody else may do there ("answer" the phone, "read" the message). `at`: what of the plan it needs.
+    `meets`: duties that such a contact may meet; a person says so, on the page of the duty.
     """
 
     safe_by: tuple[str, ...] = ()
     other: Literal["", "answer", "read"] = ""
     at: Literal["", "phone", "email", "handle", "address"] = ""
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ def contact_problems(pack: Pack) -> Iterator[str]:
     for way in pack.contact_ways:
         for wanted in [wanted for wanted in way.safe_by if wanted not in pack.safe_contacts]:
             yield f'contact.toml, way "{way.id}": "safe_by" names [[safe_contact]] "{wanted}", which does not exist.'
+        for wanted in [wanted for wanted in way.meets if wanted not in pack.duties]:
+            yield f'contact.toml, way "{way.id}": "meets" names [[duty]] "{wanted}", which does not exist.'
     for direction in (OUT, IN):
         if not any(outcome.direction == direction for outcome in pack.contact_outcomes):
             yield f'contact.toml: no [[outcome]] has direction "{direction}".'

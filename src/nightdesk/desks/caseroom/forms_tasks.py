@@ -67,8 +67,10 @@ class TaskForm(DeskForm):
         self, *args: Any, state: str, seen: int, doers: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, initial={"seen": seen}, **kwargs)
+        # Any move may be sent: from a page older than the task it is answered by who was quicker, not by “choose one”.
+        self.fields["move"].choices = list(MOVE_WORDS.items())  # type: ignore[attr-defined]
         moves = [(move, words) for move, words in MOVE_WORDS.items() if move in MOVES[state]]
-        self.fields["move"].choices = moves  # type: ignore[attr-defined]
+        self.fields["move"].widget.choices = moves  # type: ignore[attr-defined]
         self.fields["to"].choices = [("", _("Choose")), *doers]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:

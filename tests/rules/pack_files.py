@@ -45,6 +45,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "shield": _shield(),
         "duties": _duties(),
         "contact": _contact(),
+        "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():

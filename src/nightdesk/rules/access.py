@@ -63,6 +63,16 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "my_tasks": WORKS_CASES,
     "case_tasks": WORKS_CASES,
     "task": WORKS_CASES,
+    # caseroom: particulars (another unit's: with a reason, to read only)
+    "particulars": WORKS_CASES,
+    "particulars_take": WORKS_CASES,
+    "particular_new": WORKS_CASES,
+    "particular": WORKS_CASES,
+    "particular_correct": WORKS_CASES,
+    "particular_both": WORKS_CASES,
+    "particular_link": WORKS_CASES,
+    "particular_unlink": WORKS_CASES,
+    "particular_withdraw": WORKS_CASES,
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

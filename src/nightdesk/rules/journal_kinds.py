@@ -13,6 +13,7 @@ from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_contact import CONTACT
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
+from nightdesk.rules.journal_kinds_particulars import PARTICULARS
 from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
@@ -170,5 +171,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **CASES,
     **CONTACT,
     **FLAGS,
+    **PARTICULARS,
     **DESKS,
 }

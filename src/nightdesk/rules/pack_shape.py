@@ -19,6 +19,7 @@ from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
+from nightdesk.rules.pack_particulars import ObjectKind
 from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -108,6 +109,7 @@ class Pack:
     contact_ways: Entries[ContactWay]
     contact_outcomes: Entries[ContactOutcome]
     task_kinds: Entries[TaskKind]
+    object_kinds: Entries[ObjectKind]
 
     @property
     def name(self) -> str:
@@ -200,5 +202,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("contact", "way", "contact_ways", ContactWay),
     ("contact", "outcome", "contact_outcomes", ContactOutcome),
     ("contact", "task_kind", "task_kinds", TaskKind),
+    ("particulars", "object_kind", "object_kinds", ObjectKind),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

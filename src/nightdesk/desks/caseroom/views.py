@@ -14,6 +14,7 @@ from nightdesk.desks.caseroom import (
     shown_duties,
     shown_exhibits,
     shown_flags,
+    shown_particular_lists,
     shown_shield,
 )
 from nightdesk.desks.caseroom.forms import ReasonForm
@@ -24,6 +25,7 @@ from nightdesk.queries.contact_log import contact_now
 from nightdesk.queries.contact_plan import agreed_of
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
+from nightdesk.queries.particulars import counted
 from nightdesk.queries.tasks import my_tasks
 from nightdesk.rules.referral import MoveRefused
 
@@ -132,4 +134,5 @@ def _case_page(
     context["shield"] = shown_shield.shield(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )
+    context["particulars"] = shown_particular_lists.section(counted(request.reader, reference, seen.basics))
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

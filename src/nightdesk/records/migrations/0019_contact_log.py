@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0017_shield'),
+        ('records', '0018_particulars'),
     ]
 
     operations = [

@@ -1,0 +1,67 @@
+"""Two people changed one entry at once: both are shown, field by field, and a person chooses. Nothing typed is lost."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from nightdesk.actions.particulars import keep_particular
+from nightdesk.desks.caseroom import shown_particulars as shown
+from nightdesk.desks.caseroom.forms_particular_acts import ConflictForm, carried
+from nightdesk.desks.caseroom.particular_pages import entry_in, page_of, read_theirs
+from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.queries import particulars as queries
+from nightdesk.queries.particulars import ParticularSeen
+from nightdesk.rules import particular as rule
+from nightdesk.rules.particular import Overtaken
+from nightdesk.rules.particular_field import ParticularRefused, Values
+from nightdesk.rules.particular_kinds import KINDS
+
+
+def both_page(
+    request: HttpRequest, reference: str, seen: ParticularSeen, mine: Values, *, base: int, why: str = ""
+) -> HttpResponse:
+    """What is kept now and what was typed, where they differ. `base`: the version that the typing started from."""
+    kind = KINDS[seen.kind]
+    rows = rule.compared(kind, seen.values_of(base), seen.newest.values, rule.whole(kind, mine))
+    form = ConflictForm(kind=kind, rows=rows, seen=seen.seen, mine=mine, why=why)
+    return _page(request, reference, seen, form, 409)
+
+
+@page("particular_both", "POST")
+def particular_both(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
+    """Keep what was chosen, on top of the version that was shown."""
+    now = database_now()
+    read_theirs(request, reference, now, "particular_both")
+    seen = entry_in(queries.particulars_of(request.reader, reference), key)
+    kind, mine = KINDS[seen.kind], carried(request.POST)
+    shown_number = (
+        int(number) if (number := request.POST.get("seen", "")).isdecimal() and len(number) < 7 else 0
+    )
+    theirs = seen.values_of(shown_number)
+    form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
+    if not form.is_valid():
+        return _page(request, reference, seen, form, 422)
+    made, why = rule.merged(kind, theirs, mine, form.picked()), form.cleaned_data.get("why", "")
+    try:
+        keep_particular(
+            actor=request.reader, at=now, reference=reference, kind=kind.code, key=key, seen=shown_number, values=made,
+            role=seen.role, why=why,
+        )  # fmt: skip
+    except Overtaken:
+        return both_page(request, reference, seen, made, base=shown_number, why=why)
+    except ParticularRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, reference, seen, form, 422)
+    return redirect(page_of(seen, reference))
+
+
+def _page(
+    request: HttpRequest, reference: str, seen: ParticularSeen, form: ConflictForm, status: int
+) -> HttpResponse:
+    context = {
+        "reference": reference, "form": form, "rows": shown.both(form), "newest": seen.newest,
+        "action": reverse("particular_both", args=[reference, seen.id]), "back": page_of(seen, reference),
+    }  # fmt: skip
+    return render(request, "caseroom/particular_both.html", context, status=status)

@@ -56,6 +56,10 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
     # caseroom: contact with the person, and tasks
+    "contact_plan": WORKS_CASES,
+    "contact_plan_change": WORKS_CASES,
+    "wishes": WORKS_CASES,
+    "wishes_change": WORKS_CASES,
     "contact_log": WORKS_CASES,
     "contact_before": WORKS_CASES,
     "contact_earlier": WORKS_CASES,

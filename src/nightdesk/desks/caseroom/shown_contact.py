@@ -10,14 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from nightdesk.desks.caseroom import shown_particulars
 from nightdesk.outside.current import force_zone, pack
 from nightdesk.queries.contact_log import ContactNow, ContactSeen, NoteSeen
+from nightdesk.queries.contact_plan import PersonSeen
 from nightdesk.queries.duties import DutySeen
 from nightdesk.rules import contact as rule
 from nightdesk.rules.contact import Checked, checked
 from nightdesk.rules.contact_plan import Agreed
 from nightdesk.rules.duty import STILL_OWED
 from nightdesk.rules.pack_contact import NO_CONTACT, OUT, THEY_CALL
+from nightdesk.rules.particular_contact import WISHES
 
 WARNINGS: Final = {
     rule.NOTHING_AGREED: gettext_lazy("Nothing was agreed with them about safe contact yet."),
@@ -121,6 +124,15 @@ def _times(agreed: Agreed) -> str:
     if agreed.plan.when == rule.THESE_TIMES:
         return "; ".join(agreed.hours)
     return _("safe times not known")
+
+
+def on_case(person: PersonSeen, seen: ContactNow, now: datetime) -> dict[str, Any]:
+    """What the case page shows: the header, what matters of contact and tasks, and the wishes in a line."""
+    wished = shown_particulars.answers(WISHES, person.wishes) if person.wishes else []
+    return {
+        "person": header(person.agreed, now), "matters": section(seen, now),
+        "wished": [row for row in wished if row["given"]],
+    }  # fmt: skip
 
 
 def section(seen: ContactNow, now: datetime) -> dict[str, Any]:

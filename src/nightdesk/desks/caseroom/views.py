@@ -22,7 +22,7 @@ from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, pag
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, interest, messages, shield
 from nightdesk.queries.contact_log import contact_now
-from nightdesk.queries.contact_plan import agreed_of
+from nightdesk.queries.contact_plan import person_of
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
 from nightdesk.queries.particulars import counted
@@ -126,8 +126,8 @@ def _case_page(
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
-    context["person"] = shown_contact.header(agreed_of(request.reader, reference, seen.basics), now)
-    context["matters"] = shown_contact.section(contact_now(request.reader, reference, now), now)
+    person = person_of(request.reader, reference, seen.basics)
+    context |= shown_contact.on_case(person, contact_now(request.reader, reference, now), now)
     context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)

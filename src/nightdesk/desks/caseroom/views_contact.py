@@ -13,7 +13,7 @@ from nightdesk.actions.contact_promises import note_contact, note_with_task
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_contact as shown
 from nightdesk.desks.caseroom.forms_contact import BeginForm, CameForm, EarlierForm
-from nightdesk.desks.caseroom.need_to_know import note_theirs
+from nightdesk.desks.caseroom.particular_pages import read_theirs
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.queries import contact_log as queries
@@ -28,7 +28,7 @@ from nightdesk.rules.task import TaskRefused
 def contact_log(request: HttpRequest, reference: str) -> HttpResponse:
     """Every contact, the newest first."""
     now = database_now()
-    note_theirs(request, reference, now, "contact_log")
+    read_theirs(request, reference, now, "contact_log")
     rows = [shown.contact(row, reference) for row in queries.contacts_of(request.reader, reference)]
     matters = shown.section(queries.contact_now(request.reader, reference, now), now)
     return _page(request, "log", reference, {"rows": rows, "matters": matters})
@@ -38,7 +38,7 @@ def contact_log(request: HttpRequest, reference: str) -> HttpResponse:
 def contact_before(request: HttpRequest, reference: str) -> HttpResponse:
     """Before a call: how they are called, what is safe, and whether this way is safe now. Then it begins."""
     now = database_now()
-    note_theirs(request, reference, now, "contact_before")
+    read_theirs(request, reference, now, "contact_before")
     agreed = agreed_of(request.reader, reference)
     way = storable(request.POST.get("way", "") or request.GET.get("way", ""))
     seen: dict[str, Any] = {"plan": shown.plan_rows(agreed), "now": now}
@@ -72,7 +72,7 @@ def _told(request: HttpRequest) -> tuple[str, ...]:
 def contact(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """One contact: what came of it, and corrections beside it."""
     now = database_now()
-    note_theirs(request, reference, now, "contact")
+    read_theirs(request, reference, now, "contact")
     row = queries.contact_of(request.reader, reference, key)
     if row is None:
         raise NotFound(acts.NO_CONTACT)
@@ -95,7 +95,7 @@ def contact(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 def contact_earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """A contact that is over already, or that the person began. It is checked against the plan at the time it began."""
     now = database_now()
-    note_theirs(request, reference, now, "contact_earlier")
+    read_theirs(request, reference, now, "contact_earlier")
     form, found = EarlierForm(request.POST or None), Checked((), ())
     if form.is_valid():
         agreed, given = agreed_of(request.reader, reference), form.cleaned_data

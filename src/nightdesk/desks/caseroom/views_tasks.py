@@ -9,7 +9,7 @@ from nightdesk.actions import tasks as acts
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_tasks as shown
 from nightdesk.desks.caseroom.forms_tasks import NewTaskForm, TaskForm
-from nightdesk.desks.caseroom.need_to_know import note_theirs
+from nightdesk.desks.caseroom.particular_pages import read_theirs
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries import tasks as queries
 from nightdesk.rules.task import OPEN, TaskRefused
@@ -33,7 +33,7 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
 def case_tasks(request: HttpRequest, reference: str) -> HttpResponse:
     """The tasks of a case, and a new one."""
     now = database_now()
-    note_theirs(request, reference, now, "case_tasks")
+    read_theirs(request, reference, now, "case_tasks")
     doers = queries.doers(request.reader, reference)
     form = NewTaskForm(request.POST or None, doers=doers, me=request.reader.id)
     if form.is_valid():
@@ -57,7 +57,7 @@ def case_tasks(request: HttpRequest, reference: str) -> HttpResponse:
 def task(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """One task with everything that happened to it, and what can be done about it now."""
     now = database_now()
-    note_theirs(request, reference, now, "task")
+    read_theirs(request, reference, now, "task")
     row = queries.task_of(request.reader, reference, key, now)
     if row is None:
         raise NotFound(acts.NO_TASK)

@@ -29,6 +29,7 @@ from nightdesk.records.duties import Duty
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.rota import Shift, Swap
+from nightdesk.records.tasks import Task
 from nightdesk.rules import messages
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
@@ -37,6 +38,8 @@ from nightdesk.rules.exhibit_correction import Facts
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
+from tests.actions.contacts import begun, noted
+from tests.actions.test_tasks import moved
 from tests.people import Cast, as_reader
 from tests.records.taking import MARKS
 from tests.records.test_marks import ADDRESS, lived_through
@@ -134,6 +137,14 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
+    row = begun(
+        cast.sana, now, reference, "letter", told=("way_not_agreed", "outside_hours", "nothing_agreed"), reason="MARKREASON"
+    )  # fmt: skip
+    noted(
+        cast.sana, now, reference, row, "sent", words="MARKLETTERED", agreed="MARKAGREED", next_by_at=now + HOUR,
+        task="MARKTASK",
+    )  # fmt: skip
+    moved(cast.sana, now, Task.objects.get(), "do", words="MARKDONE")
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

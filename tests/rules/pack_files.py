@@ -35,11 +35,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
-        "escalation": {
-            "step": [_step("soit", 0), _step("control_room", 15)],
-            "hold": [_hold()],
-            "reminder": [_reminder()],
-        },
+        "escalation": _escalation(),
         "kit": _kit(),
         "exhibits": _exhibits(),
         "shield": _shield(),
@@ -57,6 +53,11 @@ def small_files() -> dict[str, dict[str, Any]]:
 def _care() -> dict[str, Any]:
     care = {"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, "say": {"en": "Ask."}}
     return {**care, **TIMED, **BASE}
+
+
+def _escalation() -> dict[str, Any]:
+    steps = [_step("soit", 0), _step("control_room", 15)]
+    return {"step": steps, "hold": [_hold()], "reminder": [_reminder()]}
 
 
 def _hold(minutes: int = 15) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -55,18 +56,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
-    # caseroom: contact with the person, and tasks
-    "contact_plan": WORKS_CASES,
-    "contact_plan_change": WORKS_CASES,
-    "wishes": WORKS_CASES,
-    "wishes_change": WORKS_CASES,
-    "contact_log": WORKS_CASES,
-    "contact_before": WORKS_CASES,
-    "contact_earlier": WORKS_CASES,
-    "contact": WORKS_CASES,
-    "my_tasks": WORKS_CASES,
-    "case_tasks": WORKS_CASES,
-    "task": WORKS_CASES,
+    **CONTACT,
     # caseroom: particulars (another unit's: with a reason, to read only)
     "particulars": WORKS_CASES,
     "particulars_take": WORKS_CASES,

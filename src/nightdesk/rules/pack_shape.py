@@ -5,11 +5,12 @@ Nothing of a jurisdiction is written in code: code knows the kinds of entry, pac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nightdesk.rules.pack_about import About
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
 from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
@@ -31,26 +32,6 @@ from nightdesk.rules.pack_windows import (
     SpecimenWindow,
     drug_windows,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What a pack is, for where, and whose (pack.toml)."""
-
-    name: str
-    title: str
-    country: str
-    edition: str
-    languages: tuple[str, ...]
-    time_zone: str
-    emergency_number: str
-    non_emergency_number: str
-    owner: str
-    review_on: date
-    role_names: Mapping[str, str]
-    holiday_region: str = (
-        ""  # part of the country whose bank holidays count, such as "ENG"; "": the whole country's
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

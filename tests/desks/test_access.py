@@ -19,9 +19,8 @@ from tests.codebase.reading import Address, addresses
 from tests.people import Cast, as_reader, make_cast, signed_in
 
 DEMO_ONLY = {"demo_messages"}  # has no address outside the demo
-ASKS_WHY = {
-    "case"
-}  # a specialist of another unit may open a case after saying why: the question names the reference
+# a specialist of another unit may open these after saying why: the question names the reference
+ASKS_WHY = {"case", "particulars"}
 CHANGES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|DROP|CREATE|TRUNCATE)\b", re.IGNORECASE)
 # The line that says who read; the session; that the desk is in use.
 MAY_BE_WRITTEN = re.compile(

@@ -35,9 +35,9 @@ def hidden(page: str, name: str) -> str:
     return html.unescape(found[1])
 
 
-def enter(desk: Counter, reference: str, sort: str, **typed: Any) -> UUID:
+def enter(desk: Counter, reference: str, into: str, **typed: Any) -> UUID:
     """A new entry; its key."""
-    path = f"/staff/cases/{reference}/particulars/new/{sort}/"
+    path = f"/staff/cases/{reference}/particulars/new/{into}/"
     page = desk.page(path)
     key = hidden(page, "key")
     answer = desk.post(path, seen="0", key=key, basis="told", **typed)
@@ -155,7 +155,7 @@ def test_the_first_account_is_taken_over_in_one_press(sana: Counter, reference: 
     page = sana.page(f"/staff/cases/{reference}/particulars/")
     assert "Take these over" in page
     assert "in the first account, to take over" in sana.page(f"/staff/cases/{reference}/")
-    offered = re.findall(r'name="parts" value="([a-z0-9_]+)"', page)
+    offered = re.findall(r'<input[^>]*name="parts"[^>]*value="([a-z0-9_]+)"', page)
     assert offered == ["victim", "suspect_1", "vehicle_1", "place"]
     path = f"/staff/cases/{reference}/particulars/take/"
     for _twice in range(2):

@@ -48,6 +48,9 @@ EMPTY = (
     "ContactNote",
     "Task",
     "TaskMove",
+    "Particular",
+    "ParticularVersion",
+    "ParticularLink",
 )  # no act of this night; see test_marks_in_messages.py
 # The shield and being turned away have a night of their own: test_shield_marks.py.
 EMPTY += (

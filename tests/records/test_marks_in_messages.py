@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,8 @@ from nightdesk.actions.duties import move_duty
 from nightdesk.actions.exhibit_correction import correct_exhibit
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.held_words import seal_words
+from nightdesk.actions.particular_links import link_particulars, take_back_link
+from nightdesk.actions.particulars import keep_particular, withdraw_particular
 from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.rota_changes import note_absence, stand_in
@@ -35,6 +38,7 @@ from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
 from nightdesk.rules.duty import Said
 from nightdesk.rules.exhibit_correction import Facts
+from nightdesk.rules.particular_field import given
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
@@ -46,6 +50,7 @@ from tests.records.test_marks import ADDRESS, lived_through
 from tests.records.test_shield_marks import MODELS as SHIELD
 
 HOUR = timedelta(hours=1)
+SUSPECT, BOTTLE = UUID(int=1), UUID(int=2)
 # Of whoever is told: an address on each channel. It is where a message goes to and stands in none.
 WAYS_WITH_MARKS = (
     ("sms", "020 7946 0{n}"), ("webhook", "https://markpager{n}.example.org/"), ("email", "markletter{n}@force.test"),
@@ -137,6 +142,12 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
+    _get_in_touch(cast, now, reference)
+    _note_particulars(sana, now, reference)
+
+
+def _get_in_touch(cast: Cast, now: datetime, reference: str) -> None:
+    """A letter against the plan, what came of it, and the promise in it as a task that is done."""
     row = begun(
         cast.sana, now, reference, "letter", told=("way_not_agreed", "outside_hours", "nothing_agreed"), reason="MARKREASON"
     )  # fmt: skip
@@ -145,6 +156,18 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
         task="MARKTASK",
     )  # fmt: skip
     moved(cast.sana, now, Task.objects.get(), "do", words="MARKDONE")
+
+
+def _note_particulars(sana: Any, now: datetime, reference: str) -> None:
+    """A suspect and a bottle, linked; corrected, unlinked and withdrawn, each with words."""
+    act = {"actor": sana, "at": now, "reference": reference}
+    for key, kind, role, name in ((SUSPECT, "person", "suspect", "call"), (BOTTLE, "object", "", "what")):
+        for seen in (0, 1):
+            values = {name: given(f"MARKENTRY{seen}", "told")}
+            keep_particular(**act, key=key, kind=kind, role=role, seen=seen, values=values, why="MARKBETTER")
+    row = link_particulars(**act, kind="used", one=SUSPECT, other=BOTTLE, basis="opinion")
+    take_back_link(**act, key=row.pk, why="MARKUNLINKED")
+    withdraw_particular(**act, key=SUSPECT, seen=2, why="MARKWITHDRAWN")
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

@@ -20,6 +20,7 @@ from nightdesk.jobs.demo_duties import plan_duties
 from nightdesk.jobs.demo_flags import plan_flags
 from nightdesk.jobs.demo_force import Force
 from nightdesk.jobs.demo_kits import plan_kit
+from nightdesk.jobs.demo_particulars import plan_particulars
 from nightdesk.jobs.demo_plan import Planned
 from nightdesk.jobs.demo_texts import Words
 from nightdesk.rules.access import Reader
@@ -208,6 +209,7 @@ class Life:
         ):
             self.later(at + timedelta(minutes=minutes), self._moving(reference, reader, move))
         plan_duties(self, reference, reader, at)
+        plan_particulars(self, reference, reader, at)
 
     def _moving(
         self, reference: str, reader: Reader, move: str, reason: str = ""

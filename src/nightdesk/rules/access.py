@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nightdesk.rules.access_contact import CONTACT
+from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -57,16 +58,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
     **CONTACT,
-    # caseroom: particulars (another unit's: with a reason, to read only)
-    "particulars": WORKS_CASES,
-    "particulars_take": WORKS_CASES,
-    "particular_new": WORKS_CASES,
-    "particular": WORKS_CASES,
-    "particular_correct": WORKS_CASES,
-    "particular_both": WORKS_CASES,
-    "particular_link": WORKS_CASES,
-    "particular_unlink": WORKS_CASES,
-    "particular_withdraw": WORKS_CASES,
+    **PARTICULARS,
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

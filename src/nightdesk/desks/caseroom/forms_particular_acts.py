@@ -12,8 +12,9 @@ from nightdesk.desks.caseroom import particular_words as words
 from nightdesk.desks.caseroom.forms_particulars import Why
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import Checkboxes, Radios, Select
+from nightdesk.outside.current import pack
 from nightdesk.rules.particular import BOTH, MINE, THEIRS, Compared, may_join
-from nightdesk.rules.particular_answer import read_plain, to_plain
+from nightdesk.rules.particular_answer import codes_of, read_plain, refuse_if_not_keepable, to_plain
 from nightdesk.rules.particular_field import Answer, Kind, Values
 
 CHOOSE_PICK = _("Choose one for every answer that differs.")
@@ -53,9 +54,11 @@ class ConflictForm(DeskForm):
         return {row.name: self.cleaned_data[f"pick_{row.name}"] for row in self.rows}
 
 
-def carried(typed: Mapping[str, Any]) -> dict[str, Answer]:
+def carried(kind: Kind, typed: Mapping[str, Any]) -> dict[str, Answer]:
     """What travelled along with a page of two versions. Raises ParticularRefused when it can't be read."""
-    return read_plain(str(typed.get("mine", "")))
+    mine = read_plain(str(typed.get("mine", "")))
+    refuse_if_not_keepable(kind, mine, {one.name: frozenset(codes_of(pack(), one)) for one in kind.fields})
+    return mine
 
 
 class WithdrawForm(DeskForm):

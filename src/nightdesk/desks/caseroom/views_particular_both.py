@@ -35,26 +35,41 @@ def particular_both(request: HttpRequest, reference: str, key: UUID) -> HttpResp
     now = database_now()
     read_theirs(request, reference, now, "particular_both")
     seen = entry_in(queries.particulars_of(request.reader, reference), key)
-    kind, mine = KINDS[seen.kind], carried(request.POST)
-    shown_number = (
-        int(number) if (number := request.POST.get("seen", "")).isdecimal() and len(number) < 7 else 0
-    )
-    theirs = seen.values_of(shown_number)
-    form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
+    base = _number(request.POST.get("seen", ""))
+    form, mine = _chosen(request, seen, base)
     if not form.is_valid():
         return _page(request, reference, seen, form, 422)
-    made, why = rule.merged(kind, theirs, mine, form.picked()), form.cleaned_data.get("why", "")
+    made = rule.merged(form.kind, seen.values_of(base), mine, form.picked())
+    why = form.cleaned_data.get("why", "")
     try:
         keep_particular(
-            actor=request.reader, at=now, reference=reference, kind=kind.code, key=key, seen=shown_number, values=made,
+            actor=request.reader, at=now, reference=reference, kind=seen.kind, key=key, seen=base, values=made,
             role=seen.role, why=why,
         )  # fmt: skip
     except Overtaken:
-        return both_page(request, reference, seen, made, base=shown_number, why=why)
+        return both_page(request, reference, seen, made, base=base, why=why)
     except ParticularRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, reference, seen, form, 422)
     return redirect(page_of(seen, reference))
+
+
+def _chosen(request: HttpRequest, seen: ParticularSeen, base: int) -> tuple[ConflictForm, Values]:
+    """The form as sent, with what travelled along; one that can't be read is an error of the form."""
+    kind, theirs, fault = KINDS[seen.kind], seen.values_of(base), ""
+    try:
+        mine: Values = carried(kind, request.POST)
+    except ParticularRefused as refusal:
+        mine, fault = theirs, str(refusal)
+    form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))
+    if fault:
+        form.add_error(None, fault)
+    return form, mine
+
+
+def _number(text: str) -> int:
+    """The number of a version as a page sends it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def _page(

@@ -57,7 +57,7 @@ def test_the_case_says_first_how_they_are_called_and_reached(sana: Counter, refe
     """Above the clock, in words; then what of contact matters now."""
     page = sana.page(f"/staff/cases/{reference}/")
     for words in (
-        "Jo Marlow", "they/them", "Polish", "with an interpreter", "Only Phone call: safe times not known", "Safe now",
+        "Jo Marlow", "they/them", "Polish", "with an interpreter", "Phone call · safe times not known", "Safe now",
         "As noted at the counter", "Lives with him", "Nobody has been in touch with them yet",
     ):  # fmt: skip
         assert words in page, words

@@ -73,7 +73,7 @@ def test_the_check_before_a_call_goes_by_the_plan(sana: Counter, reference: str)
     assert "Safe again" in case
     page = sana.page(f"/staff/cases/{reference}/contacts/before/?way=phone_call")
     for words in (
-        "outside the hours", "Safe again", "there:", "Somebody else may answer. Say nothing", "Leave no message",
+        "outside the hours", "safe hours begin again", "there:", "Somebody else may answer. Say nothing", "Leave no message",
         "from the dentist", "Asia/Tokyo", "07700 900456", "Go on all the same",
     ):  # fmt: skip
         assert words in page, words

@@ -110,7 +110,7 @@ def header(agreed: Agreed, now: datetime) -> dict[str, Any]:
 def _state(agreed: Agreed, *, safe: bool) -> tuple[str, str]:
     ways = set(agreed.plan.ways)
     if NO_CONTACT in ways:
-        return _("No contact"), "red"
+        return _("They want no contact"), "red"
     if not ways:
         return _("Not agreed yet: ask first"), "yellow"
     if ways == {THEY_CALL}:

@@ -137,7 +137,7 @@ def test_every_page_of_contact_fits_a_phone_and_needs_no_script(
     page.goto(f"{night.address}/staff/cases/{reference}/contacts/before/?way=phone_call")
     page.get_by_label("Why do you go on although it is not safe?").fill("They asked me to")
     page.get_by_role("button", name="Go on all the same").click()
-    page.get_by_label("No answer").check()
+    page.get_by_label("No answer", exact=True).check()
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("Correct it: a further note")).to_be_visible()
     assert page.evaluate(TOO_WIDE) <= 0

@@ -72,14 +72,18 @@ def contacts_of(reader: Reader, reference: str) -> tuple[ContactSeen, ...]:
         PersonContact.objects.filter(case__disclosure__reference=reference).select_related("vault", "noted_by")
         .annotate(made=Count("tasks")).order_by("-begun_at", "-noted_at")
     )  # fmt: skip
+    vaults = {row.vault_id: row.vault for row in rows}  # one of a case: its key is unwrapped once
     notes: dict[UUID, list[ContactNote]] = {}
     found = (
         ContactNote.objects.filter(contact__in=[row.pk for row in rows])
         if rows
         else ContactNote.objects.none()
     )
-    for note in found.select_related("by", "vault").order_by("number"):
+    for note in found.select_related("by").order_by("number"):
+        note.vault = vaults[note.vault_id]
         notes.setdefault(note.contact_id, []).append(note)
+    for row in rows:
+        row.vault = vaults[row.vault_id]
     return tuple(
         ContactSeen(
             row.pk, row.way, row.direction, row.begun_at, row.noted_at, row.noted_by.name,

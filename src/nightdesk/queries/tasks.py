@@ -76,9 +76,13 @@ def tasks_of(reader: Reader, reference: str, now: datetime) -> tuple[TaskSeen, .
     rows = list(
         Task.objects.filter(case__disclosure__reference=reference).select_related("vault", "made_by", "for_whom")
     )  # fmt: skip
+    vaults = {row.vault_id: row.vault for row in rows}  # one of a case: its key is unwrapped once
+    for row in rows:
+        row.vault = vaults[row.vault_id]
     moves: dict[UUID, list[TaskMove]] = {}
     found = TaskMove.objects.filter(task__in=[row.pk for row in rows]) if rows else TaskMove.objects.none()
-    for move in found.select_related("vault", "by", "from_whom", "to_whom").order_by("number"):
+    for move in found.select_related("by", "from_whom", "to_whom").order_by("number"):
+        move.vault = vaults[move.vault_id]
         moves.setdefault(move.task_id, []).append(move)
     seen = [_seen(reader, row, moves.get(row.pk, []), now) for row in rows]
     return tuple(sorted(seen, key=lambda row: (row.state != OPEN, row.due_at)))

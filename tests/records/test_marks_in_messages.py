@@ -32,6 +32,7 @@ from nightdesk.records.duties import Duty
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page
 from nightdesk.records.rota import Shift, Swap
+from nightdesk.records.tasks import Task
 from nightdesk.rules import messages
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
@@ -41,6 +42,8 @@ from nightdesk.rules.particular_field import given
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
+from tests.actions.contacts import begun, noted
+from tests.actions.test_tasks import moved
 from tests.people import Cast, as_reader
 from tests.records.taking import MARKS
 from tests.records.test_marks import ADDRESS, lived_through
@@ -139,7 +142,20 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
+    _get_in_touch(cast, now, reference)
     _note_particulars(sana, now, reference)
+
+
+def _get_in_touch(cast: Cast, now: datetime, reference: str) -> None:
+    """A letter against the plan, what came of it, and the promise in it as a task that is done."""
+    row = begun(
+        cast.sana, now, reference, "letter", told=("way_not_agreed", "outside_hours", "nothing_agreed"), reason="MARKREASON"
+    )  # fmt: skip
+    noted(
+        cast.sana, now, reference, row, "sent", words="MARKLETTERED", agreed="MARKAGREED", next_by_at=now + HOUR,
+        task="MARKTASK",
+    )  # fmt: skip
+    moved(cast.sana, now, Task.objects.get(), "do", words="MARKDONE")
 
 
 def _note_particulars(sana: Any, now: datetime, reference: str) -> None:

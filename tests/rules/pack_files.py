@@ -35,15 +35,12 @@ def small_files() -> dict[str, dict[str, Any]]:
         "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
-        "escalation": {
-            "step": [_step("soit", 0), _step("control_room", 15)],
-            "hold": [_hold()],
-            "reminder": [_reminder()],
-        },
+        "escalation": _escalation(),
         "kit": _kit(),
         "exhibits": _exhibits(),
         "shield": _shield(),
         "duties": _duties(),
+        "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
@@ -56,6 +53,11 @@ def small_files() -> dict[str, dict[str, Any]]:
 def _care() -> dict[str, Any]:
     care = {"id": "pep", "for_whom": "Anyone", "hours": 72, "best_hours": 24, "say": {"en": "Ask."}}
     return {**care, **TIMED, **BASE}
+
+
+def _escalation() -> dict[str, Any]:
+    steps = [_step("soit", 0), _step("control_room", 15)]
+    return {"step": steps, "hold": [_hold()], "reminder": [_reminder()]}
 
 
 def _hold(minutes: int = 15) -> dict[str, Any]:
@@ -146,6 +148,19 @@ def _duties() -> dict[str, Any]:
     }
 
 
+def _contact() -> dict[str, Any]:
+    call = {"safe_by": ["text"], "other": "answer", "at": "phone"}
+    return {
+        "way": [{**worded("phone_call"), **call}, worded("meeting")],
+        "outcome": [
+            {**worded("reached"), "direction": "out", "reached": True},
+            {**worded("message_left"), "direction": "out"},
+            {**worded("they_contacted"), "direction": "in", "reached": True},
+        ],
+        "task_kind": [worded("call_back")],
+    }
+
+
 def _shield() -> dict[str, Any]:
     return {
         "line": [worded(line) for line in SHIELD_LINES],
@@ -161,7 +176,9 @@ def _answers() -> dict[str, Any]:
         "channel": [worded(channel) for channel in CHANNELS],
         "time": [{**worded("last_day"), "earliest_hours_ago": 24, "latest_hours_ago": 0}],
         "non_answer": [worded("dont_know"), worded("rather_not")],
-        "safe_contact": [{**worded("text"), "care": "Say little."}],
+        "safe_contact": [
+            {**worded(way), "care": "Say little."} for way in ("text", "no_contact", "i_will_contact_you")
+        ],
         "language": [{**worded("cy"), "code": "cy", "own_name": "Cymraeg"}],
         "officer_sex": [worded("woman")],
         "platform": [{**worded("app"), "kind": "dating"}],

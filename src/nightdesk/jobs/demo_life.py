@@ -16,6 +16,7 @@ from nightdesk.actions.intake import Kept, accept_disclosure, keep_basics, overr
 from nightdesk.actions.reading import note_reading
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.worker import send_due_messages, take_due_step
+from nightdesk.jobs.demo_contacts import plan_contacts
 from nightdesk.jobs.demo_duties import plan_duties
 from nightdesk.jobs.demo_flags import plan_flags
 from nightdesk.jobs.demo_force import Force
@@ -210,6 +211,7 @@ class Life:
             self.later(at + timedelta(minutes=minutes), self._moving(reference, reader, move))
         plan_duties(self, reference, reader, at)
         plan_particulars(self, reference, reader, at)
+        plan_contacts(self, reference, reader, at)
 
     def _moving(
         self, reference: str, reader: Reader, move: str, reason: str = ""

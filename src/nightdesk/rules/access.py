@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.terms import (
     ADMIN,
@@ -56,6 +57,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
+    **CONTACT,
     **PARTICULARS,
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,

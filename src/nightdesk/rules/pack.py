@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from nightdesk.rules.pack_about import About
 from nightdesk.rules.pack_entries import Entry
 from nightdesk.rules.pack_found import Entries, UnknownEntry
 from nightdesk.rules.pack_reading import entry_problems, read_table
 from nightdesk.rules.pack_references import reference_problems
-from nightdesk.rules.pack_shape import FILES, SECTIONS, About, Pack
+from nightdesk.rules.pack_shape import FILES, SECTIONS, Pack
 
 __all__ = ["About", "Entries", "Pack", "PackProblems", "UnknownEntry", "build_pack"]
 DEFAULT_KEYS = ("owner", "review_on", "edition")

@@ -11,6 +11,7 @@ from itertools import pairwise
 from nightdesk.rules.interest import KINDS
 from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_contact import CALL_BACK, MESSAGE_LEFT, NO_CONTACT, THEY_CALL, contact_problems
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
@@ -47,6 +48,9 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "exhibit_kinds": (OBJECT,),
     "shield_lines": SHIELD_LINES,
     "interest_kinds": KINDS,
+    "safe_contacts": (NO_CONTACT, THEY_CALL),
+    "contact_outcomes": (MESSAGE_LEFT,),
+    "task_kinds": (CALL_BACK,),
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
 }
 
@@ -68,6 +72,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *place_problems(pack.kit_places, pack.kit_nexts),
         *exhibit_problems(pack),
         *duty_problems(pack),
+        *contact_problems(pack),
         *class_problems(pack.offence_classes, pack.sites.ids()),
         *reason_problems(pack.shield_reasons),
         *hour_problems(pack.follow_ups),

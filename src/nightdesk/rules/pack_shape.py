@@ -5,12 +5,14 @@ Nothing of a jurisdiction is written in code: code knows the kinds of entry, pac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nightdesk.rules.pack_about import About
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
@@ -30,26 +32,6 @@ from nightdesk.rules.pack_windows import (
     SpecimenWindow,
     drug_windows,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What a pack is, for where, and whose (pack.toml)."""
-
-    name: str
-    title: str
-    country: str
-    edition: str
-    languages: tuple[str, ...]
-    time_zone: str
-    emergency_number: str
-    non_emergency_number: str
-    owner: str
-    review_on: date
-    role_names: Mapping[str, str]
-    holiday_region: str = (
-        ""  # part of the country whose bank holidays count, such as "ENG"; "": the whole country's
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +87,9 @@ class Pack:
     shield_reasons: Entries[OpeningReason]
     interest_kinds: Entries[InterestKind]
     follow_ups: Entries[FollowUp]
+    contact_ways: Entries[ContactWay]
+    contact_outcomes: Entries[ContactOutcome]
+    task_kinds: Entries[TaskKind]
     object_kinds: Entries[ObjectKind]
 
     @property
@@ -195,6 +180,9 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("shield", "reason", "shield_reasons", OpeningReason),
     ("shield", "kind", "interest_kinds", InterestKind),
     ("shield", "follow_up", "follow_ups", FollowUp),
+    ("contact", "way", "contact_ways", ContactWay),
+    ("contact", "outcome", "contact_outcomes", ContactOutcome),
+    ("contact", "task_kind", "task_kinds", TaskKind),
     ("particulars", "object_kind", "object_kinds", ObjectKind),
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -44,6 +44,8 @@ def refuse_if_not_keepable(kind: Kind, values: Values, codes: Mapping[str, froze
         raise ParticularRefused("Fill in at least one thing that is known.")
     for name, answer in values.items():
         _refuse_answer(kind.field(name), answer, codes.get(name, frozenset()))
+    if kind.refuse:
+        kind.refuse(values)
 
 
 def _refuse_answer(field: Field, answer: Answer, codes: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ reference 5.1).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,12 +66,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of particular. `one_per_case`: a case has one, which is corrected and never added to."""
+    """A kind of particular. `one_per_case`: a case has one, which is corrected and never added to.
+
+    `refuse` raises ParticularRefused for answers that do not go together.
+    """
 
     code: str
     fields: tuple[Field, ...]
     roles: tuple[str, ...] = ()
     one_per_case: bool = False
+    refuse: Callable[[Mapping[str, Answer]], None] | None = None
 
     def field(self, name: str) -> Field:
         """The field of this name. Raises KeyError."""

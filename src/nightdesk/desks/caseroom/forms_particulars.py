@@ -145,7 +145,7 @@ def _basis() -> forms.Field:
 def _known(kind: Kind, field: Field) -> forms.Field:
     bases = list(words.BASES.items()) if field.based else []
     nothing = _("As said above, or not asked") if field.based else _("As answered, or not asked")
-    label = _("%(field)s: how known")
+    label = _("%(field)s: how known") if field.based else _("%(field)s: or why there is no answer")
     return forms.ChoiceField(
         label=label % {"field": words.field_word(kind.code, field.name)}, required=False, widget=Select(),
         choices=[("", nothing), *bases, *((state, words.STATES[state]) for state in STATES)],

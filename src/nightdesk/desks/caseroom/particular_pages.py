@@ -19,7 +19,7 @@ from nightdesk.rules.particular_kinds import POLE
 
 POLE_CODES: Final = tuple(kind.code for kind in POLE)
 # kind of which a case has one → name of its page; everything else has a page for each entry
-PAGE_OF: Final[dict[str, str]] = {}
+PAGE_OF: Final[dict[str, str]] = {"contact_plan": "contact_plan", "wishes": "wishes"}
 
 
 def page_of(seen: ParticularSeen, reference: str) -> str:

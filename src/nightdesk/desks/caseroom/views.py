@@ -10,6 +10,7 @@ from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import (
     shown,
+    shown_contact,
     shown_duties,
     shown_exhibits,
     shown_flags,
@@ -20,9 +21,12 @@ from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, interest, messages, shield
+from nightdesk.queries.contact_log import contact_now
+from nightdesk.queries.contact_plan import person_of
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
 from nightdesk.queries.particulars import counted
+from nightdesk.queries.tasks import my_tasks
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -78,6 +82,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
     raised = tags_of(request.reader, [row["reference"] for row in rows])
     context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
+    context["my_tasks"], context["my_overdue"] = my_tasks(request.reader, now)
     return render(request, "caseroom/queue.html", context)
 
 
@@ -121,6 +126,8 @@ def _case_page(
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
+    person = person_of(request.reader, reference, seen.basics)
+    context |= shown_contact.on_case(person, contact_now(request.reader, reference, now), now)
     context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)

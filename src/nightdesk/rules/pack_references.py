@@ -15,6 +15,7 @@ from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
+from nightdesk.rules.pack_search import LIMITS, search_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_shield import SHIELD_LINES, hour_problems, reason_problems
 from nightdesk.rules.pack_windows import TimedEntry
@@ -47,6 +48,7 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "exhibit_kinds": (OBJECT,),
     "shield_lines": SHIELD_LINES,
     "interest_kinds": KINDS,
+    "opening_limits": LIMITS,
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
 }
 
@@ -71,6 +73,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *class_problems(pack.offence_classes, pack.sites.ids()),
         *reason_problems(pack.shield_reasons),
         *hour_problems(pack.follow_ups),
+        *search_problems(pack),
     ]
 
 

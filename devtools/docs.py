@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from devtools import catalogues
-from nightdesk.rules import access, case, duty, flag, interest, journal_kinds, referral, task, turned_away
+from nightdesk.rules import (
+    access,
+    case,
+    duty,
+    flag,
+    interest,
+    journal_kinds,
+    opening,
+    referral,
+    task,
+    turned_away,
+)
 from nightdesk.rules.terms import ROLES
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -26,7 +37,10 @@ def flow() -> str:
     ]
     for title, module in (
         ("A referral", referral), ("A case", case), ("A duty", duty), ("A flag", flag),
-        ("A decision on the public interest", interest), ("A report of being turned away", turned_away), ("A task", task),
+        ("A decision on the public interest", interest),
+        ("A report of being turned away", turned_away),
+        ("A task", task),
+        ("An opening of another’s case", opening),
     ):  # fmt: skip
         parts += [f"## {title}", _states(module.STATES, module.MOVES, module.WHOSE_TURN)]
     parts += ["## Who acts after a line of the journal", _next_owners()]

@@ -6,10 +6,29 @@ from types import ModuleType
 import pytest
 
 from devtools import docs
-from nightdesk.rules import access, case, duty, flag, interest, referral, task, turned_away
+from nightdesk.rules import (
+    access,
+    case,
+    duty,
+    flag,
+    interest,
+    opening,
+    referral,
+    task,
+    turned_away,
+)
 from nightdesk.rules.terms import ROLES
 
-TABLES = [referral, case, duty, flag, interest, turned_away, task]
+TABLES = [
+    referral,
+    case,
+    duty,
+    flag,
+    interest,
+    turned_away,
+    task,
+    opening,
+]
 NOT_ROLES = {"worker", "nobody"}
 
 

@@ -32,6 +32,10 @@ class Counter:
         """The answer to a form."""
         return self.client.post(path, sent)
 
+    def reason(self, path: str, reason: str = "covering", words: str = "On call tonight.") -> Any:
+        """A case that is not theirs, opened with a reason; the answer is where that leads."""
+        return self.client.post(path, {"reason": reason, "words": words}, follow=True)
+
     def form(self, do: str = "send", **typed: Any) -> Any:
         """The answer to the counter's form with this typed in it, on this terminal's key."""
         return self.client.post(NEW, {"key": self.key, "do": do, **typed})

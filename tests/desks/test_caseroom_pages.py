@@ -130,7 +130,7 @@ def test_another_unit_opens_a_case_only_with_a_reason_that_is_kept(reference: st
         assert WHAT not in page
     assert "Choose why you open this case." in page
     assert "record_read" not in journal_kinds()
-    assert WHAT in kofi.post(path, reason="covering").content.decode()
+    assert WHAT in kofi.reason(path).content.decode()
     line = JournalLine.objects.get(kind="record_read")
     assert line.facts == {"what": "case", "reason": "covering"}
     assert line.actor == str(cast.kofi.pk)

@@ -101,7 +101,7 @@ def test_the_status_page_and_the_case_show_the_same_clock_and_lead_here(
 def test_a_case_of_another_unit_shows_its_clock_and_no_way_to_its_pages(cast: Cast, reference: str) -> None:
     """Opened with a reason; the clock's own pages are the unit's."""
     kofi = Counter(signed_in(Client(), cast.kofi))
-    answer = kofi.post(f"/staff/cases/{reference}/", reason="covering")
+    answer = kofi.reason(f"/staff/cases/{reference}/")
     page = answer.content.decode()
     assert answer.status_code == 200, page
     assert "First urine" in page

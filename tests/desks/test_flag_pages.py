@@ -65,7 +65,7 @@ def test_a_case_of_another_unit_opened_with_a_reason_shows_flags_and_no_buttons(
 ) -> None:
     """Kofi covers: he reads, and decides nothing."""
     kofi = Counter(signed_in(Client(), cast.kofi))
-    page = kofi.post(f"/staff/cases/{flag.disclosure.reference}/", reason="covering").content.decode()
+    page = kofi.reason(f"/staff/cases/{flag.disclosure.reference}/").content.decode()
     assert "Chemsex context" in page
     assert "/decide/" not in page
     assert kofi.post(path(flag, "decide"), move="raise", seen="0").status_code == 404

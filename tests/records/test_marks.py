@@ -17,6 +17,7 @@ from nightdesk.actions.flags import Decision, decide_flag, note_telling, raise_f
 from nightdesk.actions.hand_over import offer_case, reassign_cases
 from nightdesk.actions.intake import keep_basics, override_proposal, record_departure
 from nightdesk.actions.on_the_way import arrive_by_page
+from nightdesk.actions.openings import give_reason, move_opening
 from nightdesk.actions.reading import note_reading, note_refusal
 from nightdesk.actions.receipts import note_receipts
 from nightdesk.actions.referral_answers import decline_page
@@ -90,9 +91,20 @@ def lived_through(now: datetime) -> tuple[Cast, str]:
     acknowledge_page(at=now, token=page.token)
     _handed_on(cast, now, told.reference)
     note_reading(actor=as_reader(cast.sana), at=now, reference=told.reference, what="case")
+    _opened_by_another(cast, now, told.reference)
     note_refusal(actor=as_reader(cast.alex), at=now, what="case", reference="MARKREFERENCE")
     _signed_in(cast)
     return cast, told.reference
+
+
+def _opened_by_another(cast: Cast, now: datetime, reference: str) -> None:
+    """Kofi says why; Maud asks for the owner, and answers; each in words."""
+    row = give_reason(
+        actor=as_reader(cast.kofi), at=now, reference=reference, reason="other", words="MARKREASON"
+    )
+    told = {"at": now, "opening": row.pk, "words": "MARKASKED"}
+    move_opening(actor=as_reader(cast.maud), move="ask", seen=0, **told)
+    move_opening(actor=as_reader(cast.maud), move="answer", finding="in_order", seen=1, **told)
 
 
 def _signed_in(cast: Cast) -> None:

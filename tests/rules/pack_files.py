@@ -6,6 +6,7 @@ from typing import Any
 from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
+from nightdesk.rules.pack_search import LIMITS
 from nightdesk.rules.pack_shield import SHIELD_LINES
 from nightdesk.rules.shield import PURPOSES
 from nightdesk.rules.terms import CHANNELS, STORE_KINDS
@@ -42,6 +43,8 @@ def small_files() -> dict[str, dict[str, Any]]:
         "duties": _duties(),
         "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
+        "search": _search(),
+        "openings": _openings(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -169,6 +172,19 @@ def _shield() -> dict[str, Any]:
         "kind": [{**worded(kind), "meaning": "What it is", "holds": "What holds"} for kind in KINDS],
         "follow_up": [{**worded(state), "hours": 24} for state in STATES if state != CLOSED],
     }
+
+
+def _search() -> dict[str, Any]:
+    return {
+        "nickname": [{"id": "english", "label": "English", "groups": ["elizabeth liz"], **BASE}],
+        "left_out": [{"id": "titles", "among": "name", "words": ["mr"], **BASE}],
+        "shape": [{"id": "plate", "pattern": "[a-z]{3}", **BASE}],
+    }
+
+
+def _openings() -> dict[str, Any]:
+    limits = [{"id": limit, "label": "Limit", "hours": 8, "number": 30, **BASE} for limit in LIMITS]
+    return {"reason": [worded("other")], "limit": limits}
 
 
 def _answers() -> dict[str, Any]:

@@ -12,14 +12,16 @@ from nightdesk.actions import clocks, flag_proposals, referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
 from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id, unit_for
+from nightdesk.actions._search_keys import write_keys
 from nightdesk.actions.refusals import IntakeRefused, NotFound
-from nightdesk.outside.current import lexicon
+from nightdesk.outside.current import force_zone, lexicon
 from nightdesk.records.disclosures import BasicsVersion, Disclosure, Identifier, Override, Triage
 from nightdesk.records.referrals import Referral
 from nightdesk.records.sealed import Vault
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics, changed_fields, missing_basics
 from nightdesk.rules.routing import Assessment, Overriding, account_of, assess, refuse_if_no_such_level, weigh
+from nightdesk.rules.search_basics import basics_terms
 from nightdesk.rules.triage import TriageResult, triage
 
 
@@ -222,6 +224,7 @@ def mark_accepted(
             disclosure.accepted_at, disclosure.accepted_by_id = at, staff_id(actor)
             disclosure.save(update_fields=["accepted_at", "accepted_by"])
         Identifier.objects.bulk_create(rows)
+        write_keys(disclosure, "basics", basics_terms(basics, force_zone()), first=version.number == 1)
 
 
 def record_triage(

@@ -68,6 +68,12 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "flag_reviews": WORKS_CASES,
     "flag_proposals": WORKS_CASES,
     "look_backs": frozenset({SUPERVISOR}),
+    # caseroom: search, and openings of others' cases (which: rules/opening.py)
+    "case_search": WORKS_CASES,
+    "my_openings": WORKS_CASES,
+    "case_openings": WORKS_CASES,
+    "opening_move": WORKS_CASES,
+    "openings_watch": frozenset({SUPERVISOR, AUDITOR}),
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

@@ -14,6 +14,7 @@ from nightdesk.rules.journal_kinds_contact import CONTACT
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_particulars import PARTICULARS
+from nightdesk.rules.journal_kinds_search import SEARCH
 from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
@@ -172,5 +173,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **CONTACT,
     **FLAGS,
     **PARTICULARS,
+    **SEARCH,
     **DESKS,
 }

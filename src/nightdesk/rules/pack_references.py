@@ -16,6 +16,7 @@ from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
+from nightdesk.rules.pack_search import LIMITS, search_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_shield import SHIELD_LINES, hour_problems, reason_problems
 from nightdesk.rules.pack_windows import TimedEntry
@@ -51,6 +52,7 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "safe_contacts": (NO_CONTACT, THEY_CALL),
     "contact_outcomes": (MESSAGE_LEFT,),
     "task_kinds": (CALL_BACK,),
+    "opening_limits": LIMITS,
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
 }
 
@@ -76,6 +78,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *class_problems(pack.offence_classes, pack.sites.ids()),
         *reason_problems(pack.shield_reasons),
         *hour_problems(pack.follow_ups),
+        *search_problems(pack),
     ]
 
 

@@ -21,6 +21,7 @@ from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
 from nightdesk.rules.pack_particulars import ObjectKind
+from nightdesk.rules.pack_search import SEARCH_SECTIONS, SearchEntries
 from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -35,7 +36,7 @@ from nightdesk.rules.pack_windows import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(SearchEntries):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -184,5 +185,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("contact", "outcome", "contact_outcomes", ContactOutcome),
     ("contact", "task_kind", "task_kinds", TaskKind),
     ("particulars", "object_kind", "object_kinds", ObjectKind),
+    *SEARCH_SECTIONS,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

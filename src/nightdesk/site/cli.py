@@ -16,6 +16,7 @@ from nightdesk.site import (
     cli_kits,
     cli_people,
     cli_rota,
+    cli_search,
     cli_serve,
     cli_simulate,
     cli_stores,
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     cli_flags.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
+    cli_search.add_words(words)
     cli_checks.add_words(words)
     return whole
 

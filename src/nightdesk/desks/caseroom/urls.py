@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from nightdesk.desks.caseroom import views, views_duties
+from nightdesk.desks.caseroom import views, views_duties, views_openings, views_search
 
 urlpatterns = [
     path("page/<str:token>/", views.acknowledge, name="acknowledge"),
@@ -10,6 +10,16 @@ urlpatterns = [
     path("page/<str:token>/arrived/", views.arrived, name="arrived"),
     path("cases/", views.queue, name="queue"),
     path("cases/", include("nightdesk.desks.caseroom.urls_contact")),
+    # before the references: a reference is never one of these words
+    path("cases/search/", views_search.case_search, name="case_search"),
+    path("cases/openings/", views_openings.my_openings, name="my_openings"),
+    path("cases/openings/unit/", views_openings.openings_watch, name="openings_watch"),
+    path("cases/<slug:reference>/openings/", views_openings.case_openings, name="case_openings"),
+    path(
+        "cases/<slug:reference>/openings/<uuid:opening>/<slug:move>/",
+        views_openings.opening_move,
+        name="opening_move",
+    ),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
     path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),

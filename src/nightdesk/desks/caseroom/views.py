@@ -14,13 +14,14 @@ from nightdesk.desks.caseroom import (
     shown_duties,
     shown_exhibits,
     shown_flags,
+    shown_openings,
     shown_particular_lists,
     shown_shield,
+    views_openings,
 )
-from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, interest, messages, shield
+from nightdesk.queries import cases, interest, messages, openings, shield
 from nightdesk.queries.contact_log import contact_now
 from nightdesk.queries.contact_plan import person_of
 from nightdesk.queries.exhibits import of_case
@@ -81,7 +82,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     now = database_now()
     rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
     raised = tags_of(request.reader, [row["reference"] for row in rows])
-    context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
+    context = {
+        "rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader),
+        "unseen_openings": openings.unseen(request.reader),
+    }  # fmt: skip
     context["my_tasks"], context["my_overdue"] = my_tasks(request.reader, now)
     return render(request, "caseroom/queue.html", context)
 
@@ -92,13 +96,11 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     needed = cases.needs_reason(request.reader, reference)
     if needed is None:
         raise NotFound(_("There is no case with this reference. Check the reference."))
-    if not needed:
-        return _case_page(request, reference, database_now())
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _case_page(request, reference, database_now(), reason=form.cleaned_data["reason"])
-    context = {"reference": reference, "form": form}
-    return render(request, "caseroom/reason.html", context, status=422 if form.is_bound else 200)
+    now = database_now()
+    reason = openings.standing_reason(request.reader, reference, now) if needed else ""
+    if needed and not reason:
+        return views_openings.reason_page(request, reference)
+    return _case_page(request, reference, now, reason=reason)
 
 
 @page("referral_move", "POST")
@@ -135,4 +137,7 @@ def _case_page(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )
     context["particulars"] = shown_particular_lists.section(counted(request.reader, reference, seen.basics))
+    context["openings"] = (
+        None if reason else shown_openings.on_case(openings.on_case(request.reader, reference))
+    )
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

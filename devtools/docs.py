@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from devtools import catalogues
-from nightdesk.rules import access, case, duty, flag, interest, journal_kinds, referral, turned_away
+from nightdesk.rules import (
+    access,
+    case,
+    duty,
+    flag,
+    interest,
+    journal_kinds,
+    passing_on,
+    referral,
+    shared_pack,
+    turned_away,
+)
 from nightdesk.rules.terms import ROLES
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -27,6 +38,7 @@ def flow() -> str:
     for title, module in (
         ("A referral", referral), ("A case", case), ("A duty", duty), ("A flag", flag),
         ("A decision on the public interest", interest), ("A report of being turned away", turned_away),
+        ("Passing on", passing_on), ("A hand-over pack", shared_pack),
     ):  # fmt: skip
         parts += [f"## {title}", _states(module.STATES, module.MOVES, module.WHOSE_TURN)]
     parts += ["## Who acts after a line of the journal", _next_owners()]

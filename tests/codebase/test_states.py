@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from devtools import docs
-from nightdesk.rules import access, case, duty, flag, interest, referral, turned_away
+from nightdesk.rules import access, case, duty, flag, interest, passing_on, referral, shared_pack, turned_away
 from nightdesk.rules.terms import ROLES
 
-TABLES = [referral, case, duty, flag, interest, turned_away]
+TABLES = [referral, case, duty, flag, interest, turned_away, passing_on, shared_pack]
 NOT_ROLES = {"worker", "nobody"}
 
 

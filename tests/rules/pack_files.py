@@ -6,7 +6,10 @@ from typing import Any
 from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
+from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
+from nightdesk.rules.pack_sharing import SHARING_LINES
 from nightdesk.rules.pack_shield import SHIELD_LINES
+from nightdesk.rules.shared_field import ALL_FIELDS
 from nightdesk.rules.shield import PURPOSES
 from nightdesk.rules.terms import CHANNELS, STORE_KINDS
 from nightdesk.rules.turned_away import CLOSED, STATES
@@ -44,6 +47,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "exhibits": _exhibits(),
         "shield": _shield(),
         "duties": _duties(),
+        "sharing": _sharing(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -152,6 +156,20 @@ def _shield() -> dict[str, Any]:
         "reason": [{**worded(purpose), "purpose": purpose} for purpose in PURPOSES],
         "kind": [{**worded(kind), "meaning": "What it is", "holds": "What holds"} for kind in KINDS],
         "follow_up": [{**worded(state), "hours": 24} for state in STATES if state != CLOSED],
+    }
+
+
+def _sharing() -> dict[str, Any]:
+    everybody, honest = list(RECIPIENTS), {"basis": "consent", "honest": "So"}
+    return {
+        "recipient": [{"id": kind, "label": kind, **honest, **BASE} for kind in RECIPIENTS],
+        "group": [worded("all")],
+        "field": [{"id": one, "label": one, "group": "all", "to": everybody, **BASE} for one in ALL_FIELDS],
+        "purpose": [{**worded("support"), "kinds": everybody}],
+        "consent_way": [worded("phone")],
+        "send_way": [worded("post")],
+        "ground": [{**worded("danger"), "kinds": everybody, "hours": 72, "meaning": "So"}],
+        "line": [worded(line) for line in SHARING_LINES],
     }
 
 

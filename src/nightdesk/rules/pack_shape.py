@@ -18,6 +18,8 @@ from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
+from nightdesk.rules.pack_sharing import SECTIONS as SHARING
+from nightdesk.rules.pack_sharing import SharingSections
 from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -52,7 +54,7 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(SharingSections):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -193,5 +195,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("shield", "reason", "shield_reasons", OpeningReason),
     ("shield", "kind", "interest_kinds", InterestKind),
     ("shield", "follow_up", "follow_ups", FollowUp),
+    *SHARING,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

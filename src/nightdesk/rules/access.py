@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_sharing import SHARING_PAGES
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -64,6 +65,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "flag_reviews": WORKS_CASES,
     "flag_proposals": WORKS_CASES,
     "look_backs": frozenset({SUPERVISOR}),
+    **SHARING_PAGES,  # caseroom: consent, passing on, hand-over packs
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

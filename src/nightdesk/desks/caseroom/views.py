@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
+from nightdesk.desks.caseroom import (
+    shown,
+    shown_duties,
+    shown_exhibits,
+    shown_flags,
+    shown_sharing,
+    shown_shield,
+)
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
@@ -114,6 +121,7 @@ def _case_page(
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
     context |= shown_duties.section(request.reader, reference, now)
+    context |= shown_sharing.on_case(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
     context["shield"] = shown_shield.shield(

@@ -63,6 +63,7 @@ NEVER: Final[Mapping[str, str]] = {
     "HeldWords": "typed at a locked desk and not yet anything",
     "KeptCalendar": OF_NOBODY_HERE,
     "ContactWay": OF_NOBODY_HERE,
+    "Message": OF_NOBODY_HERE,
     "ShareRecipient": SHARED_BEFORE,
     "Consent": SHARED_BEFORE,
     "ConsentEnd": SHARED_BEFORE,

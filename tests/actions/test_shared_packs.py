@@ -54,9 +54,9 @@ def test_a_pack_says_who_made_it_for_whom_by_what_right_and_no_more(
     made = make(cast.sana, now, to)
     text = text_of(file_of(cast.sana, now, made))
     for words in (
-        "OFFICIAL-SENSITIVE", f"Hand-over pack {made.code}", "ISVA service: Harbour ISVAs", "Support and a way to reach them",
-        "Sana, 22 Nov 2026, 02:10", "answer 1 of 22 Nov 2026, 02:10, holds until the end of 22 Dec 2026", "Do not pass this on",
-        to.case.disclosure.reference, "What to call them Jo", "Phone 07700 900123", "1 / 1",
+        "OFFICIAL-SENSITIVE", f"Hand-over pack {made.code}", "ISVA service: Harbour ISVAs", "Do not pass this on", "1 / 1",
+        "Support and a way to reach them", "Sana, 22 Nov 2026, 02:10", to.case.disclosure.reference,
+        "answer 1 of 22 Nov 2026, 02:10, holds until the end of 22 Dec 2026", "What to call them Jo", "Phone 07700 900123",
     ):  # fmt: skip
         assert words in text, words
     for words in ("raped", "His flat", "Polish", "WITHOUT"):

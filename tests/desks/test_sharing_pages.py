@@ -318,3 +318,25 @@ def test_what_is_none_of_this_case_is_not_found(sana: Counter, reference: str) -
     assert sana.post(f"{base(reference)}packs/AAAA-AAAA/file/").status_code == 404
     assert sana.post(base(reference), who="isva/").status_code == 422
     assert sana.post(base(reference), who="sarc/galop").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "You said yes until"), ("pl", "Zgoda obowiązuje do"), ("xx", "You said")]
+)
+def test_a_sheet_tells_the_person_what_was_shared(
+    sana: Counter, reference: str, language: str, words: str
+) -> None:
+    """In their language; who, until when, and how to take it back; and that it ended."""
+    to = with_isva(sana, reference)
+    assert "Nothing was shared" in text_of(sana.get(f"{base(reference)}sheet/").content)
+    consented(sana, to)
+    pack = made(sana, to)
+    sana.post(f"{pack}move/", move="send", way="secure_mail", address="isva@harbour.example", seen="0")
+    answer = sana.get(f"{base(reference)}sheet/?language={language}")
+    text = text_of(answer.content)
+    assert words in text
+    assert "Harbour ISVAs" in text
+    assert "raped" not in text
+    assert 'attachment; filename="sheet.pdf"' in answer["Content-Disposition"]
+    sana.post(f"{to}consent/1/withdraw/")
+    assert "Ended: nothing more goes" in text_of(sana.get(f"{base(reference)}sheet/").content)

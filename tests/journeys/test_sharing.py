@@ -1,4 +1,4 @@
-"""Sharing in a real browser: asked, offered, looked at, made, sent, taken back; on a phone, without a script, in the dark."""
+"""Sharing in a browser: asked, offered, looked at, made, sent, taken back; on a phone, without a script, in the dark."""
 
 from typing import Any
 
@@ -31,7 +31,11 @@ def reference(form: Page, night: Night) -> str:
 
 def answered(page: Page) -> None:
     """Yes to two groups, no to one, until next month; the rest is not asked."""
-    for group, said in (("What to call you", "Yes"), ("How to reach you safely", "Yes"), ("Your safety and health", "No")):
+    for group, said in (
+        ("What to call you", "Yes"),
+        ("How to reach you safely", "Yes"),
+        ("Your safety and health", "No"),
+    ):
         page.get_by_role("group", name=group).get_by_label(said, exact=True).check()
     page.get_by_label("Support and a way to reach them").check()
     when = page.get_by_role("group", name="Until when does it hold?")

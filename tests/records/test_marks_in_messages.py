@@ -37,6 +37,7 @@ from nightdesk.rules.exhibit_correction import Facts
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
+from tests.actions import sharing
 from tests.people import Cast, as_reader
 from tests.records.taking import MARKS
 from tests.records.test_marks import ADDRESS, lived_through
@@ -134,6 +135,18 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
+    _share(cast, now, reference)
+
+
+def _share(cast: Cast, now: datetime, reference: str) -> None:
+    """Asked, passed on, decided without consent, sent, and taken back, with marks in all that is written."""
+    to = sharing.recipient(cast.sana, now, reference, name="MARKISVA")
+    sharing.answer(cast.sana, now, to, ["name"], ["contact"], words="MARKSAID")
+    sharing.offer(cast.sana, now, to, words="MARKOFFER")
+    sharing.decide(cast.maud, now, to, ["contact"], reason="MARKREASON")
+    made = sharing.make(cast.sana, now, to)
+    sharing.moved(cast.sana, now, made, "send", 0, address="MARKADDRESS")
+    sharing.withdraw(cast.sana, now, to, words="MARKBACK")
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

@@ -158,7 +158,7 @@ def test_the_same_for_every_set_of_groups_there_is(
     db: None, now: datetime, plain_triage: None, kind: str
 ) -> None:
     """All subsets, on the content that a pack is printed from."""
-    cast, reference = full_case(now)
+    _cast, reference = full_case(now)
     groups, case = every_group(kind), Case.objects.get(disclosure__reference=reference)
     values = shared_values.values_of(case, pack(), force_zone())
     for size in range(len(groups) + 1):
@@ -171,7 +171,7 @@ def test_the_same_for_every_set_of_groups_there_is(
             assert found_in(printed(held)) == allowed(kind, yes), sorted(yes)
 
 
-HEADING = Heading("AAAA-AAAA", "BBBB-BBBB", "Somebody", "Support", "Sana", "today", ())
+HEADING = Heading("AAAA-AAAA", "BBBB-BBBB", "Somebody", "Support", "Sana", "today", "Unit A", ())
 
 
 def printed(held: dict[str, Any]) -> list[str]:

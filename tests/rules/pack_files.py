@@ -163,7 +163,7 @@ def _sharing() -> dict[str, Any]:
     everybody, honest = list(RECIPIENTS), {"basis": "consent", "honest": "So"}
     return {
         "recipient": [{"id": kind, "label": kind, **honest, **BASE} for kind in RECIPIENTS],
-        "group": [worded("all")],
+        "group": [{**worded("all"), "label": "All"}],
         "field": [{"id": one, "label": one, "group": "all", "to": everybody, **BASE} for one in ALL_FIELDS],
         "purpose": [{**worded("support"), "kinds": everybody}],
         "consent_way": [worded("phone")],

@@ -99,10 +99,11 @@ def _looked_at(
 def _heading(
     actor: Reader, at: datetime, row: ShareRecipient, standing: Standing, basis: dict[str, str], code: str
 ) -> Heading:
-    service = pack().services.get(row.service)
+    service, unit = pack().services.get(row.service), row.case.unit
+    called, kind = service.label if service else row.opened("name"), standing.recipient.label
     return Heading(
         code=code, reference=row.case.disclosure.reference, made_by=actor.name, made_at=_moment(at),
-        for_whom=f"{standing.recipient.label}: {service.label if service else row.opened('name')}",
+        for_whom=called if called == kind else f"{kind}: {called}", answer_to=f"{unit.name}. {unit.ring}",
         purpose=pack().share_purposes[standing.purpose].text_in("en"),
         basis=(*_answers(basis, standing), *_decisions(basis, standing, at)),
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _decisions(basis: dict[str, str], standing: Standing, at: datetime) -> list[
 
 
 def _groups(codes: frozenset[str]) -> list[str]:
-    return [group.text_in("en") for group in pack().share_groups if group.id in codes]
+    return [group.label for group in pack().share_groups if group.id in codes]
 
 
 def _moment(at: datetime) -> str:

@@ -107,7 +107,8 @@ def basics_values(material: Material) -> Values:
 
 def _when(material: Material, found: Basics) -> tuple[str, ...]:
     times = [material.moment(at) for at in (found.earliest_at, found.latest_at) if at]
-    said = found.when_words or _word(material.pack.times, found.when_choice)
+    known = found.when_choice in material.pack.times  # "exact" and "between" say no more than the times
+    said = found.when_words or (_word(material.pack.times, found.when_choice) if known else "")
     between = " – ".join(dict.fromkeys(times))
     return _said((said, between)) or (_unanswered(material.pack, found, "when"),)
 

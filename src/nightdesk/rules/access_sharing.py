@@ -19,4 +19,5 @@ SHARING_PAGES: Final[Mapping[str, frozenset[str]]] = {
     "shared_pack": _CASES,
     "shared_pack_move": _CASES,
     "shared_pack_file": _CASES,
+    "consent_sheet": _CASES,
 }

@@ -20,6 +20,7 @@ class Heading:
     purpose: str
     made_by: str
     made_at: str
+    answer_to: str
     basis: tuple[str, ...]  # one sentence for each consent or decision
 
 
@@ -48,13 +49,13 @@ def content(
         "warning": said["without_consent"] if WITHOUT in basis.values() else "",
         "about": [
             ["For", heading.for_whom], ["What it is for", heading.purpose], ["Police reference", heading.reference],
-            ["Made by", f"{heading.made_by}, {heading.made_at}"],
+            ["Made by", f"{heading.made_by}, {heading.made_at}"], ["Answer to", heading.answer_to],
         ],
         "basis": [said["by_duty"]] if by_duty else list(heading.basis),
         "lines": [said[line] for line in (("stop_when_told", "not_everything") if not by_duty else ("not_everything",))],
         "groups": [
             {
-                "title": pack.share_groups[group].text_in("en"),
+                "title": pack.share_groups[group].label,
                 "rows": [
                     {"label": fate.field.label, "texts": list(values[fate.field.id])}
                     for fate in going if fate.field.group == group

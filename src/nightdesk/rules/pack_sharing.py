@@ -43,7 +43,9 @@ class Recipient(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Group(WordedEntry):
-    """Fields that a person is asked about together, in words for them."""
+    """Fields that a person is asked about together: in words for them, and the `label` for everybody else."""
+
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ class MakeForm(DeskForm):
         initial = kwargs.pop("initial", {}) | {"key": uuid4(), "groups": list(groups)}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
-            (group, pack().share_groups[group].text_in("en")) for group in groups
+            (group, pack().share_groups[group].label) for group in groups
         ]
 
 

@@ -141,7 +141,7 @@ class WithoutConsentForm(DeskForm):
         field.widget.hints = {ground.id: ground.meaning for ground in grounds}
         groups = groups_for(pack().share_fields, to.kind)
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
-            (group, pack().share_groups[group].text_in("en")) for group in groups
+            (group, pack().share_groups[group].label) for group in groups
         ]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from nightdesk.desks.caseroom.shown_sharing import WHY, name_of, word
+from nightdesk.desks.caseroom.shown_sharing import WHY, label_of, name_of, word
 from nightdesk.outside.current import pack
 from nightdesk.queries.sharing import PackRow, PackSeen, Preview
 from nightdesk.rules import shared_pack as rule
@@ -38,7 +38,7 @@ def going(found: Preview) -> list[dict[str, Any]]:
             row = {"label": fate.field.label, "texts": found.values[fate.field.id], "why": WHY[fate.why]}
             groups.setdefault(fate.field.group, []).append(row)
     return [
-        {"id": group.id, "title": group.text_in("en"), "rows": groups[group.id]}
+        {"id": group.id, "title": group.label, "rows": groups[group.id]}
         for group in pack().share_groups if group.id in groups
     ]  # fmt: skip
 
@@ -72,7 +72,7 @@ def pack_row(row: PackRow, reference: str) -> dict[str, Any]:
     return {
         "code": row.code, "state": state, "tone": tone, "purpose": word(pack().share_purposes, row.purpose),
         "made_at": row.made_at, "made_by": row.made_by, "href": reverse("shared_pack", args=[reference, row.code]),
-        "groups": [word(pack().share_groups, group) for group in row.basis],
+        "groups": [label_of(group) for group in row.basis],
     }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def one_pack(seen: PackSeen, reference: str) -> dict[str, Any]:
         "name": name_of(row.kind, seen.service, seen.name), "moves": moves, "seen": len(seen.steps),
         "recipient": row.recipient, "consents": row.consents, "unused": row.state == rule.UNUSED,
         "basis": [
-            {"key": word(pack().share_groups, group), "value": WHY[why]} for group, why in row.basis.items()
+            {"key": label_of(group), "value": WHY[why]} for group, why in row.basis.items()
         ],
         "steps": [
             {

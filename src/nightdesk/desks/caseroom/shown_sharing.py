@@ -66,6 +66,12 @@ def word(entries: Any, code: str) -> str:
     return entry.text_in("en") if entry else code.replace("_", " ")
 
 
+def label_of(group: str) -> str:
+    """What staff call a group of fields."""
+    entry = pack().share_groups.get(group)
+    return entry.label if entry else group
+
+
 def name_of(kind: str, service: str, name: str) -> str:
     """What a recipient is called."""
     known, entry = pack().services.get(service), pack().recipients.get(kind)
@@ -75,9 +81,21 @@ def name_of(kind: str, service: str, name: str) -> str:
 
 def day_of(end: datetime | None) -> str:
     """The last day on which a consent holds."""
-    if end is None:
-        return ""
-    return date_format(timezone.localtime(end - timedelta(microseconds=1)), "j M Y")
+    return date_format(timezone.localtime(day_before(end)), "j M Y") if end else ""
+
+
+def day_before(end: datetime) -> datetime:
+    """A moment of the last day on which a consent holds: it ends at midnight."""
+    return end - timedelta(microseconds=1)
+
+
+def languages() -> list[tuple[str, str]]:
+    """(code, its own name) of the languages that the pack speaks."""
+    named = {one.code.replace("-", "_").lower(): one.own_name for one in pack().languages}
+    return [
+        (code, named.get(code.lower(), named.get(code.split("_")[0], code)))
+        for code in pack().about.languages
+    ]
 
 
 def on_case(reader: Any, reference: str, now: datetime) -> dict[str, Any]:
@@ -119,7 +137,7 @@ def groups(row: RecipientSeen) -> list[dict[str, Any]]:
     rows = []
     for group, state in row.states.items():
         words, tone = GROUP_STATES[state]
-        rows.append({"label": word(pack().share_groups, group), "state": words, "tone": tone})
+        rows.append({"label": label_of(group), "state": words, "tone": tone})
     return rows
 
 
@@ -144,7 +162,7 @@ def answer(one: ConsentSeen, now: datetime) -> dict[str, Any]:
 
 
 def _listed(codes: Iterable[str]) -> list[str]:
-    return [group.text_in("en") for group in pack().share_groups if group.id in set(codes)]
+    return [group.label for group in pack().share_groups if group.id in set(codes)]
 
 
 def decision(one: DecisionSeen, now: datetime) -> dict[str, Any]:

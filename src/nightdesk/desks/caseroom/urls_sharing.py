@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nightdesk.desks.caseroom import views_packs, views_sharing
+from nightdesk.desks.caseroom import views_packs, views_sharing, views_sheet
 
 urlpatterns = [
     path("", views_sharing.sharing, name="sharing"),
+    path("sheet/", views_sheet.consent_sheet, name="consent_sheet"),
     path("packs/<slug:code>/", views_packs.shared_pack, name="shared_pack"),
     path("packs/<slug:code>/move/", views_packs.shared_pack_move, name="shared_pack_move"),
     path("packs/<slug:code>/file/", views_packs.shared_pack_file, name="shared_pack_file"),

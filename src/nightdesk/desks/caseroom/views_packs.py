@@ -31,6 +31,8 @@ from nightdesk.rules.duty import DutyRefused
 from nightdesk.rules.passing_on import PassingOnRefused
 from nightdesk.rules.sharing import SharingRefused
 
+ACCOUNT = "what"  # the field that holds the person's own words
+
 
 @page("passing_on", "GET", "POST")
 def passing_on(request: HttpRequest, reference: str, recipient: UUID) -> HttpResponse:
@@ -100,7 +102,8 @@ def _purpose(kind: str, wanted: str) -> str:
 
 def _preview(found: queries.Preview, purpose: str, kind: str) -> dict[str, Any]:
     return {
-        "going": shown.going(found), "staying": shown.staying(found), "unknown": shown.unknown(found),
+        "account": any(fate.goes and fate.field.id == ACCOUNT for fate in found.found), "going": shown.going(found),
+        "staying": shown.staying(found), "unknown": shown.unknown(found),
         "purposes": PurposeForm(kind=kind, initial={"purpose": purpose}),
     }  # fmt: skip
 

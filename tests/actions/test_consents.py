@@ -90,7 +90,8 @@ def test_taken_back_it_is_over_at_once_and_said_twice_kept_once(
 ) -> None:
     """No reason is asked; what was made goes nowhere, what was sent has to be stopped."""
     answer(cast.sana, now, to, ["name", "contact"])
-    kept, sent = make(cast.sana, now, to), make(cast.sana, now, to)
+    kept, sent, taken = (make(cast.sana, now, to) for _pack in range(3))
+    file_of(cast.sana, now, taken)
     moved(cast.sana, now, sent, "send", 0)
     withdraw(cast.rae, now + HOUR, to, words="Changed my mind.")
     withdraw(cast.sana, now + 2 * HOUR, to)
@@ -98,15 +99,17 @@ def test_taken_back_it_is_over_at_once_and_said_twice_kept_once(
     assert (end.ended_at, end.ended_by, end.opened("words")) == (now + HOUR, cast.rae, "Changed my mind.")
     kept.refresh_from_db()
     sent.refresh_from_db()
-    assert (kept.state, sent.state) == ("unused", "stop_owed")
+    taken.refresh_from_db()  # it may have left although nobody wrote it down
+    assert (kept.state, sent.state, taken.state) == ("unused", "stop_owed", "stop_owed")
     assert [
         line.facts["stops"] for line in JournalLine.objects.filter(kind="consent_withdrawn").order_by("seq")
-    ] == [1, 0]
-    with pytest.raises(SharingRefused, match="set aside"):
-        file_of(cast.sana, now + HOUR, kept)
+    ] == [2, 0]
+    for made, words in ((kept, "set aside"), (taken, "does not cover")):
+        with pytest.raises(SharingRefused, match=words):
+            file_of(cast.sana, now + HOUR, made)
     with pytest.raises(SharingRefused, match="does not cover"):
         make(cast.sana, now + HOUR, to, ["name"])
-    assert queries.summary(as_reader(cast.sana), to.case.disclosure.reference, now + HOUR).stops == 1
+    assert queries.summary(as_reader(cast.sana), to.case.disclosure.reference, now + HOUR).stops == 2
 
 
 def test_a_second_answer_beside_the_first_can_only_narrow(

@@ -251,3 +251,33 @@ def test_samples_and_what_became_known_go_to_the_sarc(cast: Any, now: datetime) 
         assert words in text, words
     assert "Blue bag" not in text
     assert replace(wanted(cast.sana, now, sarc), groups=frozenset()).groups == frozenset()
+
+
+def test_a_file_that_was_taken_may_have_left(cast: Any, now: datetime, to: ShareRecipient) -> None:
+    """Taken back, it has to be stopped, or somebody writes down how they know that it never left."""
+    made, sent = make(cast.sana, now, to), make(cast.sana, now, to)
+    file_of(cast.sana, now, made)
+    moved(cast.sana, now, sent, "send", 0)
+    withdraw(cast.sana, now + HOUR, to)
+    with pytest.raises(SharingRefused, match="never left"):
+        moved(cast.sana, now + HOUR, made, "never_left", 1)
+    with pytest.raises(SharingRefused, match="written down as sent"):
+        moved(cast.sana, now + HOUR, sent, "never_left", 2, words="w")
+    assert (
+        moved(cast.sana, now + HOUR, made, "never_left", 1, words="Printed by mistake, shredded.").state
+        == "unused"
+    )
+
+
+def test_a_pack_of_an_older_table_is_made_anew(
+    cast: Any, now: datetime, to: ShareRecipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may go where has changed since."""
+    from nightdesk.actions import shared_packs
+    from nightdesk.outside.current import pack
+
+    made = make(cast.sana, now, to)
+    newer = replace(pack(), about=replace(pack().about, edition="2027-05"))
+    monkeypatch.setattr(shared_packs, "pack", lambda: newer)
+    with pytest.raises(SharingRefused, match="newer edition"):
+        file_of(cast.sana, now, made)

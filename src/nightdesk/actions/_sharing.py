@@ -50,14 +50,14 @@ def refuse_long_words(*texts: str) -> None:
 
 
 def owe_stops(row: ShareRecipient, *, actor: Reader, at: datetime) -> int:
-    """Packs that hold what the person has said no to since: those that went have to stop being used, the others are set
-    aside. How many went. The case is locked."""
+    """Packs that hold what the person has said no to since: those that went, or may have, have to stop being used, the
+    others are set aside. How many have to be stopped. The case is locked."""
     answers, stops = answers_of(row), 0
     for found in row.packs.filter(state__in=(pack_rule.MADE, pack_rule.SENT)):
         if pack_rule.owes_stop(found.basis, answers, at):
             found.vault = row.vault
-            stops += found.state == pack_rule.SENT
-            move = "owe_stop" if found.state == pack_rule.SENT else "set_aside"
+            move = pack_rule.move_when_said_no(found.state, taken=found.downloads.exists())
+            stops += move == "owe_stop"
             add_move(found, move, actor=actor, at=at, done_at=at)
     return stops
 

@@ -148,13 +148,14 @@ def _day_before(end: datetime) -> str:
 def give_out_pack(*, actor: Reader, at: datetime, reference: str, code: str) -> bytes:
     """The file of a pack, noted with who took it and when.
 
-    Of one that was not sent yet only while all of it may still go. Raises SharingRefused, NotFound.
+    Of one that nobody noted as sent only while all of it may still go; one that went is a record. Raises
+    SharingRefused, NotFound.
     """
     with entry("pack_given_out", actor=actor, at=at, subject=reference) as line:
         row = _pack(working_case(actor, reference), code)
         if row.state == rule.UNUSED:
             raise SharingRefused("This pack was set aside: nothing of it may go anywhere. Make a new one.")
-        if row.state == rule.MADE:
+        if not _was_sent(row):
             _refuse_unless_it_may_still_go(row, at)
         SharedPackDownload.objects.create(pack=row, at=at, by_id=UUID(actor.id))
         line.facts = {"code": row.code, "recipient": row.recipient.code}
@@ -182,6 +183,8 @@ def move_pack(
         )  # fmt: skip
         if move == "send" and row.state == rule.MADE:
             _refuse_unless_it_may_still_go(row, done_at or at)
+        if move == "never_left" and _was_sent(row):
+            raise SharingRefused("It was written down as sent. Tell them to stop using it and to delete it.")
         given: dict[str, Any] = {"way": way, "address": address} if move in rule.NEEDS_WAY else {}
         add_move(row, move, actor=actor, at=at, done_at=done_at or at, words=words, **given)
         line.facts = {
@@ -199,6 +202,12 @@ def _pack(case: Case, code: str) -> SharedPack:
     return found
 
 
+def _was_sent(row: SharedPack) -> bool:
+    return row.moves.filter(move="send").exists()
+
+
 def _refuse_unless_it_may_still_go(row: SharedPack, at: datetime) -> None:
+    if row.edition != pack().edition:
+        raise SharingRefused("The table of what may go where has a newer edition. Make the pack anew.")
     standing = standing_of(row.recipient, entry_of(row.recipient), row.purpose)
     sharing.refuse_unless_all_go(row.basis, standing, at)

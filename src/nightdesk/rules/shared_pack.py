@@ -18,9 +18,9 @@ UNUSED: Final = "unused"
 
 STATES: Final = (MADE, SENT, STOP_OWED, ASKED_TO_DELETE, DELETED, KEPT, UNUSED)
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
-    MADE: {"send": SENT, "set_aside": UNUSED},
+    MADE: {"send": SENT, "set_aside": UNUSED, "owe_stop": STOP_OWED},
     SENT: {"owe_stop": STOP_OWED, "ask_to_delete": ASKED_TO_DELETE},
-    STOP_OWED: {"ask_to_delete": ASKED_TO_DELETE},
+    STOP_OWED: {"ask_to_delete": ASKED_TO_DELETE, "never_left": UNUSED},
     ASKED_TO_DELETE: {"delete": DELETED, "keep": KEPT},
     DELETED: {},
     KEPT: {},
@@ -31,9 +31,9 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
     UNUSED: "nobody",
 }  # fmt: skip
 WITH_THEM: Final = (SENT, STOP_OWED, ASKED_TO_DELETE, KEPT)
-BY_HAND: Final = ("send", "set_aside", "ask_to_delete", "delete", "keep")
+BY_HAND: Final = ("send", "set_aside", "ask_to_delete", "never_left", "delete", "keep")
 NEEDS_WAY: Final = ("send", "ask_to_delete")
-NEEDS_WORDS: Final = ("keep",)
+NEEDS_WORDS: Final = ("keep", "never_left")
 
 
 def next_state(state: str, move: str) -> str:
@@ -57,11 +57,17 @@ def refuse_if_incomplete(
     if move in NEEDS_WAY and not address.strip():
         raise SharingRefused("Write down to which address or whom. It is sealed.")
     if move in NEEDS_WORDS and not words.strip():
-        raise SharingRefused("Write down why they keep it, as they said it.")
+        raise SharingRefused("Write down why: how they say it, or how you know that it never left.")
     if done_at is not None and not since.replace(second=0, microsecond=0) <= done_at <= at:
         raise SharingRefused(
             "It can’t have been before the pack was made, or in the future. Check the date and the time."
         )
+
+
+def move_when_said_no(state: str, *, taken: bool) -> str:
+    """What becomes of a pack when the person says no to what it holds. `taken`: somebody had the file in their hands, so
+    that it may have left although nobody wrote it down."""
+    return "owe_stop" if state == SENT or taken else "set_aside"
 
 
 def owes_stop(basis: Mapping[str, str], answers: Iterable[Answer], now: datetime) -> bool:

@@ -41,7 +41,7 @@ class MakeForm(DeskForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, groups: tuple[str, ...], **kwargs: Any) -> None:
-        initial = kwargs.pop("initial", {}) | {"key": uuid4(), "groups": list(groups)}
+        initial = {"groups": list(groups)} | kwargs.pop("initial", {}) | {"key": uuid4()}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
             (group, pack().share_groups[group].label) for group in groups

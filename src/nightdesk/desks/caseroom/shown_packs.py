@@ -24,6 +24,7 @@ MOVES: Final = {
     "send": gettext_lazy("It was sent"),
     "set_aside": gettext_lazy("It is not needed: set it aside"),
     "ask_to_delete": gettext_lazy("They were told to stop using it and to delete it"),
+    "never_left": gettext_lazy("It never left: the file was taken, and sent to nobody"),
     "delete": gettext_lazy("They say that it is deleted"),
     "keep": gettext_lazy("They say that they have to keep it"),
 }

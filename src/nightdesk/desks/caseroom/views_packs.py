@@ -89,7 +89,7 @@ def pack_preview(request: HttpRequest, reference: str, recipient: UUID) -> HttpR
             made, fault = _made(request, reference, recipient, form, now)
             if made:
                 return redirect("shared_pack", reference=reference, code=made)
-            form = fresh
+            form = MakeForm(groups=groups, initial=fresh.initial | {"groups": form.cleaned_data["groups"]})
     more = _preview(found, purpose, to.kind) | {"fault": fault}
     return form_page(request, "caseroom/pack_preview.html", reference, to, form, more, fault=fault)
 

@@ -43,7 +43,7 @@ def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     rows = [
         shown.recipient(row, reference, now) for row in queries.recipients_of(request.reader, reference, now)
     ]
-    context = {"reference": reference, "form": form, "rows": rows, "languages": shown.languages()}
+    context = {"reference": reference, "form": form, "rows": rows, "sheet_languages": shown.languages()}
     context |= _offers(owed, rows)
     return render(request, "caseroom/sharing.html", context, status=422 if form.is_bound else 200)
 

@@ -74,7 +74,7 @@ def test_from_the_duty_to_a_pack_that_was_taken_back(
         page.get_by_role("button", name="Take the file (PDF)").click()
     assert taken.value.suggested_filename.startswith("pack-")
     page.get_by_label("It was sent").check()
-    page.get_by_label("How was it sent?").select_option("secure_mail")
+    page.get_by_label("By which way?").select_option("secure_mail")
     page.get_by_label("To which address").fill("casework desk")
     page.get_by_role("button", name="Keep this step").click()
     expect(page.get_by_text("Secure e-mail. casework desk")).to_be_visible()

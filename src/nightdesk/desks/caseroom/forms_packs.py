@@ -52,7 +52,7 @@ class PackStepForm(DeskForm):
     """What became of a pack: sent how and where to, told to stop, what they answered."""
 
     move = forms.ChoiceField(label=_("What became of it?"), widget=Radios())
-    way = forms.ChoiceField(label=_("How was it sent?"), required=False, widget=Select())
+    way = forms.ChoiceField(label=_("By which way?"), required=False, widget=Select())
     address = Text(
         label=_("To which address, or into whose hands?"), required=False, max_length=LONGEST_ADDRESS, widget=TextInput(),
         help_text=SEALED,

@@ -80,10 +80,16 @@ def pack_row(row: PackRow, reference: str) -> dict[str, Any]:
 def one_pack(seen: PackSeen, reference: str) -> dict[str, Any]:
     """One pack with its history, newest first, and who took the file."""
     row = seen.row
-    moves = [(move, MOVES[move]) for move in rule.MOVES[row.state] if move in MOVES]
+    was_sent = any(step.move == "send" for step in seen.steps)
+    moves = [
+        (move, MOVES[move])
+        for move in rule.MOVES[row.state]
+        if move in MOVES and not (was_sent and move == "never_left")
+    ]
     return pack_row(row, reference) | {
         "name": name_of(row.kind, seen.service, seen.name), "moves": moves, "seen": len(seen.steps),
         "recipient": row.recipient, "consents": row.consents, "unused": row.state == rule.UNUSED,
+        "to_send": row.state == rule.MADE,
         "basis": [
             {"key": label_of(group), "value": WHY[why]} for group, why in row.basis.items()
         ],

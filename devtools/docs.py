@@ -18,7 +18,9 @@ from nightdesk.rules import (
     interest,
     journal_kinds,
     opening,
+    passing_on,
     referral,
+    shared_pack,
     task,
     turned_away,
 )
@@ -41,6 +43,8 @@ def flow() -> str:
         ("A report of being turned away", turned_away),
         ("A task", task),
         ("An opening of another’s case", opening),
+        ("Passing on", passing_on),
+        ("A hand-over pack", shared_pack),
     ):  # fmt: skip
         parts += [f"## {title}", _states(module.STATES, module.MOVES, module.WHOSE_TURN)]
     parts += ["## Who acts after a line of the journal", _next_owners()]

@@ -13,7 +13,9 @@ from nightdesk.rules import (
     flag,
     interest,
     opening,
+    passing_on,
     referral,
+    shared_pack,
     task,
     turned_away,
 )
@@ -28,6 +30,8 @@ TABLES = [
     turned_away,
     task,
     opening,
+    passing_on,
+    shared_pack,
 ]
 NOT_ROLES = {"worker", "nobody"}
 

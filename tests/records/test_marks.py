@@ -63,6 +63,16 @@ EMPTY += (
     "TurnedAway",
     "TurnedAwayMove",
 )
+# Sharing: filled in test_marks_in_messages.py.
+EMPTY += (
+    "ShareRecipient",
+    "Consent",
+    "ConsentEnd",
+    "WithoutConsent",
+    "PassingOnMove",
+    "SharedPack",
+    "SharedPackMove",
+)
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

@@ -42,6 +42,7 @@ from nightdesk.rules.particular_field import given
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
+from tests.actions import sharing
 from tests.actions.contacts import begun, noted
 from tests.actions.test_tasks import moved
 from tests.people import Cast, as_reader
@@ -144,6 +145,7 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
     _get_in_touch(cast, now, reference)
     _note_particulars(sana, now, reference)
+    _share(cast, now, reference)
 
 
 def _get_in_touch(cast: Cast, now: datetime, reference: str) -> None:
@@ -168,6 +170,17 @@ def _note_particulars(sana: Any, now: datetime, reference: str) -> None:
     row = link_particulars(**act, kind="used", one=SUSPECT, other=BOTTLE, basis="opinion")
     take_back_link(**act, key=row.pk, why="MARKUNLINKED")
     withdraw_particular(**act, key=SUSPECT, seen=2, why="MARKWITHDRAWN")
+
+
+def _share(cast: Cast, now: datetime, reference: str) -> None:
+    """Asked, passed on, decided without consent, sent, and taken back, with marks in all that is written."""
+    to = sharing.recipient(cast.sana, now, reference, name="MARKISVA")
+    sharing.answer(cast.sana, now, to, ["name"], ["contact"], words="MARKSAID")
+    sharing.offer(cast.sana, now, to, words="MARKOFFER")
+    sharing.decide(cast.maud, now, to, ["contact"], reason="MARKREASON")
+    made = sharing.make(cast.sana, now, to)
+    sharing.moved(cast.sana, now, made, "send", 0, address="MARKADDRESS")
+    sharing.withdraw(cast.sana, now, to, words="MARKBACK")
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

@@ -7,7 +7,10 @@ from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_search import LIMITS
+from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
+from nightdesk.rules.pack_sharing import SHARING_LINES
 from nightdesk.rules.pack_shield import SHIELD_LINES
+from nightdesk.rules.shared_field import ALL_FIELDS
 from nightdesk.rules.shield import PURPOSES
 from nightdesk.rules.terms import CHANNELS, STORE_KINDS
 from nightdesk.rules.turned_away import CLOSED, STATES
@@ -45,6 +48,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
         "search": _search(),
         "openings": _openings(),
+        "sharing": _sharing(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -185,6 +189,20 @@ def _search() -> dict[str, Any]:
 def _openings() -> dict[str, Any]:
     limits = [{"id": limit, "label": "Limit", "hours": 8, "number": 30, **BASE} for limit in LIMITS]
     return {"reason": [worded("other")], "limit": limits}
+
+
+def _sharing() -> dict[str, Any]:
+    everybody, honest = list(RECIPIENTS), {"basis": "consent", "honest": "So"}
+    return {
+        "recipient": [{"id": kind, "label": kind, **honest, **BASE} for kind in RECIPIENTS],
+        "group": [{**worded("all"), "label": "All"}],
+        "field": [{"id": one, "label": one, "group": "all", "to": everybody, **BASE} for one in ALL_FIELDS],
+        "purpose": [{**worded("support"), "kinds": everybody}],
+        "consent_way": [worded("phone")],
+        "send_way": [worded("post")],
+        "ground": [{**worded("danger"), "kinds": everybody, "hours": 72, "meaning": "So"}],
+        "line": [worded(line) for line in SHARING_LINES],
+    }
 
 
 def _answers() -> dict[str, Any]:

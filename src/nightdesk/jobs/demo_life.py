@@ -23,6 +23,7 @@ from nightdesk.jobs.demo_force import Force
 from nightdesk.jobs.demo_kits import plan_kit
 from nightdesk.jobs.demo_particulars import plan_particulars
 from nightdesk.jobs.demo_plan import Planned
+from nightdesk.jobs.demo_sharing import plan_sharing
 from nightdesk.jobs.demo_texts import Words
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
@@ -53,6 +54,7 @@ class Life:
     )  # reference → who was told, with the token
     kits: int = 0  # begun so far
     flags: int = 0  # cases whose flags were planned so far
+    shared: int = 0  # the same of sharing
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -212,6 +214,7 @@ class Life:
         plan_duties(self, reference, reader, at)
         plan_particulars(self, reference, reader, at)
         plan_contacts(self, reference, reader, at)
+        plan_sharing(self, reference, reader, at)
 
     def _moving(
         self, reference: str, reader: Reader, move: str, reason: str = ""

@@ -6,6 +6,7 @@ from typing import Final
 
 from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
+from nightdesk.rules.access_sharing import SHARING_PAGES
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -74,6 +75,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "case_openings": WORKS_CASES,
     "opening_move": WORKS_CASES,
     "openings_watch": frozenset({SUPERVISOR, AUDITOR}),
+    **SHARING_PAGES,  # caseroom: consent, passing on, hand-over packs
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

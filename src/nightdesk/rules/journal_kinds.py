@@ -15,6 +15,7 @@ from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_particulars import PARTICULARS
 from nightdesk.rules.journal_kinds_search import SEARCH
+from nightdesk.rules.journal_kinds_sharing import SHARING
 from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
@@ -174,5 +175,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **FLAGS,
     **PARTICULARS,
     **SEARCH,
+    **SHARING,
     **DESKS,
 }

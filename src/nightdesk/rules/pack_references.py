@@ -18,9 +18,12 @@ from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
 from nightdesk.rules.pack_search import LIMITS, search_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
+from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
+from nightdesk.rules.pack_sharing import SHARING_LINES, sharing_problems
 from nightdesk.rules.pack_shield import SHIELD_LINES, hour_problems, reason_problems
 from nightdesk.rules.pack_windows import TimedEntry
 from nightdesk.rules.recording import class_problems
+from nightdesk.rules.shared_field import ALL_FIELDS
 from nightdesk.rules.terms import CHANNELS, DONT_KNOW, LAYERS, RATHER_NOT, STORE_KINDS
 from nightdesk.rules.turned_away import CLOSED, STATES
 
@@ -53,6 +56,9 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "contact_outcomes": (MESSAGE_LEFT,),
     "task_kinds": (CALL_BACK,),
     "opening_limits": LIMITS,
+    "recipients": RECIPIENTS,
+    "share_fields": ALL_FIELDS,
+    "share_lines": SHARING_LINES,
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
 }
 
@@ -79,6 +85,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *reason_problems(pack.shield_reasons),
         *hour_problems(pack.follow_ups),
         *search_problems(pack),
+        *sharing_problems(pack),
     ]
 
 

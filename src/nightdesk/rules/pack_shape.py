@@ -22,6 +22,8 @@ from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
 from nightdesk.rules.pack_particulars import ObjectKind
 from nightdesk.rules.pack_search import SEARCH_SECTIONS, SearchEntries
+from nightdesk.rules.pack_sharing import SECTIONS as SHARING
+from nightdesk.rules.pack_sharing import SharingSections
 from nightdesk.rules.pack_shield import FollowUp, InterestKind, OpeningReason, Route, ShieldLine
 from nightdesk.rules.pack_windows import (
     Avoid,
@@ -36,7 +38,7 @@ from nightdesk.rules.pack_windows import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(SearchEntries):
+class Pack(SearchEntries, SharingSections):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -186,5 +188,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("contact", "task_kind", "task_kinds", TaskKind),
     ("particulars", "object_kind", "object_kinds", ObjectKind),
     *SEARCH_SECTIONS,
+    *SHARING,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -26,5 +26,6 @@ urlpatterns = [
     path("cases/<slug:reference>/key-event/", views_duties.key_event, name="key_event"),
     path("cases/<slug:reference>/recording/", views_duties.recording, name="recording"),
     path("cases/<slug:reference>/particulars/", include("nightdesk.desks.caseroom.urls_particulars")),
+    path("cases/<slug:reference>/sharing/", include("nightdesk.desks.caseroom.urls_sharing")),
     path("flags/", include("nightdesk.desks.caseroom.urls_flags")),
 ]

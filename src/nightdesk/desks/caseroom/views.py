@@ -16,6 +16,7 @@ from nightdesk.desks.caseroom import (
     shown_flags,
     shown_openings,
     shown_particular_lists,
+    shown_sharing,
     shown_shield,
     views_openings,
 )
@@ -131,6 +132,7 @@ def _case_page(
     person = person_of(request.reader, reference, seen.basics)
     context |= shown_contact.on_case(person, contact_now(request.reader, reference, now), now)
     context |= shown_duties.section(request.reader, reference, now)
+    context |= shown_sharing.on_case(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
     context["shield"] = shown_shield.shield(

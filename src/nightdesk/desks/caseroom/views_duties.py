@@ -14,6 +14,7 @@ from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_duties as shown
 from nightdesk.desks.caseroom.forms_duties import AGES, AboutForm, DutyForm, KeyEventForm, RecordingForm
+from nightdesk.desks.caseroom.sharing_pages import kind_for
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page
 from nightdesk.outside.current import pack
 from nightdesk.queries import duties as queries
@@ -41,7 +42,8 @@ def duty(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
             return redirect("case", reference=reference)
         except DutyRefused as refusal:
             form.add_error(None, str(refusal))
-    seen = {"duty": shown.duty(row, reference, now), "recording": by == "recording"}
+    seen = {"duty": shown.duty(row, reference, now), "recording": by == "recording", "key": key}
+    seen["offer"] = bool(kind_for(row))
     return _page(request, "caseroom/duty.html", reference, form, seen)
 
 

@@ -1,0 +1,104 @@
+"""What the pages of hand-over packs get: what goes, what stays and why, and what became of each."""
+
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from nightdesk.desks.caseroom.shown_sharing import WHY, label_of, name_of, word
+from nightdesk.outside.current import pack
+from nightdesk.queries.sharing import PackRow, PackSeen, Preview
+from nightdesk.rules import shared_pack as rule
+from nightdesk.rules.sharing import NOT_TO_THEM, Fate
+
+STATES: Final = {
+    rule.MADE: (gettext_lazy("Made, not sent"), "yellow"),
+    rule.SENT: (gettext_lazy("Sent"), "blue"),
+    rule.STOP_OWED: (gettext_lazy("Tell them to stop using it"), "red"),
+    rule.ASKED_TO_DELETE: (gettext_lazy("Asked to delete"), "orange"),
+    rule.DELETED: (gettext_lazy("They deleted it"), "green"),
+    rule.KEPT: (gettext_lazy("They keep it"), "purple"),
+    rule.UNUSED: (gettext_lazy("Set aside"), "grey"),
+}
+MOVES: Final = {
+    "send": gettext_lazy("It was sent"),
+    "set_aside": gettext_lazy("It is not needed: set it aside"),
+    "ask_to_delete": gettext_lazy("They were told to stop using it and to delete it"),
+    "never_left": gettext_lazy("It never left: the file was taken, and sent to nobody"),
+    "delete": gettext_lazy("They say that it is deleted"),
+    "keep": gettext_lazy("They say that they have to keep it"),
+}
+DONE: Final = MOVES | {"owe_stop": gettext_lazy("The person took it back: they have to be told to stop")}
+
+
+def going(found: Preview) -> list[dict[str, Any]]:
+    """What goes, group by group, with exactly what the pack would say."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for fate in found.found:
+        if fate.goes and fate.field.id in found.values:
+            row = {"label": fate.field.label, "texts": found.values[fate.field.id], "why": WHY[fate.why]}
+            groups.setdefault(fate.field.group, []).append(row)
+    return [
+        {"id": group.id, "title": group.label, "rows": groups[group.id]}
+        for group in pack().share_groups if group.id in groups
+    ]  # fmt: skip
+
+
+def staying(found: Preview) -> list[list[dict[str, Any]]]:
+    """What stays, as rows of a table: the field, why, and what the table of the pack says about it. Never what it says."""
+    return [
+        [{"text": fate.field.label}, {"text": _why(fate)}]
+        for fate in found.found if not fate.goes and fate.field.id in found.values
+    ]  # fmt: skip
+
+
+def _why(fate: Fate) -> str:
+    why = str(WHY[fate.why])
+    return f"{why}. {fate.field.why_not}" if fate.why == NOT_TO_THEM and fate.field.why_not else why
+
+
+def unknown(found: Preview) -> list[str]:
+    """Fields that could go, and of which nothing is known."""
+    return [fate.field.label for fate in found.found if fate.goes and fate.field.id not in found.values]
+
+
+def groups_going(found: Preview) -> tuple[str, ...]:
+    """The groups that a pack would hold."""
+    return tuple(row["id"] for row in going(found))
+
+
+def pack_row(row: PackRow, reference: str) -> dict[str, Any]:
+    """A pack as a line of a list."""
+    state, tone = STATES[row.state]
+    return {
+        "code": row.code, "state": state, "tone": tone, "purpose": word(pack().share_purposes, row.purpose),
+        "made_at": row.made_at, "made_by": row.made_by, "href": reverse("shared_pack", args=[reference, row.code]),
+        "groups": [label_of(group) for group in row.basis],
+    }  # fmt: skip
+
+
+def one_pack(seen: PackSeen, reference: str) -> dict[str, Any]:
+    """One pack with its history, newest first, and who took the file."""
+    row = seen.row
+    was_sent = any(step.move == "send" for step in seen.steps)
+    moves = [
+        (move, MOVES[move])
+        for move in rule.MOVES[row.state]
+        if move in MOVES and not (was_sent and move == "never_left")
+    ]
+    return pack_row(row, reference) | {
+        "name": name_of(row.kind, seen.service, seen.name), "moves": moves, "seen": len(seen.steps),
+        "recipient": row.recipient, "consents": row.consents, "unused": row.state == rule.UNUSED,
+        "to_send": row.state == rule.MADE,
+        "basis": [
+            {"key": label_of(group), "value": WHY[why]} for group, why in row.basis.items()
+        ],
+        "steps": [
+            {
+                "title": DONE[step.move], "byline": step.by, "at": step.done_at,
+                "text": ". ".join(part for part in (word(pack().send_ways, step.way), step.address, step.words) if part),
+            }
+            for step in reversed(seen.steps)
+        ],
+        "downloads": [{"at": at, "by": by} for at, by in seen.downloads],
+    }  # fmt: skip

@@ -1,0 +1,74 @@
+"""The fields that a pack can hold, and the sealed fields of a case that no pack ever holds, each with why. Pure.
+
+A new kind of record adds its fields to FIELDS (with a source in records/shared_values.py and a row in sharing.toml), or its
+sealed columns to NEVER. A test finds a sealed column that is in neither.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+# id in the table of the pack, by where the values come from (records/shared_values.py)
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "basics": (
+        "call_me", "pronouns", "on_behalf", "contact_phone", "contact_email", "safe_ways", "contact_notes", "red_flags",
+        "danger_now", "under_18", "interpreter", "officer_sex", "adviser", "what", "happened_when", "happened_where",
+        "place_kind",
+    ),
+    "suspects": (
+        "suspect_name", "suspect_handle", "suspect_phone", "suspect_email", "suspect_address", "suspect_vehicle",
+        "suspect_description",
+    ),
+    "clock": ("clock_sites", "clock_drugs", "clock_counted"),
+    "kits": ("kit_steps",),
+    "exhibits": ("exhibit_kinds", "exhibit_descriptions"),
+    "flags": ("flags_raised",),
+    "recordings": ("crime",),
+    "duties": ("support_offered",),
+}  # fmt: skip
+ALL_FIELDS: Final = tuple(field for fields in FIELDS.values() for field in fields)
+
+# Sealed columns that give a field: "Model.column" → fields
+SEALED_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "BasicsVersion.what": ("what",),
+    "BasicsVersion.rest": (*FIELDS["basics"], *FIELDS["suspects"]),
+    "ClockFacts.sites": ("clock_sites",),
+    "ClockFacts.drugs": ("clock_drugs",),
+    "Exhibit.description": ("exhibit_descriptions",),
+    "Recording.police_number": ("crime",),
+}
+SHIELD: Final = (
+    "the shield never leaves in a pack: its own two views, each opened with a reason, are the only way"
+)
+OUR_WORDS: Final = "words of staff about their own work"
+OF_NOBODY_HERE: Final = "not of a person of a case"
+SHARED_BEFORE: Final = "about the sharing itself"
+# Whole models by name, or single columns as "Model.column".
+NEVER: Final[Mapping[str, str]] = {
+    "ShieldEntry": SHIELD,
+    "ShieldOpening": SHIELD,
+    "Interest": SHIELD,
+    "InterestMove": SHIELD,
+    "InterestView": SHIELD,
+    "TurnedAway": "a report of its own, perhaps by somebody else, perhaps about us",
+    "TurnedAwayMove": "a report of its own, perhaps by somebody else, perhaps about us",
+    "Identifier": "the same values as in the basics, kept to be found again",
+    "Triage": "proposals of a rule are no facts about a person",
+    "Override": OUR_WORDS,
+    "CaseFlag": "the words behind a flag; that it was raised is a field",
+    "FlagMove": OUR_WORDS,
+    "FlagTelling": OUR_WORDS,
+    "DutyMove": OUR_WORDS,
+    "Recording.words": OUR_WORDS,
+    "ExhibitCorrection": OUR_WORDS,
+    "HeldWords": "typed at a locked desk and not yet anything",
+    "KeptCalendar": OF_NOBODY_HERE,
+    "ContactWay": OF_NOBODY_HERE,
+    "Message": OF_NOBODY_HERE,
+    "ShareRecipient": SHARED_BEFORE,
+    "Consent": SHARED_BEFORE,
+    "ConsentEnd": SHARED_BEFORE,
+    "WithoutConsent": SHARED_BEFORE,
+    "PassingOnMove": SHARED_BEFORE,
+    "SharedPack": SHARED_BEFORE,
+    "SharedPackMove": SHARED_BEFORE,
+}

@@ -55,6 +55,9 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
+    "timeline": WORKS_CASES,
+    "away_cases": frozenset({SUPERVISOR}),
+    "away_seen": frozenset({SUPERVISOR}),
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

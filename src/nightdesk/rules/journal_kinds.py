@@ -12,6 +12,7 @@ from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
+from nightdesk.rules.journal_kinds_queue import QUEUE
 from nightdesk.rules.journal_kinds_shield import SHIELD
 
 # what is told at a counter
@@ -168,5 +169,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **SHIELD,
     **CASES,
     **FLAGS,
+    **QUEUE,
     **DESKS,
 }

@@ -2,14 +2,17 @@
 
 from django.urls import include, path
 
-from nightdesk.desks.caseroom import views, views_duties
+from nightdesk.desks.caseroom import views, views_away, views_duties, views_queue, views_timeline
 
 urlpatterns = [
     path("page/<str:token>/", views.acknowledge, name="acknowledge"),
     path("page/<str:token>/cannot/", views.cannot, name="cannot"),
     path("page/<str:token>/arrived/", views.arrived, name="arrived"),
-    path("cases/", views.queue, name="queue"),
+    path("cases/", views_queue.queue, name="queue"),
+    path("cases/away/", views_away.away_cases, name="away_cases"),
+    path("cases/away/<slug:reference>/seen/", views_away.away_seen, name="away_seen"),
     path("cases/<slug:reference>/", views.case, name="case"),
+    path("cases/<slug:reference>/timeline/", views_timeline.timeline, name="timeline"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
     path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),
     path("cases/<slug:reference>/key-event/", views_duties.key_event, name="key_event"),

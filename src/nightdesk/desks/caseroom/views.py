@@ -1,4 +1,4 @@
-"""The specialist's pages: one tap to acknowledge, the queue by nearest window, the case."""
+"""The specialist's pages: one tap to acknowledge, and the case. The queue is in views_queue.py."""
 
 from datetime import datetime
 
@@ -8,13 +8,20 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
+from nightdesk.desks.caseroom import (
+    shown,
+    shown_duties,
+    shown_exhibits,
+    shown_flags,
+    shown_shield,
+    shown_timeline,
+)
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
 from nightdesk.queries import cases, interest, messages, shield
 from nightdesk.queries.exhibits import of_case
-from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
+from nightdesk.queries.flags import flags_of
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -63,16 +70,6 @@ def _answer_page(request: HttpRequest, token: str, fault: str = "") -> HttpRespo
     return render(request, "caseroom/acknowledge.html", context, status=422 if fault else 200)
 
 
-@page("queue")
-def queue(request: HttpRequest) -> HttpResponse:
-    """The unit's cases, nearest window first. No names of persons."""
-    now = database_now()
-    rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
-    raised = tags_of(request.reader, [row["reference"] for row in rows])
-    context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
-    return render(request, "caseroom/queue.html", context)
-
-
 @page("case", "GET", "POST")
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """One case. Another unit's is opened with a reason, which is kept; the reading is journalled before it is shown."""
@@ -119,4 +116,5 @@ def _case_page(
     context["shield"] = shown_shield.shield(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )
+    context["newest"] = shown_timeline.newest(request.reader, reference, theirs=not reason)
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -18,7 +18,8 @@ def whom_to_tell(unit_id: Any, at: datetime) -> list[Staff]:
     there = supervisors_there(at).order_by("username")
     if found := list(there.filter(unit_id=unit_id)):
         return found
-    on = Shift.objects.on_at(at).filter(unit_id=unit_id, layer=WATCHING[0]).select_related("staff")
+    duty_di = {"layer": WATCHING[0], "staff__role": SUPERVISOR}
+    on = Shift.objects.on_at(at).filter(unit_id=unit_id, **duty_di).select_related("staff")
     if on:
         return list({shift.staff_id: shift.staff for shift in on}.values())
     everybody = Staff.objects.filter(role=SUPERVISOR, is_active=True).order_by("username")

@@ -102,18 +102,3 @@ def colleagues_there(reader: Reader, now: datetime) -> dict[UUID, list[tuple[str
     ):
         found.setdefault(unit, []).append((str(key), name))
     return found
-
-
-def stand_in_of(reader: Reader, reference: str, now: datetime) -> tuple[str, str] | None:
-    """Who is away from this case and who looks after it until they are back: names; None when nobody has to."""
-    note = (
-        AwayNote.objects.filter(
-            case__disclosure__reference=reference, absence__in=away_at(now), done="stand_in"
-        )
-        .select_related("owner", "stand_in", "case")
-        .order_by("-day")
-        .first()
-    )
-    if note is None or note.stand_in is None or note.case.owner_id != note.owner_id:
-        return None
-    return note.owner.name, note.stand_in.name

@@ -6,6 +6,7 @@ from typing import Any
 
 from nightdesk.queries.clocks import ClockSeen, clock_of
 from nightdesk.queries.disclosures import Paging, Proposed, may_see, paging_of, proposed
+from nightdesk.records.away import looked_after_by
 from nightdesk.records.cases import Case
 from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
@@ -35,6 +36,7 @@ class CaseSeen:
     moves: tuple[dict[str, Any], ...]
     offered_to: str = ""  # the colleague who is asked to take it over
     mine_or_supervised: bool = False
+    looked_after_by: str = ""  # by whom, while its owner is away
 
 
 def needs_reason(reader: Reader, reference: str) -> bool | None:
@@ -60,6 +62,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
         Case.objects.select_related(
             "owner", "disclosure__vault", "disclosure__station", "disclosure__referral__unit"
         )
+        .annotate(looked_after_by=looked_after_by(now))
         .filter(disclosure__reference=reference)
         .first()
     )
@@ -80,7 +83,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
             {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason}
             for m in moves
         ),
-        offered_to=_offered_to(told.referral),
+        offered_to=_offered_to(told.referral), looked_after_by=found.looked_after_by or "",
         mine_or_supervised=str(found.owner_id) == reader.id
         or (reader.role == SUPERVISOR and str(found.unit_id) == reader.unit),
     )  # fmt: skip

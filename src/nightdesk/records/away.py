@@ -90,3 +90,11 @@ class AwayNote(models.Model):
             ),
         ]  # fmt: skip
         indexes = [models.Index(name="away_unseen", fields=["owner"], condition=models.Q(seen_at=None))]
+
+
+def looked_after_by(at: datetime) -> models.Subquery:
+    """Of a case: the name of whoever looks after it while its owner is away; NULL when nobody has to."""
+    notes = AwayNote.objects.filter(
+        case=models.OuterRef("pk"), owner=models.OuterRef("owner"), absence__in=away_at(at), done=STAND_IN
+    )
+    return models.Subquery(notes.order_by("-day").values("stand_in__name")[:1])

@@ -30,11 +30,11 @@ def plain(value: Any) -> str:
 
 
 def _in(words: Any, value: Any) -> str:
-    return str(words.get(value) or plain(value))
+    return str((words.get(value) if isinstance(value, str) else "") or plain(value))
 
 
 def _entry(section: Any, value: Any) -> str:
-    entry = section.get(value)
+    entry = section.get(str(value))
     if entry is None:
         return plain(value)
     return str(entry.text_in(get_language() or "en") if hasattr(entry, "text_in") else entry.label)
@@ -74,7 +74,7 @@ def way(value: Any) -> str:
 
 def fault(value: Any) -> str:
     """Why a message did not leave."""
-    return fault_words(value)
+    return fault_words(str(value))
 
 
 def receipt(value: Any) -> str:
@@ -155,7 +155,7 @@ def away_done(value: Any) -> str:
 
 def or_on_duty(value: Any) -> str:
     """Somebody by name, or whoever is on duty."""
-    return str(value or _("whoever is on duty"))
+    return plain(value) if value else _("whoever is on duty")
 
 
 def looked_at(value: Any) -> str:
@@ -170,5 +170,4 @@ def looked_at(value: Any) -> str:
 
 def reason(value: Any) -> str:
     """Why somebody opened what is not theirs; nothing for whoever needs no reason."""
-    words = dict(REASONS)
-    return f"({words.get(value, plain(value))})" if value else ""
+    return f"({_in(dict(REASONS), value)})" if value else ""

@@ -140,7 +140,11 @@ def _conditions(reader: Reader, now: datetime) -> dict[str, Q]:
         rule.MISSED: here & Q(missed__gt=0),
         rule.WINDOW: here & soon,
         rule.OVERDUE: here & Q(Exists(_overdue(now))),
-        rule.OFFERED: Q(Exists(_referral(state__in=HELD, meant_for=UUID(reader.id))), in_queue=True),
+        # by the few that are offered to anybody, not by the many that are not
+        rule.OFFERED: Q(
+            disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=HELD).values("disclosure"),
+            in_queue=True,
+        ),
         rule.AWAY: here & Q(Exists(_absent(now))),
         rule.HANDED: here & Q(Exists(_referral(state=HANDED_OVER))),
         rule.CLOSED: unit & Q(in_queue=False),

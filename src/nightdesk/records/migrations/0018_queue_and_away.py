@@ -131,4 +131,8 @@ class Migration(migrations.Migration):
             model_name='awaynote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', 'stand_in'), ('stand_in__isnull', False)), models.Q(models.Q(('done', 'stand_in'), _negated=True), ('stand_in', None)), _connector='OR'), name='away_stand_in_named'),
         ),
+        migrations.AddIndex(
+            model_name='caseflag',
+            index=models.Index(fields=['disclosure', 'code', 'state'], name='flag_of_case'),
+        ),
     ]

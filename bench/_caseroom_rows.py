@@ -1,7 +1,8 @@
 """Cases for the bench of the case room: a seeded force of four units in which most of what was ever told is over.
 
-One telling in `SEALED_EVERY` is taken by the ordinary action, so that its words are really sealed; the others are rows written
-straight, with what the pages read of them: a journal for each by the actions would take hours.
+One telling in `SEALED_EVERY` of the first few is taken by the ordinary action, so that its words are really sealed; the others
+are rows written straight, with what the pages read of them, and then copied by the database itself: a journal for each by the
+actions would take hours.
 """
 
 from dataclasses import dataclass, field
@@ -13,8 +14,7 @@ from uuid import UUID, uuid4
 UNITS: Final = 4
 OFFICERS: Final = 10  # of each unit; the last one is away
 IN_QUEUE: Final = 0.03
-SEALED_EVERY: Final = 2000
-PIECE: Final = 2000
+SEALED_EVERY: Final = 200
 YEARS: Final = 6
 OVER: Final = ("sarc_offered", "told_in_writing", "crime_recorded", "needs_assessment")
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,6 +38,10 @@ class Force:
     counter: Any
     vault: Any
     opened: str = ""
+    models: list[Any] = field(default_factory=list)  # what was written straight
+    numbered: dict[Any, tuple[int, int]] = field(
+        default_factory=dict
+    )  # table → the first and last of its numbers
     dice: Random = field(default_factory=lambda: Random(7))
 
 
@@ -95,37 +99,75 @@ def _sealed(here: Force) -> str:
 
 
 def cases(here: Force, many: int) -> None:
-    """So many more, a piece at a time."""
+    """The first so many, and a few that are really sealed besides."""
     from django.db import transaction
 
-    for first in range(0, many, PIECE):
-        with transaction.atomic():
-            _piece(here, min(PIECE, many - first))
-
-
-def _piece(here: Force, many: int) -> None:
-    from nightdesk.records.cases import Case, CaseStatus
-    from nightdesk.records.clocks import ClockEdition, ClockStart
-    from nightdesk.records.disclosures import Disclosure
-    from nightdesk.records.duties import Duty
-    from nightdesk.records.flags import CaseFlag
+    from nightdesk.records.clocks import ClockEdition
     from nightdesk.records.journal import JournalLine
-    from nightdesk.records.referrals import Referral, ReferralMove
 
     for _ in range(many // SEALED_EVERY):
         _sealed(here)
     kept, rows = ClockEdition.objects.values_list("pk", flat=True)[0], _Rows()
-    for _ in range(many - many // SEALED_EVERY):
+    for _ in range(many):
         _one(here, rows, kept)
+    # Its own range of numbers, so that what the actions write is never copied.
     newest = JournalLine.objects.order_by("-seq").values_list("seq", flat=True)[0]
     for seq, line in enumerate(rows.lines, newest + 1):
         line.seq = seq
-    for model, found in (
-        (Disclosure, rows.told), (Referral, rows.referrals), (ReferralMove, rows.moves), (Case, rows.cases),
-        (CaseStatus, rows.statuses), (ClockStart, rows.clocks), (Duty, rows.duties), (CaseFlag, rows.flags),
-        (JournalLine, rows.lines),
-    ):  # fmt: skip
-        model.objects.bulk_create(found, batch_size=PIECE)
+    with transaction.atomic():
+        for found in rows.in_order():
+            here.models.append(type(found[0]))
+            here.models[-1].objects.bulk_create(found, batch_size=1000)
+            numbers = [row.pk for row in found if isinstance(row.pk, int)]
+            if numbers:
+                here.numbered[here.models[-1]] = (min(numbers), max(numbers))
+
+
+def multiply(here: Force, times: int) -> None:
+    """Every row of `cases` so many times more, by one statement for each table and time."""
+    from django.db import transaction
+
+    for copy in range(1, times + 1):
+        with transaction.atomic():
+            for model in here.models:
+                _copy(here, model, copy)
+
+
+def _copy(here: Force, model: Any, copy: int) -> None:
+    """Keys and references get the number of the copy in front; numbered rows go behind those that are there."""
+    from django.db import connection
+
+    fields, pk = model._meta.concrete_fields, model._meta.pk
+    is_pg = connection.vendor == "postgresql"
+    key = "(%s || substr({0}::text, 5))::uuid" if is_pg else "%s || substr({0}, 5)"
+    prefix, letters = f"{copy:04x}", LETTERS[copy // len(LETTERS)] + LETTERS[copy % len(LETTERS)]
+    first, last = here.numbered.get(model, (0, 0))
+    step = (last - first + 1) * copy
+    columns, given = [], []
+    for field_ in fields:
+        column = connection.ops.quote_name(field_.column)
+        if field_.name in ("reference", "subject"):
+            columns.append(f"%s || substr({column}, 3)")
+            given.append(letters)
+        elif (
+            field_.name == "sender_key" or (not last and field_ is pk) or field_.related_model in here.models
+        ):
+            columns.append(key.format(column))
+            given.append(prefix)
+        else:
+            columns.append(f"{column} + {step}" if field_ is pk else column)
+    own = connection.ops.quote_name(pk.column)
+    end = "'00010000-0000-0000-0000-000000000000'" if is_pg else "'0001'"
+    which = f"{own} BETWEEN {first} AND {last}" if last else f"{own} < {end}"
+    table, names = model._meta.db_table, ", ".join(connection.ops.quote_name(f.column) for f in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {', '.join(columns)} FROM {table} WHERE {which}", given
+        )  # noqa: S608
+        if last and is_pg and pk.get_internal_type() == "BigAutoField":
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{pk.column}'), (SELECT max({own}) FROM {table}))"
+            )  # noqa: S608
 
 
 @dataclass
@@ -140,6 +182,13 @@ class _Rows:
     flags: list[Any] = field(default_factory=list)
     lines: list[Any] = field(default_factory=list)
 
+    def in_order(self) -> list[list[Any]]:
+        """Tables, each after those it points at."""
+        return [
+            self.told, self.referrals, self.moves, self.cases, self.statuses, self.clocks, self.duties, self.flags,
+            self.lines,
+        ]  # fmt: skip
+
 
 def _one(here: Force, rows: _Rows, kept: UUID) -> None:
     """One case: over long ago, or one of the few that stand in the queue."""
@@ -152,11 +201,13 @@ def _one(here: Force, rows: _Rows, kept: UUID) -> None:
     runs = dice.random() < IN_QUEUE
     opened = here.at - timedelta(days=dice.uniform(0, 20) if runs else dice.uniform(40, 365 * YEARS))
     told = Disclosure(
-        reference=_reference(dice), sender_key=uuid4(), channel="counter", station=here.stations[number],
+        id=_key(dice), reference=_reference(dice), sender_key=_key(dice), channel="counter", station=here.stations[number],
         taken_by=here.counter, opened_at=opened, accepted_at=opened, accepted_by=here.counter, vault=here.vault,
     )  # fmt: skip
     owner = None if runs and dice.random() < 0.1 else dice.choice(here.officers[number])
-    case = Case(disclosure=told, unit=here.units[number], owner=owner, opened_at=opened, in_queue=runs)
+    case = Case(
+        id=_key(dice), disclosure=told, unit=here.units[number], owner=owner, opened_at=opened, in_queue=runs
+    )
     if runs and dice.random() < 0.5:
         case.first_window_ends_at = here.at + timedelta(hours=dice.uniform(1, 160))
     _duties(here, rows, case)
@@ -166,7 +217,7 @@ def _one(here: Force, rows: _Rows, kept: UUID) -> None:
     rows.statuses.append(CaseStatus(case=case, state="open", at=opened))
     rows.clocks.append(
         ClockStart(
-            disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench", kept_id=kept,
+            id=_key(dice), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench", kept_id=kept,
             first_ends_at=case.first_window_ends_at,
         )
     )  # fmt: skip
@@ -175,8 +226,14 @@ def _one(here: Force, rows: _Rows, kept: UUID) -> None:
 
 
 def _reference(dice: Random) -> str:
-    letters = "".join(dice.choices(LETTERS, k=8))
-    return f"{letters[:4]}-{letters[4:]}"
+    """It begins with 22: a copy has another beginning."""
+    letters = "".join(dice.choices(LETTERS, k=6))
+    return f"22{letters[:2]}-{letters[2:]}"
+
+
+def _key(dice: Random) -> UUID:
+    """It begins with four zeros: a copy has its number there."""
+    return UUID(int=dice.getrandbits(112))
 
 
 def _duties(here: Force, rows: _Rows, case: Any) -> None:
@@ -192,6 +249,7 @@ def _duties(here: Force, rows: _Rows, case: Any) -> None:
             case.missed, case.next_duty_at = (1, None) if missed else (0, due_at)
         rows.duties.append(
             Duty(
+                id=_key(here.dice),
                 case=case,
                 kind=kind,
                 edition="bench",
@@ -208,7 +266,7 @@ def _referral(here: Force, rows: _Rows, case: Any) -> None:
     moves = MOVES if case.owner else MOVES[:1]
     moves = moves if case.in_queue else (*moves, ("hand_over", "handed_over"))
     referral = Referral(
-        disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at, because=["sexual_offence"], urgency="soon",
+        id=_key(here.dice), disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at, because=["sexual_offence"], urgency="soon",
         policy={"edition": "bench", "steps": [{"layer": "soit", "after_minutes": 0}]}, state=moves[-1][1],
     )  # fmt: skip
     rows.referrals.append(referral)
@@ -227,7 +285,7 @@ def _marks(here: Force, rows: _Rows, told: Any) -> None:
         if here.dice.random() < share:
             rows.flags.append(
                 CaseFlag(
-                    disclosure=told, vault=here.vault, code=code, state="raised", origin="person", found_at=told.opened_at,
+                    id=_key(here.dice), disclosure=told, vault=here.vault, code=code, state="raised", origin="person", found_at=told.opened_at,
                     edition="bench", review_on=here.at.date(), grounds=[],
                 )
             )  # fmt: skip

@@ -78,7 +78,7 @@ def test_what_is_no_choice_is_refused_with_a_sentence(reference: str, maud: Coun
     """Nothing is kept, and the list is shown again."""
     answer = maud.post(f"{LIST}{reference}/seen/", what=what, seen="")
     assert answer.status_code == 422
-    assert "Choose what is done with this case." in answer.content.decode()
+    assert answer.content.decode().count("Choose what is done with this case.") == 2  # on top, and beside it
     assert not AwayNote.objects.exists()
 
 

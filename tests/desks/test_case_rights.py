@@ -26,7 +26,11 @@ NO_WAY: Final = "no such method"
 
 OWN, UNIT, OTHER = "own", "unit’s", "other’s"
 By = Mapping[str, str]
-EVERYBODY: Final[dict[str, str]] = {OWN: OPEN, UNIT: OPEN, OTHER: OPEN}  # about no case, or the key is in the address
+EVERYBODY: Final[dict[str, str]] = {
+    OWN: OPEN,
+    UNIT: OPEN,
+    OTHER: OPEN,
+}  # about no case, or the key is in the address
 WHOSE_CASE: Final[dict[str, str]] = {OWN: OPEN, UNIT: OPEN, OTHER: NONE}
 NO: Final[By] = {OWN: NO_WAY, UNIT: NO_WAY, OTHER: NO_WAY}
 WITH_REASON: Final[By] = {OWN: OPEN, UNIT: OPEN, OTHER: ASKED}
@@ -117,7 +121,12 @@ def room(django_db_setup: None, django_db_blocker: Any) -> Iterator[Room]:
         cast = make_cast(at)
         vic = add_staff(actor=SYSTEM, at=at, username="vic", name="Vic", role="supervisor", unit=cast.unit_b)
         made = Room(cast, vic)
-        for owner, taker in ((cast.sana, cast.priya), (cast.rae, cast.priya), (cast.kofi, cast.tom), (vic, cast.tom)):
+        for owner, taker in (
+            (cast.sana, cast.priya),
+            (cast.rae, cast.priya),
+            (cast.kofi, cast.tom),
+            (vic, cast.tom),
+        ):
             made.cases[owner.username] = _case(at, owner, taker)
         for staff in (cast.sana, cast.rae, cast.kofi):
             times = {"starts_at": at - timedelta(hours=1), "ends_at": at + timedelta(days=2)}
@@ -135,7 +144,12 @@ def _case(at: datetime, owner: Any, taker: Any) -> dict[str, Any]:
 
     row = told(None, at, by=taker)
     page = Page.objects.create(
-        referral=row.referral, step=90, layer="soit", staff=owner, told_at=at, token=f"key-of-{owner.username}"
+        referral=row.referral,
+        step=90,
+        layer="soit",
+        staff=owner,
+        told_at=at,
+        token=f"key-of-{owner.username}",
     )
     acknowledge_page(at=at, token=page.token)
     proposed = CaseFlag.objects.filter(disclosure=row, state="proposed").first()
@@ -165,7 +179,9 @@ def test_who_works_cases_gets_their_own_and_their_units(room: Room, name: str) -
                 here = expected.get(f"{relation} {person.role}", expected[relation])
                 wanted = here if may_open(name, person.role) or here == NO_WAY else REFUSED
                 if (got := room.got(name, person, owner, method)) != wanted:
-                    wrong.append(f"{method} by {person.username}, {relation} ({owner}’s): {got}, expected {wanted}")
+                    wrong.append(
+                        f"{method} by {person.username}, {relation} ({owner}’s): {got}, expected {wanted}"
+                    )
     assert not wrong, f"{name}: " + "; ".join(wrong)
 
 

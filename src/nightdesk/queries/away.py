@@ -17,7 +17,7 @@ from nightdesk.rules.away import days_away
 from nightdesk.rules.duty import RUNNING
 from nightdesk.rules.queue import NEVER
 
-MOST: Final = 100  # on the page, the unseen ones first: marking some brings up the next
+MOST: Final = 25  # on the page, the unseen ones first: marking some brings up the next
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class AwayCase:
     reference: str
     station: str
     unit: UUID
+    ring: str  # whom to ring of the unit
     owner: str
     owner_id: UUID
     days: int
@@ -55,7 +56,7 @@ def away_cases(reader: Reader, now: datetime) -> tuple[list[AwayCase], int]:
     """The cases, unseen ones first, then what runs out soonest; and how many more there are than are listed."""
     found = _in_sight(reader, now).annotate(waits=ExpressionWrapper(unseen(now), output_field=BooleanField()))
     ordered = found.order_by("-waits", "nearest_at", "opened_at", "pk")
-    cases: list[Any] = list(ordered.select_related("owner", "disclosure__station")[: MOST + 1])
+    cases: list[Any] = list(ordered.select_related("owner", "unit", "disclosure__station")[: MOST + 1])
     more = found.count() - MOST if len(cases) > MOST else 0
     cases = cases[:MOST]
     absences = {
@@ -83,7 +84,7 @@ def _row(case: Any, absence: Absence, notes: Any, duties: dict[UUID, str], now: 
     note, told = notes.get((case.pk, case.owner_id)), case.disclosure
     seen = note if note and note.seen_at else None
     return AwayCase(
-        reference=told.reference, station=told.station.name if told.station else "", unit=case.unit_id,
+        reference=told.reference, station=told.station.name if told.station else "", unit=case.unit_id, ring=case.unit.ring,
         owner=case.owner.name, owner_id=case.owner_id, days=days_away(absence.starts_at, now), back_at=absence.ends_at,
         nearest_at=None if case.nearest_at == NEVER else case.nearest_at,
         duty=duties.get(case.pk, "") if case.next_duty_at == case.nearest_at else "", missed=case.missed,

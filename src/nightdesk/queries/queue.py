@@ -142,7 +142,9 @@ def _conditions(reader: Reader, now: datetime) -> dict[str, Q]:
         rule.OVERDUE: here & Q(Exists(_overdue(now))),
         # by the few that are offered to anybody, not by the many that are not
         rule.OFFERED: Q(
-            disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=HELD).values("disclosure"),
+            disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=HELD).values(
+                "disclosure"
+            ),
             in_queue=True,
         ),
         rule.AWAY: here & Q(Exists(_absent(now))),

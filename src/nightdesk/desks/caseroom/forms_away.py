@@ -14,6 +14,13 @@ from nightdesk.rules.away import STAND_IN, STAYS
 CHOOSE = gettext_lazy("Choose what is done with this case.")
 
 
+def choices(colleagues: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """It stays for today, or one of these looks after it."""
+    text = _("%(name)s looks after it until they are back")
+    looks_after = [(key, text % {"name": name}) for key, name in colleagues]
+    return [("", _("Choose")), (STAYS, _("It stays with them; look again tomorrow")), *looks_after]
+
+
 class AwayForm(DeskForm):
     """It stays with its owner for today, or a colleague looks after it until they are back."""
 
@@ -26,12 +33,7 @@ class AwayForm(DeskForm):
 
     def __init__(self, reference: str, colleagues: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{reference}-%s", **kwargs)
-        looks_after = [
-            (key, _("%(name)s looks after it until they are back") % {"name": name})
-            for key, name in colleagues
-        ]
-        choices = [("", _("Choose")), (STAYS, _("It stays with them; look again tomorrow")), *looks_after]
-        self.fields["what"].choices = choices
+        self.fields["what"].choices = choices(colleagues)
 
     def done(self) -> dict[str, Any]:
         """What the action takes."""

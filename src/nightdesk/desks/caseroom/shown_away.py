@@ -21,12 +21,15 @@ DONE_WORDS: Final = {
 }
 
 
-def case(row: AwayCase, form: AwayForm, reader: Reader, now: datetime) -> dict[str, Any]:
-    """A line of the list with its form."""
+def case(
+    row: AwayCase, choices: list[tuple[str, str]], bound: AwayForm | None, reader: Reader, now: datetime
+) -> dict[str, Any]:
+    """A line of the list with what can be chosen; `bound` is what was sent for this line and could not be kept."""
     entry = pack().duties.get(row.duty) if row.duty else None
     left = (row.nearest_at - now).total_seconds() / 3600 if row.nearest_at else None
     return {
-        "row": row, "form": form, "href": reverse("case", args=[row.reference]),
+        "row": row, "choices": choices, "known": row.seen_at.isoformat() if row.seen_at else "",
+        "fault": bound.errors["what"][0] if bound and "what" in bound.errors else "", "href": reverse("case", args=[row.reference]),
         "act": reverse("away_seen", args=[row.reference]),
         "reassign": reverse("reassign", args=[row.owner_id]) if str(row.unit) == reader.unit else "",
         "days": ngettext("%(n)s day", "%(n)s days", row.days) % {"n": row.days} if row.days else _("Since today"),

@@ -10,7 +10,7 @@ from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.refusals import NotFound
 from nightdesk.jobs.duties import miss_overdue
 from nightdesk.queries import duties as queries
-from nightdesk.queries.cases import queue
+from nightdesk.queries.queue import queue
 from nightdesk.records.cases import Case
 from nightdesk.records.duties import Duty, DutyMove, Recording
 from nightdesk.records.journal import JournalLine
@@ -73,7 +73,7 @@ def test_an_offer_is_met_by_any_answer(cast: Any, now: datetime) -> None:
     assert Case.objects.get().next_duty_at == now + DAY
     line = JournalLine.objects.get(kind="duty_moved")
     assert line.facts == {"duty": "sarc_offered", "move": "meet", "state": "met", "said": "declined"}
-    assert queue(as_reader(cast.sana), now)[0].duty == "crime_recorded"
+    assert queue(as_reader(cast.sana), now).rows[0].duty == "crime_recorded"
 
 
 def test_no_move_ever_changes_when_a_duty_is_due(cast: Any, now: datetime) -> None:
@@ -111,7 +111,7 @@ def test_a_duty_is_missed_once_and_leaves_the_first_place(cast: Any, now: dateti
     assert not miss_duty(
         at=now, duty=duty("sarc_offered").pk, reference=duty("sarc_offered").case.disclosure.reference
     )
-    row = queue(as_reader(cast.sana), now)[0]
+    row = queue(as_reader(cast.sana), now).rows[0]
     assert (row.missed, row.duty, row.next_duty_at) == (1, "crime_recorded", now + DAY)
     assert queries.duties_of(SYSTEM, row.reference)[0].kind == "sarc_offered"
 

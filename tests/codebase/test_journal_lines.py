@@ -23,6 +23,7 @@ NO_LINE = {
     "outbox.send_due_messages": "a loop: each message has its own line in note_sent or note_failed",
     "periodic.claim_job": "that a job is due is no act on a record; what it does has its own lines",
     "periodic.note_job_done": "the same",
+    "queue.move_windows_on": "a kept time follows the clock; the clock that was started has its line",
     "receipts.note_receipts": "a loop: each receipt has its own line",
 }
 

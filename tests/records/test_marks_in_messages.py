@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 
 from nightdesk.actions._desk_time import open_desk
+from nightdesk.actions.away import note_away_cases
 from nightdesk.actions.clocks import note_facts
 from nightdesk.actions.cover import check_cover
 from nightdesk.actions.duties import move_duty
@@ -201,6 +202,7 @@ def _rota_night(cast: Cast, now: datetime) -> None:
     acknowledge_page(at=now, token=page.token)
     times = {"starts_at": now, "ends_at": now + 9 * HOUR}
     note_absence(actor=as_reader(cast.rae), at=now, staff=cast.rae, kind="sick", **times)
+    note_away_cases(at=now, unit=cast.unit_a, address=ADDRESS)
 
 
 def test_every_sealed_field_was_filled_and_every_kind_of_message_made_and_sent(

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min
-
+from nightdesk.actions._queue import follow
 from nightdesk.actions._rows import staff_id
 from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.holidays import bank_holidays
@@ -47,13 +46,6 @@ def make_move(case: Case, row: Duty, move: str, *, actor: Reader, at: datetime, 
         words=said.words.strip(),
     )  # fmt: skip
     follow(case)
-
-
-def follow(case: Case) -> None:
-    """The queue goes by the first duty whose clock runs."""
-    running = case.duties.filter(state__in=rule.RUNNING)
-    case.next_duty_at = running.aggregate(first=Min("due_at"))["first"]
-    case.save(update_fields=["next_duty_at"])
 
 
 def meet_by_recording(case: Case, *, actor: Reader, at: datetime, done_at: datetime) -> None:

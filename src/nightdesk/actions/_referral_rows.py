@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from nightdesk.actions._queue import follow_referral
 from nightdesk.actions.messages import tell
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.messages import Message
@@ -86,6 +87,8 @@ def make_move(
         give_up_messages(referral)
     if before == rule.ON_THE_WAY and (move == "remind" or referral.state != before):
         give_up_reminders(referral)
+    if referral.state == rule.HANDED_OVER:
+        follow_referral(referral)
     return made
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from nightdesk.actions._duties import begun_duties
 from nightdesk.actions._entry import entry
+from nightdesk.actions._queue import follow_window
 from nightdesk.actions._rows import staff_id
 from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.records.disclosures import Disclosure
@@ -12,6 +13,7 @@ from nightdesk.records.duties import Duty
 from nightdesk.rules import case as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.pack_duties import OPENED
+from nightdesk.rules.queue import nearest
 
 
 def open_case(
@@ -31,6 +33,7 @@ def open_case(
     case = Case(disclosure=disclosure, unit_id=unit_id, opened_at=at, first_window_ends_at=first_ends_at)
     duties = begun_duties(case, starts=OPENED, starts_at=disclosure.opened_at)
     case.next_duty_at = min((duty.due_at for duty in duties), default=None)
+    case.nearest_at = nearest(case.first_window_ends_at, case.next_duty_at)
     with entry("case_opened", actor=actor, at=at, subject=disclosure.reference, unit=unit_code):
         case.save(force_insert=True)
         Duty.objects.bulk_create(duties)
@@ -66,7 +69,7 @@ def give_back(*, actor: Reader, at: datetime, disclosure: Disclosure) -> None:
 
 def follow_clock(*, disclosure: Disclosure, first_ends_at: datetime | None) -> None:
     """A newer clock was started: the queue goes by its first window. Called inside the entry that started it."""
-    Case.objects.filter(disclosure=disclosure).update(first_window_ends_at=first_ends_at)
+    follow_window(first_ends_at, disclosure=disclosure)
 
 
 def _locked(disclosure: Disclosure) -> Case:

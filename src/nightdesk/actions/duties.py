@@ -5,9 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from nightdesk.actions._cases import working_case
-from nightdesk.actions._duties import begun_duties, entry_of, follow, grounds_for, make_move
+from nightdesk.actions._duties import begun_duties, entry_of, grounds_for, make_move
 from nightdesk.actions._entry import entry
 from nightdesk.actions._outbox import unclaimed
+from nightdesk.actions._queue import follow
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack

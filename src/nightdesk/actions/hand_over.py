@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from nightdesk.actions import cases
+from nightdesk.actions._away import note_reassigned
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._referral_rows import locked_referral, make_move, new_page, tell_page
 from nightdesk.actions._rows import staff_id
@@ -156,6 +157,7 @@ def _reassign(
     referral.first_step = referral.step
     referral.round_at = begins_at + rule.patience(referral.policy) if colleague else begins_at
     with entry("case_reassigned", actor=actor, at=at, subject=reference, to=str(to or "")):
+        note_reassigned(referral.disclosure_id, actor=actor, at=at)
         make_move(referral, "reassign", at=at, by=staff_id(actor), to=to)
         page = _ask(referral, colleague, at) if colleague else None
         if page is not None:

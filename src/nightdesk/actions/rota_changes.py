@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions._strain import pass_over_strain, strains_of
@@ -23,7 +24,6 @@ from nightdesk.rules.messages import away_notice
 from nightdesk.rules.referral import HELD
 from nightdesk.rules.rota import Pattern, RotaRefused, Span, refuse_if_senseless
 from nightdesk.rules.rota_rights import refuse_unless_may_change
-from nightdesk.rules.terms import SUPERVISOR
 
 __all__ = ["AccessRefused", "RotaRefused"]
 
@@ -93,7 +93,8 @@ def note_absence(
 
 
 def _tell_of_open_cases(staff: Staff, at: datetime) -> None:
-    """Whoever is away may have cases: the supervisors of the unit hear how many, and where to give them to somebody.
+    """Whoever is away may have cases: the supervisors of the unit hear how many, and where to give them to somebody. Away
+    themselves, they do not: then the next does.
 
     Source: IOPC learning, October 2024 (cases left with officers who were not there).
     """
@@ -101,7 +102,7 @@ def _tell_of_open_cases(staff: Staff, at: datetime) -> None:
     if not held:
         return
     notice = away_notice(count=held, link=f"{settings.NIGHTDESK_ADDRESS}/staff/reassign/{staff.pk}/")
-    for supervisor in Staff.objects.filter(unit=staff.unit_id, role=SUPERVISOR, is_active=True):
+    for supervisor in whom_to_tell(staff.unit_id, at):
         tell(at=at, staff=supervisor, about="reassigned", notice=notice)
 
 

@@ -19,6 +19,7 @@ from nightdesk.jobs.demo_flags import plan_look_back
 from nightdesk.jobs.demo_force import build_force
 from nightdesk.jobs.demo_life import WORKER_SECONDS, Life
 from nightdesk.jobs.demo_plan import plan
+from nightdesk.jobs.demo_queue import plan_queue
 from nightdesk.jobs.demo_rota import rota_acts
 from nightdesk.jobs.demo_search import plan_search
 from nightdesk.jobs.demo_shield import plan_shield
@@ -72,6 +73,7 @@ def make_force(
         plan_look_back(life, now)
         plan_shield(life)
         plan_search(life)
+        plan_queue(life)
         for at, act in rota_acts(force, now):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)

@@ -20,9 +20,11 @@ from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.rota_kept import let_go_old_calendars
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
+from nightdesk.jobs.away import note_everybody_away
 from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
 from nightdesk.jobs.look_back import EVERY_SECONDS, go_on_looking_back
+from nightdesk.jobs.queue import keep_queue
 from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.periodic import due_jobs
@@ -66,6 +68,8 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("receipts", 15, lambda at: note_receipts(at=at, ask=receipt, newer_than=SOON)),
     Periodic("kept_calendars", 300, lambda at: let_go_old_calendars(at=at)),
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
+    Periodic("queue", 60, keep_queue),
+    Periodic("away", 1800, note_everybody_away),
     Periodic("look_back", EVERY_SECONDS, go_on_looking_back),
 ]
 

@@ -8,6 +8,7 @@ from django.db import models
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.case import STATES
+from nightdesk.rules.queue import NEVER
 
 
 class Case(models.Model):
@@ -19,18 +20,33 @@ class Case(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="cases")
     opened_at = models.DateTimeField()
     # The queue is ordered by the nearer of the two: the evidence that can be lost first, the duty that is missed first.
-    first_window_ends_at = models.DateTimeField(null=True)
+    first_window_ends_at = models.DateTimeField(
+        null=True
+    )  # of those that run: the worker moves it on (_queue.py)
     next_duty_at = models.DateTimeField(null=True)  # of the duties whose clock runs
+    # Kept by actions/_queue.py, so that the queue of a unit is one look into an index however many cases there are.
+    nearest_at = models.DateTimeField(default=NEVER)
+    missed = models.PositiveSmallIntegerField(default=0)  # duties missed and still owed
+    in_queue = models.BooleanField(default=True)  # not handed over, or something is owed
 
     CLASSED: ClassVar = {
-        "plain": ("id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at", "next_duty_at")
-    }
+        "plain": (
+            "id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at", "next_duty_at", "nearest_at",
+            "missed", "in_queue",
+        )
+    }  # fmt: skip
 
     class Meta:
         indexes = [
-            models.Index(name="case_queue", fields=["unit", "first_window_ends_at"]),
-            models.Index(name="case_duties", fields=["unit", "next_duty_at"]),
-        ]
+            models.Index(
+                name="case_queue", fields=["unit", "nearest_at", "opened_at", "id"], condition=models.Q(in_queue=True)
+            ),
+            models.Index(
+                name="case_mine", fields=["owner", "nearest_at", "opened_at", "id"], condition=models.Q(in_queue=True)
+            ),
+            models.Index(name="case_window", fields=["first_window_ends_at"], condition=models.Q(in_queue=True)),
+            models.Index(name="case_over", fields=["unit", "-opened_at", "id"], condition=models.Q(in_queue=False)),
+        ]  # fmt: skip
 
 
 class CaseStatus(models.Model):

@@ -83,7 +83,10 @@ class CaseFlag(SealedRow):
                 name="flag_open_once", fields=["disclosure", "code"], condition=Q(state__in=OPEN)
             ),
         ]
-        indexes = [models.Index(name="flag_review", fields=["state", "review_on"])]
+        indexes = [
+            models.Index(name="flag_review", fields=["state", "review_on"]),
+            models.Index(name="flag_of_case", fields=["disclosure", "code", "state"]),  # the queue's filters
+        ]
 
 
 class FlagMove(SealedRow):

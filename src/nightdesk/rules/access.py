@@ -60,6 +60,9 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "recording": WORKS_CASES,
     **CONTACT,
     **PARTICULARS,
+    "timeline": WORKS_CASES,
+    "away_cases": frozenset({SUPERVISOR}),
+    "away_seen": frozenset({SUPERVISOR}),
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

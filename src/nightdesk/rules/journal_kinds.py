@@ -14,6 +14,7 @@ from nightdesk.rules.journal_kinds_contact import CONTACT
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_particulars import PARTICULARS
+from nightdesk.rules.journal_kinds_queue import QUEUE
 from nightdesk.rules.journal_kinds_search import SEARCH
 from nightdesk.rules.journal_kinds_sharing import SHARING
 from nightdesk.rules.journal_kinds_shield import SHIELD
@@ -176,5 +177,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     **PARTICULARS,
     **SEARCH,
     **SHARING,
+    **QUEUE,
     **DESKS,
 }

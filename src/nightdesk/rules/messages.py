@@ -72,6 +72,16 @@ def away_notice(*, count: int, link: str) -> Notice:
     return Notice(subject=subject, body=body, short=f"{subject}. {link}")
 
 
+def away_today_notice(*, count: int, link: str) -> Notice:
+    """To a supervisor, once a day: cases whose owner is away wait to be looked at. Nobody is named: the page says whose."""
+    cases = "1 case" if count == 1 else f"{count} cases"
+    subject = f"{cases} of colleagues who are away: look at them today"
+    body = (
+        f"{subject}.\n\nSay for each whether it stays, who looks after it, or give it to somebody:\n{link}\n"
+    )
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
+
+
 def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:
     """To a colleague who is asked to take a case over: until they do, whoever has it keeps it."""
     word = URGENCY_WORDS[urgency]

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from nightdesk.desks.caseroom import shown_duties
 from nightdesk.desks.furniture import told, told_clock
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, DONE_WORDS
 from nightdesk.outside.current import pack
-from nightdesk.queries.cases import CaseSeen, Queued
+from nightdesk.queries.cases import CaseSeen
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.referral import MOVES
 
@@ -32,19 +30,6 @@ YES_NO: Final = {
     "no": gettext_lazy("No"),
     "dont_know": gettext_lazy("Does not know"),
 }
-
-
-def queued(row: Queued, now: datetime) -> dict[str, Any]:
-    """A line of the queue."""
-    left = (row.first_window_ends_at - now).total_seconds() / 3600 if row.first_window_ends_at else None
-    return {
-        "reference": row.reference, "href": reverse("case", args=[row.reference]), "station": row.station,
-        "opened_at": row.opened_at, "urgent": row.urgency == "now", "state": told.STATES[row.state],
-        "waiting": row.state in ("raised", "paged"), "owner": row.owner, "mine": row.mine,
-        "left": told.hours_left(left) if left is not None and left > 0 else _("Ask the SARC"),
-        "closing": left is not None and 0 < left < told.CLOSING_HOURS, "missed": row.missed,
-        "duty": shown_duties.next_duty(row.duty, row.next_duty_at, now),
-    }  # fmt: skip
 
 
 def case(seen: CaseSeen, now: datetime, *, theirs: bool = True) -> dict[str, Any]:

@@ -2,13 +2,21 @@
 
 from django.urls import include, path
 
-from nightdesk.desks.caseroom import views, views_duties, views_openings, views_search
+from nightdesk.desks.caseroom import (
+    views,
+    views_away,
+    views_duties,
+    views_openings,
+    views_queue,
+    views_search,
+    views_timeline,
+)
 
 urlpatterns = [
     path("page/<str:token>/", views.acknowledge, name="acknowledge"),
     path("page/<str:token>/cannot/", views.cannot, name="cannot"),
     path("page/<str:token>/arrived/", views.arrived, name="arrived"),
-    path("cases/", views.queue, name="queue"),
+    path("cases/", views_queue.queue, name="queue"),
     path("cases/", include("nightdesk.desks.caseroom.urls_contact")),
     # before the references: a reference is never one of these words
     path("cases/search/", views_search.case_search, name="case_search"),
@@ -20,7 +28,10 @@ urlpatterns = [
         views_openings.opening_move,
         name="opening_move",
     ),
+    path("cases/away/", views_away.away_cases, name="away_cases"),
+    path("cases/away/<slug:reference>/seen/", views_away.away_seen, name="away_seen"),
     path("cases/<slug:reference>/", views.case, name="case"),
+    path("cases/<slug:reference>/timeline/", views_timeline.timeline, name="timeline"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
     path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),
     path("cases/<slug:reference>/key-event/", views_duties.key_event, name="key_event"),

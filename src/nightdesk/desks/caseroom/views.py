@@ -1,4 +1,4 @@
-"""The specialist's pages: one tap to acknowledge, the queue by nearest window, the case."""
+"""The specialist's pages: one tap to acknowledge, and the case. The queue is in views_queue.py."""
 
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from nightdesk.desks.caseroom import (
     shown_particular_lists,
     shown_sharing,
     shown_shield,
+    shown_timeline,
     views_openings,
 )
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
@@ -26,9 +27,8 @@ from nightdesk.queries import cases, interest, messages, openings, shield
 from nightdesk.queries.contact_log import contact_now
 from nightdesk.queries.contact_plan import person_of
 from nightdesk.queries.exhibits import of_case
-from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
+from nightdesk.queries.flags import flags_of
 from nightdesk.queries.particulars import counted
-from nightdesk.queries.tasks import my_tasks
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -75,20 +75,6 @@ def _answer_page(request: HttpRequest, token: str, fault: str = "") -> HttpRespo
         "fault": fault,
     }  # fmt: skip
     return render(request, "caseroom/acknowledge.html", context, status=422 if fault else 200)
-
-
-@page("queue")
-def queue(request: HttpRequest) -> HttpResponse:
-    """The unit's cases, nearest window first. No names of persons."""
-    now = database_now()
-    rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
-    raised = tags_of(request.reader, [row["reference"] for row in rows])
-    context = {
-        "rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader),
-        "unseen_openings": openings.unseen(request.reader),
-    }  # fmt: skip
-    context["my_tasks"], context["my_overdue"] = my_tasks(request.reader, now)
-    return render(request, "caseroom/queue.html", context)
 
 
 @page("case", "GET", "POST")
@@ -142,4 +128,5 @@ def _case_page(
     context["openings"] = (
         None if reason else shown_openings.on_case(openings.on_case(request.reader, reference))
     )
+    context["newest"] = shown_timeline.newest(request.reader, reference, theirs=not reason)
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -1,0 +1,39 @@
+"""Cases of somebody who is away, in words."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from nightdesk.desks.caseroom.forms_away import AwayForm
+from nightdesk.desks.furniture import told
+from nightdesk.outside.current import pack
+from nightdesk.queries.away import AwayCase
+from nightdesk.rules.access import Reader
+from nightdesk.rules.away import REASSIGNED, STAND_IN, STAYS
+
+DONE_WORDS: Final = {
+    STAYS: gettext_lazy("It stays with them"),
+    STAND_IN: gettext_lazy("Looked after by"),
+    REASSIGNED: gettext_lazy("Given to somebody else"),
+}
+
+
+def case(
+    row: AwayCase, choices: list[tuple[str, str]], bound: AwayForm | None, reader: Reader, now: datetime
+) -> dict[str, Any]:
+    """A line of the list with what can be chosen; `bound` is what was sent for this line and could not be kept."""
+    entry = pack().duties.get(row.duty) if row.duty else None
+    left = (row.nearest_at - now).total_seconds() / 3600 if row.nearest_at else None
+    return {
+        "row": row, "choices": choices, "known": row.seen_at.isoformat() if row.seen_at else "",
+        "fault": bound.errors["what"][0] if bound and "what" in bound.errors else "", "href": reverse("case", args=[row.reference]),
+        "act": reverse("away_seen", args=[row.reference]),
+        "reassign": reverse("reassign", args=[row.owner_id]) if str(row.unit) == reader.unit else "",
+        "days": ngettext("%(n)s day", "%(n)s days", row.days) % {"n": row.days} if row.days else _("Since today"),
+        "left": "" if left is None else told.hours_left(left) if left > 0 else _("Passed"),
+        "closing": left is not None and left < told.CLOSING_HOURS, "what": entry.label if entry else "",
+        "done": DONE_WORDS.get(row.done, ""),
+    }  # fmt: skip

@@ -10,6 +10,9 @@ from nightdesk.site import env
 from nightdesk.site.cli_start import Refused, Words, listen, start, stopped_by_signals, whole_number, word
 
 TARGET = "nightdesk.site.wsgi:application"
+# Waitress writes what is larger than this into a temporary file, in clear: more than a file that is attached or given out
+# ever has, and for answers more than it lets wait before it makes the page wait (16 MB).
+IN_MEMORY = 1_100_000_000
 KILL_SECONDS = 10  # a server process that does not end by itself within this long is ended
 
 
@@ -53,7 +56,9 @@ def serve_waitress(held: socket.socket, threads: int) -> None:
     from nightdesk.site.wsgi import application
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends in good order on SystemExit
-    create_server(application, sockets=[held], threads=threads, ident="Nightdesk").run()
+    create_server(
+        application, sockets=[held], threads=threads, ident="Nightdesk", inbuf_overflow=IN_MEMORY, outbuf_overflow=IN_MEMORY,
+    ).run()  # fmt: skip
 
 
 def let_go_of_database() -> None:

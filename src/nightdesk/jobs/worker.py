@@ -20,6 +20,7 @@ from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.rota_kept import let_go_old_calendars
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
+from nightdesk.jobs.attachments import scan_beside
 from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
 from nightdesk.jobs.look_back import EVERY_SECONDS, go_on_looking_back
@@ -66,6 +67,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("receipts", 15, lambda at: note_receipts(at=at, ask=receipt, newer_than=SOON)),
     Periodic("kept_calendars", 300, lambda at: let_go_old_calendars(at=at)),
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
+    Periodic("attachments", 60, scan_beside),
     Periodic("look_back", EVERY_SECONDS, go_on_looking_back),
 ]
 

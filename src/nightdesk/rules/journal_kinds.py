@@ -10,6 +10,7 @@ from typing import Final
 
 from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
+from nightdesk.rules.journal_kinds_attachments import ATTACHMENTS
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_shield import SHIELD
@@ -167,6 +168,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **EXHIBITS,
     **SHIELD,
     **CASES,
+    **ATTACHMENTS,
     **FLAGS,
     **DESKS,
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("page/<str:token>/cannot/", views.cannot, name="cannot"),
     path("page/<str:token>/arrived/", views.arrived, name="arrived"),
     path("cases/", views.queue, name="queue"),
+    path("cases/", include("nightdesk.desks.caseroom.urls_attachments")),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/move/", views.referral_move, name="referral_move"),
     path("cases/<slug:reference>/duties/<uuid:key>/", views_duties.duty, name="duty"),

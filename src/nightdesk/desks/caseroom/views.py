@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
+from nightdesk.desks.caseroom import (
+    shown,
+    shown_attachments,
+    shown_duties,
+    shown_exhibits,
+    shown_flags,
+    shown_shield,
+)
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
@@ -70,6 +77,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
     raised = tags_of(request.reader, [row["reference"] for row in rows])
     context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
+    context |= shown_attachments.on_queue(request.reader)
     return render(request, "caseroom/queue.html", context)
 
 
@@ -116,6 +124,7 @@ def _case_page(
     context |= shown_duties.section(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
+    context["attached"] = shown_attachments.on_case(request.reader, reference)
     context["shield"] = shown_shield.shield(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 
 from nightdesk.actions._desk_time import open_desk
+from nightdesk.actions.attachments import withdraw_attachment
 from nightdesk.actions.clocks import note_facts
 from nightdesk.actions.cover import check_cover
 from nightdesk.actions.duties import move_duty
@@ -37,6 +38,7 @@ from nightdesk.rules.exhibit_correction import Facts
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
+from tests.actions.attachments import attach
 from tests.people import Cast, as_reader
 from tests.records.taking import MARKS
 from tests.records.test_marks import ADDRESS, lived_through
@@ -125,7 +127,7 @@ def _fill_the_rest(cast: Cast, now: datetime, reference: str) -> None:
 
 
 def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
-    """A duty answered in words, and the crime recorded by a number."""
+    """A duty answered in words, the crime recorded by a number, a picture attached and withdrawn."""
     sana = as_reader(cast.sana)
     offer = Duty.objects.get(kind="sarc_offered")
     move_duty(
@@ -134,6 +136,9 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
+    said = {"title": "MARKTITLE", "origin": "MARKORIGIN", "shows": "MARKSHOWS"}
+    attach(cast.sana, now, name="MARKNAME.jpg", to=reference, **said)
+    withdraw_attachment(actor=sana, at=now, reference=reference, number=1, because="other", words="MARKGONE")
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

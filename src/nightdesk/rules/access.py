@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_attachments import ATTACHMENT_PAGES
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -64,16 +65,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "flag_reviews": WORKS_CASES,
     "flag_proposals": WORKS_CASES,
     "look_backs": frozenset({SUPERVISOR}),
-    # caseroom: attachments
-    "attachments": WORKS_CASES,
-    "attachment_add": WORKS_CASES,
-    "attachment": WORKS_CASES,
-    "attachment_picture": WORKS_CASES,
-    "attachment_about": WORKS_CASES,
-    "attachment_chat": WORKS_CASES,
-    "attachment_download": WORKS_CASES,
-    "attachment_withdraw": WORKS_CASES,
-    "attachments_unit": frozenset({SUPERVISOR}),  # of the unit: in quarantine, and not scanned yet
+    **ATTACHMENT_PAGES,
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

@@ -1,7 +1,6 @@
-"""What a file is, by its first and last bytes and never by its name: the kinds of files a person brings from a phone.
+"""What a file is, by its first and last bytes: an allow-list of what a person brings from a phone. Its name may only agree.
 
-An allow-list: what is not on it is not kept. Its name may only agree. Source of the signatures: the formats' own
-specifications (ISO 14496-12, ISO 32000, PNG, JFIF, APPNOTE, EBML).
+Source of the signatures: the formats' own specifications (ISO 14496-12, ISO 32000, PNG, JFIF, APPNOTE, EBML).
 """
 
 import codecs

@@ -141,7 +141,8 @@ def test_in_quarantine_there_is_no_way_to_the_bytes(
     [
         (made.PDF, "photo.jpg", {}, "is called .jpg, but inside"), (b"\x7fELF" + b"\0" * 60, "a.jpg", {}, "is a program"),
         (b"", "a.jpg", {}, "is empty"), (made.picture(), "a.jpg", {"title": " "}, "Say in a few words what it is"),
-        (made.picture(), "a.jpg", {"title": "x" * 201}, "at most 200"), (made.picture(), "a.jpg", {"key": "x"}, "Choose the file"),
+        (made.picture(), "a.jpg", {"title": "x" * 201}, "at most 200"),
+        (made.picture(), "a.jpg", {"key": "x"}, "Choose the file"),
         (made.picture(), "a.jpg", {"shows": "x" * 2001}, "at most 2000"), (made.BOMB, "a.zip", {}, "unpacks to far more"),
     ],
 )  # fmt: skip

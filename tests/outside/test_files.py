@@ -52,9 +52,11 @@ def test_each_kind_that_a_phone_gives_is_known(content: bytes, name: str, kind: 
         (made.PDF, "holiday.jpg", r"called .jpg, but inside it is of the kind “pdf”"),
         (made.picture(), "voice.mp3", "called .mp3"), (b"alert(1)", "a.js", "called .js"), (b"x", "a.bat", "called .bat"),
         (b"\0\1\2\3" * 50, "a.bin", "could not be told"), (b"Rar!\x1a\7\0" + b"\0" * 50, "a.rar", "could not be told"),
-        (b"a" * 70_000 + b"\0", "a.txt", "could not be told"), (b"", "a.txt", "empty"), (b"a" * (MOST + 1), "a.txt", "larger than 10 MB"),
+        (b"a" * 70_000 + b"\0", "a.txt", "could not be told"), (b"", "a.txt", "empty"),
+        (b"a" * (MOST + 1), "a.txt", "larger than 10 MB"),
         (made.BOMB, "a.zip", "unpacks to far more"), (made.archive({"a": b"x"})[:-10], "a.zip", "damaged"),
-        (b"PK\x03\x04" + b"\0" * 100, "a.zip", "damaged"), (b"\0\0\0\x18ftypzzzz" + b"\0" * 60, "a.mp4", "could not be told"),
+        (b"PK\x03\x04" + b"\0" * 100, "a.zip", "damaged"),
+        (b"\0\0\0\x18ftypzzzz" + b"\0" * 60, "a.mp4", "could not be told"),
     ],
 )  # fmt: skip
 def test_what_is_not_kept_is_refused_with_a_sentence(content: bytes, name: str, sentence: str) -> None:
@@ -68,8 +70,10 @@ def test_what_is_not_kept_is_refused_with_a_sentence(content: bytes, name: str, 
     [
         (made.picture(), ""), (made.HTML, "active"), (made.DOCM, "macros"), (made.OLE, "macros"),
         (made.picture() + made.archive({"x.txt": b"x"}), "two_in_one"), (made.PDF + made.archive({"x": b"x"}), "two_in_one"),
-        (made.picture(comment=b"<script>alert(1)</script>"), "two_in_one"), (made.PDF.replace(b"/Type", b"/OpenAction"), "active"),
-        (made.PDF + b" " * 262_100 + b"/JavaScript (x)", "active"), (made.picture()[:300] + b"%PDF-1.4" + made.picture(), "two_in_one"),
+        (made.picture(comment=b"<script>alert(1)</script>"), "two_in_one"),
+        (made.PDF.replace(b"/Type", b"/OpenAction"), "active"),
+        (made.PDF + b" " * 262_100 + b"/JavaScript (x)", "active"),
+        (made.picture()[:300] + b"%PDF-1.4" + made.picture(), "two_in_one"),
         (made.DOCX, ""), (made.PDF, ""), (made.CHAT_ARCHIVE, ""),
     ],
 )  # fmt: skip
@@ -106,7 +110,8 @@ def test_a_chat_is_read_from_its_file(content: bytes, media_type: str, chat: str
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (b"x" * 10_000_001, "text/plain"), (b"PK broken", "application/zip"), (made.archive({"a.txt": b"x"}), "application/zip"),
+        (b"x" * 10_000_001, "text/plain"), (b"PK broken", "application/zip"),
+        (made.archive({"a.txt": b"x"}), "application/zip"),
         (b"\xff\0\xff", "text/plain"), (made.archive({"_chat.txt": b"0" * 10_000_001}), "application/zip"),
     ],
 )  # fmt: skip

@@ -56,8 +56,10 @@ def huge_png(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (b"\xff\xd8\xff broken", "image/jpeg"), (made.picture()[:400], "image/jpeg"), (huge_png(60_000, 60_000), "image/png"),
-        (huge_png(8000, 4000), "image/png"), (b"", "image/png"), (made.PDF, "image/jpeg"), (made.picture("TIFF"), "image/jpeg"),
+        (b"\xff\xd8\xff broken", "image/jpeg"), (made.picture()[:400], "image/jpeg"),
+        (huge_png(60_000, 60_000), "image/png"),
+        (huge_png(8000, 4000), "image/png"), (b"", "image/png"), (made.PDF, "image/jpeg"),
+        (made.picture("TIFF"), "image/jpeg"),
         (made.picture(), "application/pdf"), (made.HEIC, "image/heic"),
     ],
 )  # fmt: skip

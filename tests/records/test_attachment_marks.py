@@ -1,4 +1,4 @@
-"""A mark in the bytes of a file, in its name and in what is said of it is in no table, log, statement, message or address."""
+"""A mark in the bytes of a file, in its name and in what is said of it is in no table, log, statement or message."""
 
 import logging
 from datetime import datetime

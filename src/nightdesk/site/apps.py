@@ -41,6 +41,10 @@ def refuse_bad_start(**_: object) -> list[Error]:
                 id="nightdesk.E002",
             )
         )
+    if not 1 <= settings.NIGHTDESK_ATTACHMENT_MB <= 1000:
+        problems.append(
+            Error("NIGHTDESK_ATTACHMENT_MB must be between 1 and 1000 (megabytes).", id="nightdesk.E004")
+        )
     return problems + _bad_scanner(settings.NIGHTDESK_CLAMAV)
 
 

@@ -52,6 +52,10 @@ EMPTY = (
     "Particular",
     "ParticularVersion",
     "ParticularLink",
+    "Attachment",
+    "AttachmentPart",
+    "AttachmentThumbnail",
+    "AttachmentWithdrawal",
 )  # no act of this night; see test_marks_in_messages.py
 # The shield and being turned away have a night of their own: test_shield_marks.py.
 EMPTY += (

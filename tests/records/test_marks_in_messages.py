@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 
 from nightdesk.actions._desk_time import open_desk
+from nightdesk.actions.attachments import withdraw_attachment
 from nightdesk.actions.away import note_away_cases
 from nightdesk.actions.clocks import note_facts
 from nightdesk.actions.cover import check_cover
@@ -44,6 +45,7 @@ from nightdesk.rules.recording import Recorded
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
 from tests.actions import sharing
+from tests.actions.attachments import attach
 from tests.actions.contacts import begun, noted
 from tests.actions.test_tasks import moved
 from tests.people import Cast, as_reader
@@ -135,7 +137,7 @@ def _fill_the_rest(cast: Cast, now: datetime, reference: str) -> None:
 
 
 def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
-    """A duty answered in words, and the crime recorded by a number."""
+    """A duty answered in words, the crime recorded by a number, a picture attached and withdrawn."""
     sana = as_reader(cast.sana)
     offer = Duty.objects.get(kind="sarc_offered")
     move_duty(
@@ -147,6 +149,7 @@ def _work_on_the_case(cast: Cast, now: datetime, reference: str) -> None:
     _get_in_touch(cast, now, reference)
     _note_particulars(sana, now, reference)
     _share(cast, now, reference)
+    _attach(cast, now, reference)
 
 
 def _get_in_touch(cast: Cast, now: datetime, reference: str) -> None:
@@ -182,6 +185,15 @@ def _share(cast: Cast, now: datetime, reference: str) -> None:
     made = sharing.make(cast.sana, now, to)
     sharing.moved(cast.sana, now, made, "send", 0, address="MARKADDRESS")
     sharing.withdraw(cast.sana, now, to, words="MARKBACK")
+
+
+def _attach(cast: Cast, now: datetime, reference: str) -> None:
+    """A picture with marks in all that is said of it, and taken away again."""
+    said = {"title": "MARKTITLE", "origin": "MARKORIGIN", "shows": "MARKSHOWS"}
+    attach(cast.sana, now, name="MARKNAME.jpg", to=reference, **said)
+    withdraw_attachment(
+        actor=as_reader(cast.sana), at=now, reference=reference, number=1, because="other", words="MARKGONE"
+    )
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

@@ -49,6 +49,27 @@ def test_a_site_is_set_up_word_by_word_and_served_by_either_server(own_database:
         assert (code, "Traceback" in said) == (0, False), said
 
 
+def test_waitress_writes_nothing_of_a_request_or_an_answer_to_a_file(monkeypatch: Any) -> None:
+    """It would, in clear, beyond what it is told to hold in memory."""
+    from waitress import server
+
+    asked: dict[str, Any] = {}
+
+    class Served:
+        def run(self) -> None:
+            """At once over."""
+
+    def create(app: Any, **given: Any) -> Served:
+        asked.update(given)
+        return Served()
+
+    monkeypatch.setattr(server, "create_server", create)
+    monkeypatch.setattr(cli_serve.signal, "signal", lambda *_: None)
+    cli_serve.serve_waitress(None, 1)  # type: ignore[arg-type]
+    assert asked["inbuf_overflow"] >= asked["max_request_body_size"] > 3 * 100_000_000
+    assert asked["outbuf_overflow"] > asked["outbuf_high_watermark"] + 1_000_000
+
+
 def test_nothing_is_served_without_the_journals_guard(db: None) -> None:
     guard.lift(connection)
     with pytest.raises(Refused, match="guard"):

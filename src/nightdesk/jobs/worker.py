@@ -20,6 +20,7 @@ from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.rota_kept import let_go_old_calendars
 from nightdesk.actions.worker import StepFailed, beat, send_due_messages, take_due_step
+from nightdesk.jobs.attachments import scan_beside
 from nightdesk.jobs.away import note_everybody_away
 from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
@@ -70,6 +71,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
     Periodic("queue", 60, keep_queue),
     Periodic("away", 1800, note_everybody_away),
+    Periodic("attachments", 60, scan_beside),
     Periodic("look_back", EVERY_SECONDS, go_on_looking_back),
 ]
 

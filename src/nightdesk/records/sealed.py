@@ -113,14 +113,21 @@ class SealedField(models.BinaryField):
         value = getattr(model_instance, self.attname)
         if isinstance(value, Sealed):
             return value
-        if not self.as_json and not isinstance(value, str):
-            raise TypeError(f"{self.name} takes text; it was given {type(value).__name__}.")
-        plain = json.dumps(value, ensure_ascii=False) if self.as_json else value
         nonce = secrets.token_bytes(NONCE_BYTES)
-        box = model_instance.vault.cipher().encrypt(nonce, plain.encode(), self.context(model_instance))
+        box = model_instance.vault.cipher().encrypt(nonce, self.to_bytes(value), self.context(model_instance))
         sealed = Sealed(FORM + nonce + box)
         setattr(model_instance, self.attname, sealed)
         return sealed
+
+    def to_bytes(self, value: Any) -> bytes:
+        """What is sealed of an assigned value. Raises TypeError for another type."""
+        if not self.as_json and not isinstance(value, str):
+            raise TypeError(f"{self.name} takes text; it was given {type(value).__name__}.")
+        return (json.dumps(value, ensure_ascii=False) if self.as_json else value).encode()
+
+    def from_bytes(self, plain: bytes) -> Any:
+        """The value that was assigned."""
+        return json.loads(plain) if self.as_json else plain.decode()
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Only sealed bytes may reach the database: an update or a filter in clear is refused."""
@@ -145,6 +152,28 @@ class SealedField(models.BinaryField):
         return value
 
 
+class SealedBytesField(SealedField):
+    """Bytes that exist in the database only sealed: a part of a file. `bound`: columns that are bound in beside the row."""
+
+    def __init__(self, *args: Any, bound: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.bound = bound
+        super().__init__(*args, **kwargs)
+
+    def context(self, row: models.Model) -> bytes:
+        """Associated data: table, column, row, and what is bound in."""
+        return b"|".join([super().context(row), *(str(getattr(row, name)).encode() for name in self.bound)])
+
+    def to_bytes(self, value: Any) -> bytes:
+        """The bytes themselves. Raises TypeError for anything else."""
+        if not isinstance(value, bytes):
+            raise TypeError(f"{self.name} takes bytes; it was given {type(value).__name__}.")
+        return value
+
+    def from_bytes(self, plain: bytes) -> bytes:
+        """The bytes themselves."""
+        return plain
+
+
 class SealedRow(models.Model):
     """A record with sealed fields: names its vault, and opens one field at a time."""
 
@@ -162,15 +191,14 @@ class SealedRow(models.Model):
             raise TypeError(f"{name} is not a sealed field.")
         if not isinstance(value, Sealed):
             return value
-        plain = self._decrypted(value.ciphertext, field.context(self))
-        return json.loads(plain) if field.as_json else plain
+        return field.from_bytes(self._decrypted(value.ciphertext, field.context(self)))
 
-    def _decrypted(self, ciphertext: bytes, context: bytes) -> str:
+    def _decrypted(self, ciphertext: bytes, context: bytes) -> bytes:
         form, nonce, box = ciphertext[:1], ciphertext[1 : 1 + NONCE_BYTES], ciphertext[1 + NONCE_BYTES :]
         if form != FORM:
             raise SealBroken("This value was sealed in a form that this edition does not know.")
         try:
-            return self.vault.cipher().decrypt(nonce, box, context).decode()
+            return self.vault.cipher().decrypt(nonce, box, context)
         except (InvalidTag, ValueError) as fault:  # ValueError: cut short
             raise SealBroken(
                 "This value does not belong to this row, or it was changed. Tell the auditor."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_attachments import ATTACHMENT_PAGES
 from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.access_sharing import SHARING_PAGES
@@ -79,6 +80,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "opening_move": WORKS_CASES,
     "openings_watch": frozenset({SUPERVISOR, AUDITOR}),
     **SHARING_PAGES,  # caseroom: consent, passing on, hand-over packs
+    **ATTACHMENT_PAGES,
     # rota
     "rota": STAFF,
     "rota_calendar": STAFF,

@@ -10,6 +10,7 @@ from typing import Final
 
 from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
+from nightdesk.rules.journal_kinds_attachments import ATTACHMENTS
 from nightdesk.rules.journal_kinds_contact import CONTACT
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
@@ -173,6 +174,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **SHIELD,
     **CASES,
     **CONTACT,
+    **ATTACHMENTS,
     **FLAGS,
     **PARTICULARS,
     **SEARCH,

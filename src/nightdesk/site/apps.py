@@ -41,4 +41,20 @@ def refuse_bad_start(**_: object) -> list[Error]:
                 id="nightdesk.E002",
             )
         )
-    return problems
+    if not 1 <= settings.NIGHTDESK_ATTACHMENT_MB <= 1000:
+        problems.append(
+            Error("NIGHTDESK_ATTACHMENT_MB must be between 1 and 1000 (megabytes).", id="nightdesk.E004")
+        )
+    return problems + _bad_scanner(settings.NIGHTDESK_CLAMAV)
+
+
+def _bad_scanner(address: str) -> list[Error]:
+    """A scanner that is asked for and can't be meant: files would quietly go unscanned."""
+    from nightdesk.outside.clamav import read_address
+
+    try:
+        if address:
+            read_address(address)
+    except ValueError as fault:
+        return [Error(str(fault), id="nightdesk.E003")]
+    return []

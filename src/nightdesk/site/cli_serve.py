@@ -10,6 +10,9 @@ from nightdesk.site import env
 from nightdesk.site.cli_start import Refused, Words, listen, start, stopped_by_signals, whole_number, word
 
 TARGET = "nightdesk.site.wsgi:application"
+# Bytes of answers that wait for slow readers, then the page waits. Waitress would write more than it is told to hold into
+# a temporary file, in clear: so it is told to hold as much as it ever lets wait, and as much as is ever sent to it.
+MOST_WAITING = 16_000_000
 KILL_SECONDS = 10  # a server process that does not end by itself within this long is ended
 
 
@@ -48,12 +51,17 @@ def serve(given: argparse.Namespace) -> int:
 
 def serve_waitress(held: socket.socket, threads: int) -> None:
     """Serve on a listening socket with waitress until a signal; requests that are under way are finished."""
+    from django.conf import settings
     from waitress.server import create_server  # type: ignore[import-untyped]
 
     from nightdesk.site.wsgi import application
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends in good order on SystemExit
-    create_server(application, sockets=[held], threads=threads, ident="Nightdesk").run()
+    most = settings.NIGHTDESK_ATTACHMENT_MB * 4_000_000  # more than a page listens to (uploads.HANG_UP_AT)
+    create_server(
+        application, sockets=[held], threads=threads, ident="Nightdesk", max_request_body_size=most, inbuf_overflow=most,
+        outbuf_overflow=2 * MOST_WAITING, outbuf_high_watermark=MOST_WAITING,
+    ).run()  # fmt: skip
 
 
 def let_go_of_database() -> None:

@@ -21,6 +21,10 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
+# A file from outside: should a browser show it after all, it may run, load and send nothing.
+POLICY_OF_FILES = "default-src 'none'; sandbox"
+FILES = frozenset({"attachment_download", "attachment_picture"})
+
 # Pages with a button that scans a label; no other page may ask for the camera.
 MAY_USE_CAMERA = frozenset({"exhibit_scan", "exhibits_put"})
 
@@ -53,8 +57,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set the headers."""
         response = self.get_response(request)
-        response["Content-Security-Policy"] = POLICY
         page = request.resolver_match.view_name if request.resolver_match else ""
+        given_out = page in FILES and not response.get("Content-Type", "").startswith("text/html")
+        response["Content-Security-Policy"] = POLICY_OF_FILES if given_out else POLICY
         camera = "(self)" if page in MAY_USE_CAMERA else "()"
         response["Permissions-Policy"] = f"camera={camera}, microphone=(), geolocation=(), interest-cohort=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"

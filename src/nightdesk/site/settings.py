@@ -130,6 +130,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("NIGHTD
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a disclosure of 20,000 characters fits many times over
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# A file that is sent lies in memory while it is small, else sealed: never on a disk in clear (site/uploads.py).
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "nightdesk.site.uploads.SealedUploadHandler",
+]
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [
@@ -159,5 +164,9 @@ NOTIFY_TEMPLATE = env.text("NIGHTDESK_NOTIFY_TEMPLATE", None if NOTIFY_KEY else 
 NOTIFY_ADDRESS = env.text("NIGHTDESK_NOTIFY_URL", "https://api.notifications.service.gov.uk")
 WEBHOOK_SECRET = env.text("NIGHTDESK_WEBHOOK_SECRET", "")  # empty: no webhooks
 WEBHOOK_PRIVATE = env.yes("NIGHTDESK_WEBHOOK_PRIVATE")
+
+NIGHTDESK_CLAMAV = env.text("NIGHTDESK_CLAMAV", "")  # empty: files are not scanned, and said so
+# Megabytes of one attachment. A hundred is as much as ClamAV takes in one stream as it is delivered.
+NIGHTDESK_ATTACHMENT_MB = env.whole("NIGHTDESK_ATTACHMENT_MB", 100)
 
 LOGGING_CONFIG = None  # structlog, set up in site/apps.py: JSON lines without personal data

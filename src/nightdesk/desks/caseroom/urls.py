@@ -18,6 +18,7 @@ urlpatterns = [
     path("page/<str:token>/arrived/", views.arrived, name="arrived"),
     path("cases/", views_queue.queue, name="queue"),
     path("cases/", include("nightdesk.desks.caseroom.urls_contact")),
+    path("cases/", include("nightdesk.desks.caseroom.urls_attachments")),
     # before the references: a reference is never one of these words
     path("cases/search/", views_search.case_search, name="case_search"),
     path("cases/openings/", views_openings.my_openings, name="my_openings"),

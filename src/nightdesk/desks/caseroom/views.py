@@ -10,6 +10,7 @@ from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import (
     shown,
+    shown_attachments,
     shown_contact,
     shown_duties,
     shown_exhibits,
@@ -121,6 +122,7 @@ def _case_page(
     context |= shown_sharing.on_case(request.reader, reference, now)
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
+    context["attached"] = shown_attachments.on_case(request.reader, reference)
     context["shield"] = shown_shield.shield(
         shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
     )

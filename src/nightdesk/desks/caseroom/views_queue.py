@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nightdesk.desks.caseroom import shown_flags, shown_queue
+from nightdesk.desks.caseroom import shown_attachments, shown_flags, shown_queue
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries import away, openings
 from nightdesk.queries import queue as queries
@@ -25,4 +25,5 @@ def queue(request: HttpRequest) -> HttpResponse:
         "away": away.waiting(request.reader, now) if request.reader.role == SUPERVISOR else 0,
     }  # fmt: skip
     context["my_tasks"], context["my_overdue"] = my_tasks(request.reader, now)
+    context |= shown_attachments.on_queue(request.reader)
     return render(request, "caseroom/queue.html", context)

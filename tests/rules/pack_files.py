@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from nightdesk.rules.interest import KINDS
+from nightdesk.rules.pack_closing import ENDINGS, LIMITS, LINES
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_shield import SHIELD_LINES
@@ -32,7 +33,10 @@ def small_files() -> dict[str, dict[str, Any]]:
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
         "related_offences": {"related_offence": related},
         "flags": _flags(),
-        "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
+        "offence_classes": {
+            "offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}],
+            "related_class": [{"id": "c2", "code": "2", "label": "Another", **BASE}],
+        },
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
         "escalation": {
@@ -44,10 +48,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         "exhibits": _exhibits(),
         "shield": _shield(),
         "duties": _duties(),
+        "closing": _closing(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
-        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield", "duties")
+        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield", "duties", "closing")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
 
@@ -142,6 +147,16 @@ def _duties() -> dict[str, Any]:
         "key_event": [{"id": "court_date", "label": "A court date", **BASE}],
         "duty_ground": [{"id": "has_it", "label": "Has it", **BASE}],
         "no_crime_ground": [{"id": "elsewhere", "code": "N", "label": "Elsewhere", **BASE}],
+    }
+
+
+def _closing() -> dict[str, Any]:
+    outcome = {"id": "ended", "code": "0", "label": "Ended", "endings": list(ENDINGS), **BASE}
+    return {
+        "outcome": [outcome],
+        "limit": [{"id": limit, "label": limit, "amount": 1, **BASE} for limit in LIMITS],
+        "reopen_ground": [{"id": "person_back", "label": "Back", "words": False, **BASE}],
+        "line": [worded(line) for line in LINES],
     }
 
 

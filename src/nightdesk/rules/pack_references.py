@@ -11,6 +11,7 @@ from itertools import pairwise
 from nightdesk.rules.interest import KINDS
 from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_closing import LIMITS, LINES, PERSON_BACK, closing_problems
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
@@ -48,6 +49,9 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "shield_lines": SHIELD_LINES,
     "interest_kinds": KINDS,
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
+    "closing_limits": LIMITS,
+    "closing_lines": LINES,
+    "reopen_grounds": (PERSON_BACK,),
 }
 
 
@@ -71,6 +75,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *class_problems(pack.offence_classes, pack.sites.ids()),
         *reason_problems(pack.shield_reasons),
         *hour_problems(pack.follow_ups),
+        *closing_problems(pack),
     ]
 
 

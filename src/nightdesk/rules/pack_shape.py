@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_closing import SECTIONS as CLOSING
+from nightdesk.rules.pack_closing import OfClosing
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
@@ -52,7 +54,7 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(OfClosing):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -193,5 +195,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("shield", "reason", "shield_reasons", OpeningReason),
     ("shield", "kind", "interest_kinds", InterestKind),
     ("shield", "follow_up", "follow_ups", FollowUp),
+    *CLOSING,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

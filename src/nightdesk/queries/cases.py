@@ -17,7 +17,7 @@ from nightdesk.records.duties import Duty
 from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
-from nightdesk.rules.case import may_open_without_reason
+from nightdesk.rules.case import LOOKED_FOR, may_open_without_reason
 from nightdesk.rules.duty import RUNNING, STILL_OWED
 from nightdesk.rules.kept_clock import next_end
 from nightdesk.rules.referral import HELD
@@ -70,6 +70,7 @@ class CaseSeen:
     moves: tuple[dict[str, Any], ...]
     offered_to: str = ""  # the colleague who is asked to take it over
     mine_or_supervised: bool = False
+    standing: str = ""  # the state of the case itself; `state` is that of its referral
 
 
 def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
@@ -85,7 +86,8 @@ def queue(reader: Reader, now: datetime | None = None) -> list[Queued]:
     nearest = Least(SqlCase(window, default=Value(NEVER)), Coalesce("next_duty_at", Value(NEVER)))
     still_owed = Exists(Duty.objects.filter(case=OuterRef("pk"), state__in=STILL_OWED))
     open_ones = Case.objects.filter(
-        still_owed | ~Q(disclosure__referral__state="handed_over"), unit_id=reader.unit
+        still_owed | ~Q(disclosure__referral__state="handed_over") | Q(state__in=LOOKED_FOR),
+        unit_id=reader.unit,
     ).select_related("owner", "disclosure__station", "disclosure__referral")
     first = open_ones.annotate(nearest=nearest).order_by("nearest", "-opened_at")[:LONGEST_QUEUE]
     # of those whose first window has passed, a later one may be nearer than any of these
@@ -172,6 +174,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
         offered_to=_offered_to(told.referral),
         mine_or_supervised=str(found.owner_id) == reader.id
         or (reader.role == SUPERVISOR and str(found.unit_id) == reader.unit),
+        standing=found.state,
     )  # fmt: skip
 
 

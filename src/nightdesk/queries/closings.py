@@ -75,6 +75,7 @@ class Ended:
 
     state: str
     owner: str
+    told_at: datetime
     since: datetime
     closings: tuple[ClosingSeen, ...]
     standing: Standing
@@ -132,6 +133,7 @@ def ended(reader: Reader, reference: str, at: datetime) -> Ended | None:
     since = found.statuses.order_by("-id").values_list("at", flat=True).first() or found.opened_at
     return Ended(
         state=found.state, owner=found.owner.name if found.owner else "", since=since,
+        told_at=found.disclosure.opened_at,
         closings=tuple(_seen(row) for row in rows), standing=standing_of(found, offers=offers, at=at, today=today),
         may_look=newest is not None and found.state == ASKED and _may_look(reader, found, newest),
         mine=newest is not None and str(newest.asked_by_id) == reader.id,

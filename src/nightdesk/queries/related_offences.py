@@ -45,6 +45,11 @@ def _seen(row: RelatedOffence) -> RelatedSeen:
     )  # fmt: skip
 
 
+def how_many(reader: Reader, reference: str) -> int:
+    """How many further offences stand in a case. Opens nothing."""
+    return RelatedOffence.objects.filter(case__disclosure__reference=reference, end=None).count()
+
+
 def suggested(reader: Reader, reference: str) -> tuple[Suggestion, ...]:
     """The further offences that what is known points to and that nobody has recorded: suggested, never set. Opens a seal."""
     flags = CaseFlag.objects.filter(disclosure__reference=reference, state__in=OPEN).values_list(

@@ -8,11 +8,18 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import shown, shown_duties, shown_exhibits, shown_flags, shown_shield
+from nightdesk.desks.caseroom import (
+    shown,
+    shown_closing,
+    shown_duties,
+    shown_exhibits,
+    shown_flags,
+    shown_shield,
+)
 from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, interest, messages, shield
+from nightdesk.queries import cases, closings, interest, messages, related_offences, shield
 from nightdesk.queries.exhibits import of_case
 from nightdesk.queries.flags import flags_of, tags_of, waiting_proposals
 from nightdesk.rules.referral import MoveRefused
@@ -70,6 +77,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = [shown.queued(row, now) for row in cases.queue(request.reader, now)]
     raised = tags_of(request.reader, [row["reference"] for row in rows])
     context = {"rows": shown_flags.tags(raised, rows), "waiting_flags": waiting_proposals(request.reader)}
+    context["closings_waiting"] = closings.how_many_wait(request.reader)
     return render(request, "caseroom/queue.html", context)
 
 
@@ -114,6 +122,9 @@ def _case_page(
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
     context |= shown_duties.section(request.reader, reference, now)
+    context["standing"] = shown_closing.short(
+        seen.standing, closings.newest_of(request.reader, reference), related_offences.how_many(request.reader, reference)
+    )  # fmt: skip
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
     context["shield"] = shown_shield.shield(

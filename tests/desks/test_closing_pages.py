@@ -68,7 +68,7 @@ def test_the_case_says_where_it_stands_and_leads_on(sana: Counter, reference: st
 def test_a_withdrawal_is_asked_for_sent_back_and_closed(
     sana: Counter, maud: Counter, cast: Cast, reference: str
 ) -> None:
-    """The supervisor reads the words with a line in the journal; the list and its count agree; the case says how it ended."""
+    """The supervisor reads the words, with a line in the journal; list and count agree; the case says how it ended."""
     assert sana.post(path(reference, "ask/withdrawal/"), **filled()).status_code == 302
     listed = maud.page("/staff/cases/closings/")
     assert (reference in listed, WORDS in listed, "1 case waits" in listed) == (True, False, True)

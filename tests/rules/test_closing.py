@@ -1,4 +1,4 @@
-"""Closing: what speaks against it, what must be said, who looks, who opens it again. Tables, and properties on all of them."""
+"""Closing: what speaks against it, what must be said, who looks, who opens it again: tables, and properties on all."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -16,6 +16,7 @@ from nightdesk.actions.intake import Kept, accept_disclosure, keep_basics, overr
 from nightdesk.actions.reading import note_reading
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.worker import send_due_messages, take_due_step
+from nightdesk.jobs.demo_closing import plan_closing
 from nightdesk.jobs.demo_duties import plan_duties
 from nightdesk.jobs.demo_flags import plan_flags
 from nightdesk.jobs.demo_force import Force
@@ -51,6 +52,7 @@ class Life:
     )  # reference → who was told, with the token
     kits: int = 0  # begun so far
     flags: int = 0  # cases whose flags were planned so far
+    closings: int = 0  # cases whose ending was planned so far
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -208,6 +210,7 @@ class Life:
         ):
             self.later(at + timedelta(minutes=minutes), self._moving(reference, reader, move))
         plan_duties(self, reference, reader, at)
+        plan_closing(self, reference, reader, at)
 
     def _moving(
         self, reference: str, reader: Reader, move: str, reason: str = ""

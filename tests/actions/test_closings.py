@@ -174,6 +174,18 @@ def test_without_a_crime_only_what_is_an_n100(cast: Any, now: datetime) -> None:
     assert state_of(reference) == "asked_to_close"
 
 
+def test_what_blocks_by_the_time_of_the_look_is_refused_then(cast: Any, now: datetime) -> None:
+    """Recorded as a crime meanwhile: the supervisor can only send it back."""
+    reference = closable(cast, now, "n100")
+    said = withdrawal(now + DAY, grounds="Checked with the hospital.")
+    ask(cast.sana, now + DAY, reference, said, ending="without_crime", outcome="not_a_crime")
+    record(cast, now + DAY, reference, seen=1)
+    with pytest.raises(CaseRefused, match="registrar"):
+        look(cast.maud, now + DAY, reference)
+    look(cast.maud, now + DAY, reference, "sent_back", "It is a crime now.")
+    assert state_of(reference) == "sent_back"
+
+
 def test_the_same_sent_twice_is_kept_once(cast: Any, now: datetime) -> None:
     """Asked, looked at, reopened, under investigation, taken back."""
     reference = closable(cast, now)

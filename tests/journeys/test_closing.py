@@ -71,6 +71,7 @@ def test_a_withdrawal_is_sent_back_once_and_then_closed(
     accessible(sana)
     sana.get_by_label("Who?", exact=True).fill("a flatmate")
     sana.get_by_label("I have looked at everything").check()
+    sana.evaluate("scrollTo(0, 0)")
     picture(sana, "closing-ask")
     sent(sana)
     expect(sana.get_by_text("Waiting for a supervisor").first).to_be_visible()

@@ -31,6 +31,7 @@ THEIR_WORDS: Final = {
     WITHDRAWAL: "I do not want to go on with this now. I want to sleep again first.",
     NO_REFERRAL: "I only wanted somebody to know. I do not want to speak to more people.",
 }
+ALONE_WORDS: Final = "I am by myself now, and I still want to stop. I know where you are."
 MISSING: Final = "They were asked with their flatmate in the room. Ask again when they are alone, and offer the ISVA again."
 TRIED: Final = "Tried at the times that are safe for them. Nobody answered; no message was left."
 CHARGED: Final = "Charged on the advice of the prosecutors."
@@ -92,7 +93,7 @@ def _ask(life: Lives, reference: str, reader: Reader, ending: str, turn: int, at
         return
     ask_to_close(
         actor=reader, at=at, reference=reference, ending=ending, outcome=_outcome(ending, crime),
-        said=_said(ending, reader, at), seen=len(seen.closings),
+        said=_said(ending, reader, at, again=bool(seen.closings)), seen=len(seen.closings),
     )  # fmt: skip
     back = turn % (2 * TURNS) == 0 and len(seen.closings) == 0
     life.later(at + LOOKED_AFTER, lambda now: _look(life, reference, reader, turn, now, back=back))
@@ -106,7 +107,7 @@ def _outcome(ending: str, crime: bool) -> str:
     return "unnamed_no_support" if crime else "kept_as_n100"
 
 
-def _said(ending: str, reader: Reader, at: datetime) -> Said:
+def _said(ending: str, reader: Reader, at: datetime, *, again: bool) -> Said:
     if ending == OUTCOME:
         return Said(suspect="yes", prosecutors_on=at.date(), told=True, grounds=CHARGED, looked=True)
     if ending == LOST_CONTACT:
@@ -115,9 +116,10 @@ def _said(ending: str, reader: Reader, at: datetime) -> Said:
             tries=7, try_ways=("phone", "message"), first_try_on=first, last_try_on=at.date(), suspect="no", grounds=TRIED,
             looked=True,
         )  # fmt: skip
+    alone = again or ending == NO_REFERRAL
     return Said(
-        words=THEIR_WORDS[ending], said_by="person", said_to=f"{reader.name}, specialist", said_at=at - timedelta(hours=1),
-        how="phone", present="others" if ending == WITHDRAWAL else "alone", present_who="a flatmate", unasked="yes",
+        words=ALONE_WORDS if again else THEIR_WORDS[ending], said_by="person", said_to=f"{reader.name}, specialist", said_at=at - timedelta(hours=1),
+        how="phone", present="alone" if alone else "others", present_who="" if alone else "a flatmate", unasked="yes",
         support="before", told_back=True, told_kept=True, suspect="no", looked=True,
     )  # fmt: skip
 

@@ -82,6 +82,11 @@ AGAINST_PAGES: Final = {
     "not_recorded": "recording", "recorded_as_crime": "recording", "flags_proposed": "flags", "flags_due": "flags",
     "clock_runs": "clock",
 }  # fmt: skip
+AGAINST_PLACES: Final = {
+    "offers_owed": "#duties-title",
+    "duties_owed": "#duties-title",
+    "suspect_known": "#suspect-title",
+}
 CONCERN_WORDS: Final = {
     "others_present": _("Somebody else was there when it was said. Was the person asked again, alone?"),
     "presence_not_known": _("It is not known who was there."),

@@ -4,10 +4,12 @@ from dataclasses import fields
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.caseroom import closing_words as words
+from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.closings import ClosingSeen, Ended, OutcomeSeen, Short, Waiting
 from nightdesk.rules.case import CLOSED, MOVES, WHOSE_TURN
@@ -45,7 +47,8 @@ def reasons(standing: Standing, ending: str, reference: str) -> list[dict[str, A
     return [
         {
             "words": words.AGAINST_WORDS[one.code], "count": one.count if one.count > 1 else "", "blocks": one.blocks,
-            "href": reverse(words.AGAINST_PAGES.get(one.code, "case"), args=[reference]),
+            "href": reverse(words.AGAINST_PAGES.get(one.code, "case"), args=[reference])
+            + words.AGAINST_PLACES.get(one.code, ""),
         }
         for one in against(standing, ending)
     ]  # fmt: skip
@@ -85,18 +88,24 @@ def closing(seen: ClosingSeen) -> dict[str, Any]:
 
 def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     row = seen.row
-    present = " ".join(filter(None, (str(words.PRESENT_WORDS.get(row.present, "")), seen.present_who)))
-    told = [_("can come back")] * row.told_back + [_("what can be kept")] * row.told_kept
+    present = ": ".join(filter(None, (str(words.PRESENT_WORDS.get(row.present, "")), seen.present_who)))
+    knows = [_("can come back")] * row.told_back + [_("what can be kept")] * row.told_kept
+    days = " – ".join(date_format(day, "j M Y") for day in (row.first_try_on, row.last_try_on) if day)
     tried = ", ".join(str(words.HOW_WORDS[way]) for way in row.try_ways)
     pairs = (
         (_("Said by"), words.SAID_BY_WORDS.get(row.said_by, "")),
         (_("To whom"), seen.said_to),
+        (_("When"), told.moment_words(row.said_at) if row.said_at else ""),
         (_("How they were asked"), words.HOW_WORDS.get(row.how, "")),
         (_("Who else was there"), present),
         (_("Brought up by the person"), words.UNASKED_WORDS.get(row.unasked, "")),
         (_("Support offered"), words.SUPPORT_WORDS.get(row.support, "")),
-        (_("The person knows"), ", ".join(told)),
-        (_("Tries"), f"{row.tries}: {tried}" if row.tries else ""),
+        (_("The person knows"), ", ".join(knows)),
+        (_("Tries"), f"{row.tries}: {tried}. {days}" if row.tries else ""),
+        (
+            _("The prosecutors decided"),
+            date_format(row.prosecutors_on, "j M Y") if row.prosecutors_on else "",
+        ),
         (_("A suspect is known"), words.SUSPECT_WORDS.get(row.suspect, "")),
     )
     return [{"key": key, "value": value} for key, value in pairs if value]

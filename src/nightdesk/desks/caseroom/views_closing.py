@@ -10,6 +10,7 @@ from nightdesk.desks.caseroom import closing_words, shown_closing
 from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read, refuse_unless_theirs
 from nightdesk.desks.caseroom.forms_closing import ClosingForm, LookForm
 from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.outside.current import pack
 from nightdesk.queries import closings as queries
 from nightdesk.queries.closings import Ended
 from nightdesk.rules.case import CaseRefused
@@ -59,7 +60,8 @@ def closing_ask(request: HttpRequest, reference: str, ending: str) -> HttpRespon
 
 def _form(request: HttpRequest, seen: Ended, ending: str) -> ClosingForm:
     open_points = bool(shown_closing.reasons(seen.standing, ending, "x"))
-    initial = {"said_to": f"{request.reader.name}, {request.reader.role}"}
+    role = pack().about.role_names.get(request.reader.role, request.reader.role)
+    initial = {"said_to": f"{request.reader.name}, {role}"}
     typed = request.POST if request.method == "POST" else None
     known = {"ending": ending, "recorded": seen.standing.recorded, "open_points": open_points}
     return ClosingForm(typed, seen=len(seen.closings), initial=initial, **known)

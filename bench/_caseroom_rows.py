@@ -163,11 +163,11 @@ def _copy(here: Force, model: Any, copy: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {', '.join(columns)} FROM {table} WHERE {which}", given
-        )  # noqa: S608
+        )
         if last and is_pg and pk.get_internal_type() == "BigAutoField":
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', '{pk.column}'), (SELECT max({own}) FROM {table}))"
-            )  # noqa: S608
+            )
 
 
 @dataclass

@@ -55,9 +55,9 @@ def test_every_move_leads_to_a_state_and_every_state_is_reached(module: ModuleTy
 
 @pytest.mark.parametrize("module", TABLES, ids=lambda module: module.__name__)
 def test_only_a_state_that_is_done_is_nobodys_turn(module: ModuleType) -> None:
-    """And what is done has no moves left, but to say that it was a mistake."""
+    """And what is done has no moves left, but to say that it was a mistake, or to open it again."""
     for state, turn in module.WHOSE_TURN.items():
-        assert (turn == "nobody") == (set(module.MOVES[state]) <= {"take_back"})
+        assert (turn == "nobody") == (set(module.MOVES[state]) <= {"take_back", "reopen"})
 
 
 def test_the_access_table_names_only_roles() -> None:

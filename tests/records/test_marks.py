@@ -57,6 +57,7 @@ EMPTY = (
     "AttachmentThumbnail",
     "AttachmentWithdrawal",
 )  # no act of this night; see test_marks_in_messages.py
+EMPTY += ("Closing", "ClosingLook", "CaseOutcome", "Reopening", "RelatedOffence", "RelatedOffenceEnd")
 # The shield and being turned away have a night of their own: test_shield_marks.py.
 EMPTY += (
     "ShieldEntry",

@@ -15,6 +15,7 @@ from nightdesk.actions._desk_time import open_desk
 from nightdesk.actions.attachments import withdraw_attachment
 from nightdesk.actions.away import note_away_cases
 from nightdesk.actions.clocks import note_facts
+from nightdesk.actions.closings import ask_to_close, look_at_closing
 from nightdesk.actions.cover import check_cover
 from nightdesk.actions.duties import move_duty
 from nightdesk.actions.exhibit_correction import correct_exhibit
@@ -24,24 +25,29 @@ from nightdesk.actions.particular_links import link_particulars, take_back_link
 from nightdesk.actions.particulars import keep_particular, withdraw_particular
 from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.referrals import acknowledge_page
+from nightdesk.actions.related_offences import add_related_offence, end_related_offence
+from nightdesk.actions.reopenings import reopen_case
 from nightdesk.actions.rota_changes import note_absence, stand_in
 from nightdesk.actions.rota_kept import keep_calendar
 from nightdesk.actions.rota_swaps import accept_swap, ask_swap, decline_swap
 from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages
+from nightdesk.records.cases import Case
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.duties import Duty
 from nightdesk.records.messages import Message
-from nightdesk.records.referrals import Page
+from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift, Swap
 from nightdesk.records.tasks import Task
 from nightdesk.rules import messages
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.clock_facts import KnownOfAct
+from nightdesk.rules.closing_said import Said as ToClose
 from nightdesk.rules.duty import Said
 from nightdesk.rules.exhibit_correction import Facts
 from nightdesk.rules.particular_field import given
 from nightdesk.rules.recording import Recorded
+from nightdesk.rules.related_offence import Added
 from nightdesk.rules.terms import ABOUT, WAYS
 from nightdesk.rules.ways import LEAVING
 from tests.actions import sharing
@@ -131,6 +137,7 @@ def _fill_the_rest(cast: Cast, now: datetime, reference: str) -> None:
     facts = Facts("urine_pot", now, seal="MARKSEAL", description="MARKBOTTLE")
     correct_exhibit(actor=priya, at=now, code=pot.code, number=0, reason="mistyped", facts=facts)
     _work_on_the_case(cast, now, reference)
+    _close_it(cast, now, reference)
     keep_calendar(
         actor=as_reader(cast.maud), at=now, unit=cast.unit_a, layer="soit", name="Sheet", raw=CALENDAR
     )
@@ -194,6 +201,35 @@ def _attach(cast: Cast, now: datetime, reference: str) -> None:
     withdraw_attachment(
         actor=as_reader(cast.sana), at=now, reference=reference, number=1, because="other", words="MARKGONE"
     )
+
+
+def _close_it(cast: Cast, now: datetime, reference: str) -> None:
+    """Handed over as it would be by then; closed after it was sent back once, opened again; a further offence withdrawn.
+
+    Then as it was before, so that the rest of the night finds it with whoever has it.
+    """
+    sana, maud = as_reader(cast.sana), as_reader(cast.maud)
+    before, held = Referral.objects.get(), Case.objects.get()
+    Referral.objects.update(state="handed_over")
+    Case.objects.update(state="with_soit")
+    said = ToClose(
+        words="MARKSAID", said_to="MARKTOWHOM", present_who="MARKPRESENT", grounds="MARKCLOSING", suspect="yes", told=True,
+        looked=True,
+    )  # fmt: skip
+    for number, verdict in ((1, "sent_back"), (2, "approved")):
+        ask_to_close(
+            actor=sana, at=now, reference=reference, ending="outcome", outcome="police_no_interest", said=said,
+            seen=number - 1,
+        )  # fmt: skip
+        look_at_closing(
+            actor=maud, at=now, reference=reference, number=number, verdict=verdict, words="MARKLOOK"
+        )
+    reopen_case(actor=sana, at=now, reference=reference, number=2, ground="review", words="MARKREOPENED")
+    added = Added("related_robbery", "MARKRELATED", "MARK/27")
+    add_related_offence(actor=sana, at=now, reference=reference, added=added, suggested=False, seen=0)
+    end_related_offence(actor=sana, at=now, reference=reference, number=1, why="MARKWITHDRAWN")
+    Referral.objects.update(state=before.state)
+    Case.objects.update(state=held.state)
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:

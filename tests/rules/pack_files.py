@@ -4,6 +4,8 @@ from datetime import date, time
 from typing import Any
 
 from nightdesk.rules.interest import KINDS
+from nightdesk.rules.pack_closing import ENDINGS, LINES
+from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_search import LIMITS
@@ -36,7 +38,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
         "related_offences": {"related_offence": related},
         "flags": _flags(),
-        "offence_classes": {"offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}]},
+        "offence_classes": _classes(),
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
         "escalation": _escalation(),
@@ -49,10 +51,11 @@ def small_files() -> dict[str, dict[str, Any]]:
         "search": _search(),
         "openings": _openings(),
         "sharing": _sharing(),
+        "closing": _closing(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
-        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield", "duties")
+        dated = stem in ("windows", "health", "drugs", "escalation", "kit", "shield", "duties", "closing")
         raw["defaults"] = DEFAULTS | ({"edition": "1"} if dated else {})
     return {"pack": _about(), **files}
 
@@ -165,6 +168,23 @@ def _contact() -> dict[str, Any]:
             {**worded("they_contacted"), "direction": "in", "reached": True},
         ],
         "task_kind": [worded("call_back")],
+    }
+
+
+def _classes() -> dict[str, Any]:
+    return {
+        table: [{"id": entry_id, "code": entry_id, "label": "Class", **BASE}]
+        for table, entry_id in (("offence_class", "c1"), ("related_class", "c2"))
+    }
+
+
+def _closing() -> dict[str, Any]:
+    outcome = {"id": "ended", "code": "0", "label": "Ended", "endings": list(ENDINGS), **BASE}
+    return {
+        "outcome": [outcome],
+        "limit": [{"id": limit, "label": limit, "amount": 1, **BASE} for limit in CLOSING_LIMITS],
+        "reopen_ground": [{"id": "person_back", "label": "Back", "words": False, **BASE}],
+        "line": [worded(line) for line in LINES],
     }
 
 

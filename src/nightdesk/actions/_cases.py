@@ -1,9 +1,14 @@
-"""What several acts on a case need: it locked for writing, for whoever may work on it."""
+"""What several acts on a case need: it locked for writing, for whoever may work on it; and its moves."""
 
+from datetime import datetime
+
+from nightdesk.actions._queue import follow
+from nightdesk.actions._rows import staff_id
 from nightdesk.actions.refusals import NotFound
-from nightdesk.records.cases import Case
+from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.rules.access import Reader
-from nightdesk.rules.case import may_open_without_reason
+from nightdesk.rules.case import may_open_without_reason, next_state
+from nightdesk.rules.queue import SETTLES
 
 NO_CASE = "There is no case of yours or your unit’s with this reference. Check the reference."
 
@@ -17,3 +22,13 @@ def working_case(actor: Reader, reference: str) -> Case:
     ):  # fmt: skip
         raise NotFound(NO_CASE)
     return found
+
+
+def move_case(case: Case, move: str, *, actor: Reader, at: datetime) -> str:
+    """One move of a case that is locked: the status row, and the state beside it. Raises CaseRefused."""
+    before, case.state = case.state, next_state(case.state, move)
+    case.save(update_fields=["state"])
+    CaseStatus.objects.create(case=case, state=case.state, move=move, at=at, by_id=staff_id(actor))
+    if {before, case.state} & SETTLES:
+        follow(case)
+    return case.state

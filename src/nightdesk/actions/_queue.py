@@ -16,7 +16,7 @@ from nightdesk.rules import queue as rule
 
 
 def follow(case: Case) -> None:
-    """Duties were begun, moved or missed, or the referral was handed over."""
+    """Duties were begun, moved or missed, the referral was handed over, or the case was closed or opened again."""
     owed = case.duties.aggregate(
         first=Min("due_at", filter=Q(state__in=duty.RUNNING)),
         missed=Count("pk", filter=Q(state=duty.MISSED)),
@@ -24,7 +24,9 @@ def follow(case: Case) -> None:
     referral = Referral.objects.values_list("state", flat=True).get(disclosure_id=case.disclosure_id)
     case.next_duty_at, case.missed = owed["first"], owed["missed"]
     case.nearest_at = rule.nearest(case.first_window_ends_at, case.next_duty_at)
-    case.in_queue = rule.stays(referral=referral, owed=bool(owed["first"] or owed["missed"]))
+    case.in_queue = rule.stays(
+        referral=referral, owed=bool(owed["first"] or owed["missed"]), state=case.state
+    )
     case.save(update_fields=["next_duty_at", "missed", "nearest_at", "in_queue"])
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from nightdesk.actions._cases import move_case
 from nightdesk.actions._duties import begun_duties
 from nightdesk.actions._entry import entry
 from nightdesk.actions._queue import follow_window
@@ -44,11 +45,10 @@ def open_case(
 def take_on(*, actor: Reader, at: datetime, disclosure: Disclosure) -> Case:
     """The actor owns the case from now on."""
     case = _locked(disclosure)
-    state = rule.next_state(_state(case), "take_on")
     with entry("case_taken_on", actor=actor, at=at, subject=disclosure.reference, owner=actor.id):
         case.owner_id = staff_id(actor)
         case.save(update_fields=["owner"])
-        CaseStatus.objects.create(case=case, state=state, at=at, by_id=staff_id(actor))
+        move_case(case, "take_on", actor=actor, at=at)
     return case
 
 
@@ -60,11 +60,10 @@ def give_back(*, actor: Reader, at: datetime, disclosure: Disclosure) -> None:
     case = _locked(disclosure)
     if case.owner_id is None:
         return
-    state = rule.next_state(_state(case), "give_back")
     with entry("case_released", actor=actor, at=at, subject=disclosure.reference, owner=str(case.owner_id)):
         case.owner_id = None
         case.save(update_fields=["owner"])
-        CaseStatus.objects.create(case=case, state=state, at=at, by_id=staff_id(actor))
+        move_case(case, "give_back", actor=actor, at=at)
 
 
 def follow_clock(*, disclosure: Disclosure, first_ends_at: datetime | None) -> None:
@@ -74,8 +73,3 @@ def follow_clock(*, disclosure: Disclosure, first_ends_at: datetime | None) -> N
 
 def _locked(disclosure: Disclosure) -> Case:
     return Case.objects.select_for_update(no_key=True).get(disclosure=disclosure)
-
-
-def _state(case: Case) -> str:
-    newest = case.statuses.order_by("-id").first()
-    return newest.state if newest else rule.OPEN

@@ -17,6 +17,7 @@ from nightdesk.actions.reading import note_reading
 from nightdesk.actions.referrals import acknowledge_page, move_referral
 from nightdesk.actions.worker import send_due_messages, take_due_step
 from nightdesk.jobs.demo_attachments import plan_attachments
+from nightdesk.jobs.demo_closing import plan_closing
 from nightdesk.jobs.demo_contacts import plan_contacts
 from nightdesk.jobs.demo_duties import plan_duties
 from nightdesk.jobs.demo_flags import plan_flags
@@ -57,6 +58,7 @@ class Life:
     flags: int = 0  # cases whose flags were planned so far
     shared: int = 0  # the same of sharing
     attached: int = 0  # cases whose attachments were planned so far
+    closings: int = 0  # cases whose ending was planned so far
     _referred: set[str] = field(default_factory=set)
     _due: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
@@ -218,6 +220,7 @@ class Life:
         plan_contacts(self, reference, reader, at)
         plan_sharing(self, reference, reader, at)
         plan_attachments(self, reference, reader, at)
+        plan_closing(self, reference, reader, at)
 
     def _moving(
         self, reference: str, reader: Reader, move: str, reason: str = ""

@@ -37,6 +37,7 @@ class CaseSeen:
     offered_to: str = ""  # the colleague who is asked to take it over
     mine_or_supervised: bool = False
     looked_after_by: str = ""  # by whom, while its owner is away
+    standing: str = ""  # the state of the case itself; `state` is that of its referral
 
 
 def needs_reason(reader: Reader, reference: str) -> bool | None:
@@ -86,6 +87,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
         offered_to=_offered_to(told.referral), looked_after_by=found.looked_after_by or "",
         mine_or_supervised=str(found.owner_id) == reader.id
         or (reader.role == SUPERVISOR and str(found.unit_id) == reader.unit),
+        standing=found.state,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from nightdesk.records.referrals import Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import queue as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.case import ASKED
 from nightdesk.rules.duty import RUNNING, STILL_OWED
 from nightdesk.rules.flag import RAISED
 from nightdesk.rules.kept_clock import next_end
@@ -120,8 +121,13 @@ def _destruction_asked(_now: datetime) -> Q:
     return Q(Exists(Destruction.objects.filter(exhibit__disclosure=OuterRef("disclosure"), decided_at=None)))
 
 
+def _closing_asked(_now: datetime) -> Q:
+    """A supervisor looks at an ending before the case is closed."""
+    return Q(state=ASKED)
+
+
 # What a case can wait for a supervisor for: any one of these is enough.
-WAITS_FOR_SUPERVISOR: Final[list[Callable[[datetime], Q]]] = [unseen, _destruction_asked]
+WAITS_FOR_SUPERVISOR: Final[list[Callable[[datetime], Q]]] = [unseen, _destruction_asked, _closing_asked]
 
 
 def _conditions(reader: Reader, now: datetime) -> dict[str, Q]:

@@ -7,7 +7,7 @@ from django.db import models
 
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.staff import Staff, Unit
-from nightdesk.rules.case import STATES
+from nightdesk.rules.case import OPEN, STATES
 from nightdesk.rules.queue import NEVER
 
 
@@ -29,10 +29,12 @@ class Case(models.Model):
     missed = models.PositiveSmallIntegerField(default=0)  # duties missed and still owed
     in_queue = models.BooleanField(default=True)  # not handed over, or something is owed
 
+    state = models.CharField(max_length=20, default=OPEN)  # that of the newest status
+
     CLASSED: ClassVar = {
         "plain": (
             "id", "disclosure", "unit", "owner", "opened_at", "first_window_ends_at", "next_duty_at", "nearest_at",
-            "missed", "in_queue",
+            "missed", "in_queue", "state",
         )
     }  # fmt: skip
 
@@ -46,19 +48,24 @@ class Case(models.Model):
             ),
             models.Index(name="case_window", fields=["first_window_ends_at"], condition=models.Q(in_queue=True)),
             models.Index(name="case_over", fields=["unit", "-opened_at", "id"], condition=models.Q(in_queue=False)),
+            models.Index(name="case_state", fields=["unit", "state"]),
         ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(name="case_state_now_known", condition=models.Q(state__in=STATES))
+        ]
 
 
 class CaseStatus(models.Model):
-    """One status of a case; the newest row is the status now."""
+    """One status of a case with the move that led there ("" for the first); the newest row is the status now."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statuses")
     state = models.CharField(max_length=20)
+    move = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
-    CLASSED: ClassVar = {"plain": ("id", "case", "state", "at", "by")}
+    CLASSED: ClassVar = {"plain": ("id", "case", "state", "move", "at", "by")}
 
     class Meta:
         constraints = [models.CheckConstraint(name="case_state_known", condition=models.Q(state__in=STATES))]

@@ -10,7 +10,6 @@ from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.sealed import SealedField, SealedRow, Vault
 from nightdesk.records.staff import Staff
-from nightdesk.rules.case import WITH_SOIT
 from nightdesk.rules.interest import KINDS, STATES
 from nightdesk.rules.shield import DrugAnswer, answer_of
 from nightdesk.rules.terms import CHANNELS
@@ -33,7 +32,7 @@ class Stand:
         if case is None:
             return cls()
         own = str(case.owner_id) == staff
-        ever = own or any(row.state == WITH_SOIT and str(row.by_id) == staff for row in case.statuses.all())
+        ever = own or any(row.move == "take_on" and str(row.by_id) == staff for row in case.statuses.all())
         return cls(own, ever, bool(unit) and str(case.unit_id) == unit)
 
 

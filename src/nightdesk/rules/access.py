@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nightdesk.rules.access_attachments import ATTACHMENT_PAGES
+from nightdesk.rules.access_closing import CLOSING
 from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.access_sharing import SHARING_PAGES
@@ -64,6 +65,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "timeline": WORKS_CASES,
     "away_cases": frozenset({SUPERVISOR}),
     "away_seen": frozenset({SUPERVISOR}),
+    **CLOSING,  # caseroom: how a case ends
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

@@ -1,21 +1,47 @@
-"""A case: its states as rows, its moves as data, whose turn it is. The case room of later steps builds on this table."""
+"""A case: its states as rows, its moves as data, whose turn it is. What a move needs besides: rules/closing.py.
+
+Source: joint thematic inspection 2021, London Rape Review 2021 and Victim Attrition Review 2025 (field reference 2; casework
+reference 4.3): endings that nobody looked at, and withdrawals noted without asking the person.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
-OPEN: Final = "open"
-WITH_SOIT: Final = "with_soit"
+from nightdesk.rules.terms import SOIT, SUPERVISOR
 
-STATES: Final = (OPEN, WITH_SOIT)
+OPEN: Final = "open"  # nobody has it
+WITH_SOIT: Final = "with_soit"
+INVESTIGATING: Final = "investigating"
+ASKED: Final = "asked_to_close"  # a supervisor looks
+SENT_BACK: Final = "sent_back"
+CLOSED: Final = "closed"
+REOPENED: Final = "reopened"
+
+STATES: Final = (OPEN, WITH_SOIT, INVESTIGATING, ASKED, SENT_BACK, CLOSED, REOPENED)
+# What nobody has taken on is not closed: that is how people were sent away. "close" is an ending that needs no look.
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
     OPEN: {"take_on": WITH_SOIT},
-    WITH_SOIT: {"take_on": WITH_SOIT, "give_back": OPEN},
-}
-WHOSE_TURN: Final[Mapping[str, str]] = {OPEN: "soit", WITH_SOIT: "soit"}
+    WITH_SOIT: {
+        "take_on": WITH_SOIT, "give_back": OPEN, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED,
+    },
+    INVESTIGATING: {"take_on": INVESTIGATING, "give_back": OPEN, "ask_to_close": ASKED, "close": CLOSED},
+    ASKED: {"approve": CLOSED, "send_back": SENT_BACK, "take_back": INVESTIGATING},
+    SENT_BACK: {"investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
+    CLOSED: {"reopen": REOPENED},
+    REOPENED: {"investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
+}  # fmt: skip
+WHOSE_TURN: Final[Mapping[str, str]] = {
+    OPEN: SOIT, WITH_SOIT: SOIT, INVESTIGATING: SOIT, ASKED: SUPERVISOR, SENT_BACK: SOIT, CLOSED: "nobody", REOPENED: SOIT,
+}  # fmt: skip
+LOOKED_FOR: Final = (SENT_BACK, REOPENED)  # somebody has to look again: in the queue, whatever else is done
 
 
 class CaseRefused(Exception):
-    """What was asked of a case is not allowed; the sentence says what to do."""
+    """What was asked of a case is not allowed; the sentence says what to do. `about` names the answer that is missing."""
+
+    def __init__(self, sentence: str, about: str = "") -> None:
+        super().__init__(sentence)
+        self.about = about
 
 
 def next_state(state: str, move: str) -> str:

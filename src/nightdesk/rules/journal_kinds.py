@@ -1,7 +1,7 @@
 """Every kind of journal line: its exact keys, its sentence, and who is next to act.
 
 A new kind goes into the part of its area (evidence: journal_kinds_evidence.py, flags:
-journal_kinds_flags.py). Lines hold codes, references and counts,
+journal_kinds_flags.py, closing: journal_kinds_closing.py). Lines hold codes, references and counts,
 never what a person said.
 """
 
@@ -11,6 +11,7 @@ from typing import Final
 from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_attachments import ATTACHMENTS
+from nightdesk.rules.journal_kinds_closing import CLOSINGS
 from nightdesk.rules.journal_kinds_contact import CONTACT
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
@@ -175,6 +176,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **CASES,
     **CONTACT,
     **ATTACHMENTS,
+    **CLOSINGS,
     **FLAGS,
     **PARTICULARS,
     **SEARCH,

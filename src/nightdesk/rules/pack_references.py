@@ -11,6 +11,8 @@ from itertools import pairwise
 from nightdesk.rules.interest import KINDS
 from nightdesk.rules.on_the_way import KEPT as ON_THE_WAY
 from nightdesk.rules.pack_answers import refuse_if_unreadable
+from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
+from nightdesk.rules.pack_closing import LINES, PERSON_BACK, closing_problems
 from nightdesk.rules.pack_contact import CALL_BACK, MESSAGE_LEFT, NO_CONTACT, THEY_CALL, contact_problems
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
@@ -60,6 +62,9 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "share_fields": ALL_FIELDS,
     "share_lines": SHARING_LINES,
     "follow_ups": tuple(state for state in STATES if state != CLOSED),
+    "closing_limits": CLOSING_LIMITS,
+    "closing_lines": LINES,
+    "reopen_grounds": (PERSON_BACK,),
 }
 
 
@@ -86,6 +91,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *hour_problems(pack.follow_ups),
         *search_problems(pack),
         *sharing_problems(pack),
+        *closing_problems(pack),
     ]
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from nightdesk.rules.pack_about import About
 from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContact, SpokenLanguage
+from nightdesk.rules.pack_closing import SECTIONS as CLOSING
+from nightdesk.rules.pack_closing import OfClosing
 from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
@@ -38,7 +40,7 @@ from nightdesk.rules.pack_windows import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(SearchEntries, SharingSections):
+class Pack(SearchEntries, SharingSections, OfClosing):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -189,5 +191,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("particulars", "object_kind", "object_kinds", ObjectKind),
     *SEARCH_SECTIONS,
     *SHARING,
+    *CLOSING,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -6,6 +6,8 @@ A filter is a name here and a condition in queries/queue.py; its count and its r
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from nightdesk.rules.case import ASKED, LOOKED_FOR
+from nightdesk.rules.case import CLOSED as CASE_CLOSED
 from nightdesk.rules.referral import HANDED_OVER
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)  # nothing runs out: sorted last on every database
@@ -30,14 +32,19 @@ FILTERS: Final = (
 )  # fmt: skip
 FLAGS: Final = {CHEMSEX: "chemsex_context", DRUG_FACILITATED: "drug_facilitated_suspected"}  # filter → flag
 A_PAGE: Final = 25
+LOOKED_AT: Final = (ASKED, *LOOKED_FOR)  # states of a case in which somebody has to look
+SETTLES: Final = frozenset(
+    {*LOOKED_AT, CASE_CLOSED}
+)  # to or from one of these, a case may enter or leave the queue
 # As far as anybody counts and pages: so much is exact, beyond it the page says "more than". Nobody works through a
 # thousand cases by their place in a list, and counting on would cost more the longer a force has used this.
 MOST: Final = 1000
 
 
-def stays(*, referral: str, owed: bool) -> bool:
-    """Whether a case stands in the queue: until it is handed over, and after that while something is owed."""
-    return owed or referral != HANDED_OVER
+def stays(*, referral: str, owed: bool, state: str) -> bool:
+    """Whether a case stands in the queue: until it is handed over or closed, and after that while something is owed or
+    somebody has to look (a closing that is asked for or was sent back, a case that was opened again)."""
+    return owed or state in LOOKED_AT or (referral != HANDED_OVER and state != CASE_CLOSED)
 
 
 def nearest(*times: datetime | None) -> datetime:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from nightdesk.desks.caseroom import (
+    urls_closing,
     views,
     views_away,
     views_duties,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cases/", views_queue.queue, name="queue"),
     path("cases/", include("nightdesk.desks.caseroom.urls_contact")),
     path("cases/", include("nightdesk.desks.caseroom.urls_attachments")),
+    path("cases/", include(urls_closing)),
     # before the references: a reference is never one of these words
     path("cases/search/", views_search.case_search, name="case_search"),
     path("cases/openings/", views_openings.my_openings, name="my_openings"),

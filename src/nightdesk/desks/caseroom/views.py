@@ -11,6 +11,7 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import (
     shown,
     shown_attachments,
+    shown_closing,
     shown_contact,
     shown_duties,
     shown_exhibits,
@@ -24,7 +25,7 @@ from nightdesk.desks.caseroom import (
 )
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, interest, messages, openings, shield
+from nightdesk.queries import cases, closings, interest, messages, openings, related_offences, shield
 from nightdesk.queries.contact_log import contact_now
 from nightdesk.queries.contact_plan import person_of
 from nightdesk.queries.exhibits import of_case
@@ -120,6 +121,9 @@ def _case_page(
     context |= shown_contact.on_case(person, contact_now(request.reader, reference, now), now)
     context |= shown_duties.section(request.reader, reference, now)
     context |= shown_sharing.on_case(request.reader, reference, now)
+    context["standing"] = shown_closing.short(
+        seen.standing, closings.newest_of(request.reader, reference), related_offences.how_many(request.reader, reference)
+    )  # fmt: skip
     context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
     context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
     context["attached"] = shown_attachments.on_case(request.reader, reference)

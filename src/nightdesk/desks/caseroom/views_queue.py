@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from nightdesk.desks.caseroom import shown_attachments, shown_flags, shown_queue
 from nightdesk.desks.furniture.pages import database_now, page
-from nightdesk.queries import away, openings
+from nightdesk.queries import away, closings, openings
 from nightdesk.queries import queue as queries
 from nightdesk.queries.flags import tags_of, waiting_proposals
 from nightdesk.queries.tasks import my_tasks
@@ -26,4 +26,5 @@ def queue(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     context["my_tasks"], context["my_overdue"] = my_tasks(request.reader, now)
     context |= shown_attachments.on_queue(request.reader)
+    context["closings_waiting"] = closings.how_many_wait(request.reader)
     return render(request, "caseroom/queue.html", context)

@@ -1,0 +1,103 @@
+"""After and beside closing: under investigation, the outcome corrected, a closed case opened again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nightdesk.actions._cases import move_case, working_case
+from nightdesk.actions._closing_rows import keep_outcome, standing, times
+from nightdesk.actions._entry import entry, together
+from nightdesk.actions._rows import staff_id
+from nightdesk.actions.closings import MOVED_ON
+from nightdesk.outside.current import pack
+from nightdesk.records.cases import Case, CaseStatus
+from nightdesk.records.closings import CaseOutcome, Closing, Reopening
+from nightdesk.rules import closing as rule
+from nightdesk.rules.access import Reader
+from nightdesk.rules.case import CLOSED, INVESTIGATING, CaseRefused
+from nightdesk.rules.closing_said import Said, refuse_needs
+from nightdesk.rules.terms import SUPERVISOR
+
+
+@together
+def begin_investigation(*, actor: Reader, at: datetime, reference: str) -> CaseStatus | None:
+    """The case is under investigation from now on. Sent twice, it is kept once (None). Raises CaseRefused, NotFound."""
+    case = working_case(actor, reference)
+    if case.state == INVESTIGATING:
+        return None
+    with entry("case_moved", actor=actor, at=at, subject=reference) as line:
+        state = move_case(case, "investigate", actor=actor, at=at)
+        line.facts = {"move": "investigate", "state": state}
+    return case.statuses.order_by("-id").first()
+
+
+@together
+def reopen_case(
+    *, actor: Reader, at: datetime, reference: str, number: int, ground: str, words: str = ""
+) -> Reopening:
+    """Open a closed case again, with the reason. `number` is the closing that the page showed; its ending stays.
+
+    Whoever reopens a case that nobody has, has it. Sent twice, it is kept once. Raises CaseRefused when somebody was
+    quicker (saying who) or something is missing; NotFound.
+    """
+    case = working_case(actor, reference)
+    newest = _closed_by(case, number)
+    made: Reopening | None = getattr(newest, "reopening", None)
+    if made is not None:
+        if (str(made.by_id), made.ground) == (actor.id, ground):
+            return made
+        raise CaseRefused(f"{made.by.name} was quicker: the case is open again. Look at it there.")
+    rule.refuse_reopening(pack().reopen_grounds.get(ground), words, actor.role)
+    with entry("case_reopened", actor=actor, at=at, subject=reference, ground=ground, number=newest.number):
+        move_case(case, "reopen", actor=actor, at=at)
+        if case.owner_id is None:
+            case.owner_id = staff_id(actor)
+            case.save(update_fields=["owner"])
+        return Reopening.objects.create(
+            closing=newest, vault=case.disclosure.vault, ground=ground, at=at, by_id=UUID(actor.id), words=words.strip()
+        )  # fmt: skip
+
+
+@together
+def correct_outcome(
+    *, actor: Reader, at: datetime, reference: str, outcome: str, said: Said, seen: int
+) -> CaseOutcome:
+    """Put the outcome of a closed case right: a further row, the newest counts. `seen`: how many outcomes the page knew.
+
+    Only within the same ending; another ending is a case opened again. An outcome that needs a look is a supervisor's to
+    correct. The same sent twice is kept once. Raises CaseRefused, NotFound.
+    """
+    case = working_case(actor, reference)
+    newest = case.closings.select_related("vault").order_by("-number").first()
+    if case.state != CLOSED or newest is None:
+        raise CaseRefused("This case is not closed, so that there is no outcome to correct.")
+    rows = list(newest.outcomes.select_related("vault").order_by("-number"))
+    chosen = pack().outcomes.get(outcome)
+    if len(rows) != seen:
+        if len(rows) == seen + 1 and (rows[0].outcome, str(rows[0].by_id)) == (outcome, actor.id):
+            return rows[0]
+        raise CaseRefused(MOVED_ON)
+    if chosen is None or newest.ending not in chosen.endings or outcome == rows[0].outcome:
+        raise CaseRefused(
+            "Choose another outcome of the same ending. For another ending, open the case again.", "outcome"
+        )
+    if rule.needs_look(newest.ending, chosen) and actor.role != SUPERVISOR:
+        raise CaseRefused("A supervisor looks at this outcome: ask one to correct it.", "outcome")
+    if not said.grounds.strip():
+        raise CaseRefused("Say why it is corrected.", "grounds")
+    refuse_needs(chosen, said, recorded=standing(case, at).recorded, times=times(case, at))
+    with entry(
+        "outcome_corrected", actor=actor, at=at, subject=reference, number=seen + 1, outcome=outcome, before=rows[0].outcome
+    ):  # fmt: skip
+        return keep_outcome(newest, outcome, said, actor=actor, at=at, number=seen + 1)
+
+
+def _closed_by(case: Case, number: int) -> Closing:
+    """The newest closing, when it is the one that was shown and the case was closed by it. Raises CaseRefused."""
+    newest = case.closings.select_related("reopening__by").order_by("-number").first()
+    if (
+        newest is None
+        or newest.number != number
+        or (case.state != CLOSED and not hasattr(newest, "reopening"))
+    ):
+        raise CaseRefused(MOVED_ON)
+    return newest

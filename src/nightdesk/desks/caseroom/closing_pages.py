@@ -1,0 +1,61 @@
+"""What the pages about an ending share: whose case it is, the reading noted, the page of the case's ending drawn."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nightdesk.actions import reading
+from nightdesk.actions.refusals import NotFound
+from nightdesk.desks.caseroom import shown_closing as shown
+from nightdesk.desks.caseroom.forms_closing import LookForm, ReopenForm
+from nightdesk.desks.furniture.pages import LONGEST_REFERENCE
+from nightdesk.queries import closings as queries
+from nightdesk.queries.cases import needs_reason
+from nightdesk.queries.closings import Ended
+from nightdesk.rules.case import CLOSED, MOVES, CaseRefused
+from nightdesk.rules.terms import SUPERVISOR
+
+
+def refuse_unless_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
+    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
+    if needs_reason(request.reader, reference) is not False:
+        reading.note_refusal(actor=request.reader, at=now, what=what, reference=reference[:LONGEST_REFERENCE])
+        raise NotFound(_("There is no case of your unit with this reference."))
+
+
+def read(request: HttpRequest, reference: str, now: datetime, what: str) -> Ended:
+    """The case with how it ended; the reading is journalled first. Raises NotFound."""
+    refuse_unless_theirs(request, reference, now, what)
+    reading.note_reading(actor=request.reader, at=now, reference=reference, what=what)
+    seen = queries.ended(request.reader, reference, now)
+    assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
+    return seen
+
+
+def add_refusal(form: Any, refusal: CaseRefused) -> None:
+    """The sentence of a refusal at the question that it is about, if the form has it."""
+    form.add_error(refusal.about if refusal.about in form.fields else None, str(refusal))
+
+
+def ended_page(
+    request: HttpRequest, reference: str, now: datetime, *, fault: str = "", look: LookForm | None = None,
+    reopening: ReopenForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of how a case ends. A refused form keeps what was typed."""
+    seen = read(request, reference, now, "closing")
+    number = {"number": seen.newest.row.number} if seen.newest else {}
+    bound = [form for form in (look, reopening) if form is not None]
+    reopen = reopening or ReopenForm(senior=request.reader.role == SUPERVISOR, initial=number)
+    context = shown.state(seen.state) | {
+        "reference": reference, "seen": seen, "endings": shown.endings(seen, reference), "fault": fault,
+        "history": [shown.closing(one) for one in seen.closings], "points": shown.points(seen) if seen.may_look else [],
+        "look": (look or LookForm(initial=number)) if seen.may_look else None,
+        "reopening": reopen if seen.state == CLOSED else None, "bound": bound[0] if bound else None,
+        "may_investigate": "investigate" in MOVES[seen.state], "number": number.get("number", 0),
+    }  # fmt: skip
+    faulty = fault or any(form.errors for form in bound)
+    status = 200 if not faulty else 409 if fault else 422
+    return render(request, "caseroom/closing.html", context, status=status)

@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from nightdesk.actions import search
 from nightdesk.actions._search_keys import write_keys
 from nightdesk.actions.intake import keep_basics
+from nightdesk.actions.particulars import keep_particular, withdraw_particular
+from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.sealed import Vault
 from nightdesk.records.search import SearchKey, SearchMade
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.basics import Basics
+from nightdesk.rules.particular_field import TOLD, given
 from nightdesk.rules.search_asked import SearchRefused
 from nightdesk.rules.search_terms import MOST_KEYS
 from tests.people import Cast, as_reader
@@ -85,6 +88,25 @@ def test_keys_made_anew_are_the_same_and_again_the_same(cast: Cast, now: datetim
     assert (run.read, run.total, run.sealed, run.written) == (4, 4, 0, len(before))
     line = JournalLine.objects.filter(kind="search_rebuilt").latest("seq")
     assert line.facts == {"total": 4, "read": 4, "sealed": 0, "written": len(before)}
+
+
+def test_entries_of_a_case_are_found_and_their_keys_made_anew(cast: Cast, now: datetime) -> None:
+    """A corrected name is old, a withdrawn entry's all are; made anew they are the same."""
+    told = take(cast, now, Basics(what="he raped me", call_me="Jo"))
+    Case.objects.update(owner=cast.sana)
+    act: dict[str, Any] = {"actor": as_reader(cast.sana), "at": now, "reference": told.reference, "why": "told later"}
+    for role, key in (("suspect", uuid4()), ("witness", gone := uuid4())):
+        for seen, name in enumerate(("Jay Stone", "Jay Stowe")):
+            values = {"call": given(name, TOLD), "handle": given("night_owl", TOLD), "platform": given("grindr", TOLD)}
+            keep_particular(**act, kind="person", key=key, role=role, seen=seen, values=values)
+    withdraw_particular(**act, key=gone, seen=2)
+    before = [row for row in kept() if row[1].startswith("particular:")]
+    assert {kind for _, _, kind, _, _ in before} == {"name", "handle"}
+    assert {old for _, source, _, _, old in before if source.endswith(str(gone))} == {True}
+    assert {old for _, source, _, _, old in before if not source.endswith(str(gone))} == {True, False}
+    SearchKey.objects.all().delete()
+    rebuilt(now + HOUR)
+    assert [row for row in kept() if row[1].startswith("particular:")] == before
 
 
 def test_a_run_that_was_cut_off_goes_on(cast: Cast, now: datetime) -> None:

@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 
 from nightdesk.actions._cases import working_case
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions._search_keys import write_keys
+from nightdesk.actions._search_sources import search_source
 from nightdesk.actions.refusals import NotFound
-from nightdesk.outside.current import pack
+from nightdesk.outside.current import force_zone, pack
 from nightdesk.records.cases import Case
 from nightdesk.records.particulars import Particular, ParticularVersion
 from nightdesk.rules import particular as rule
@@ -51,6 +53,7 @@ def keep_particular(
         id=key or uuid4(), vault=case.disclosure.vault, case=case, kind=kind, role=role, taken_from=taken_from,
         withdrawn_why="",
     )  # fmt: skip
+    row.case = case
     _keep(row, actor=actor, at=at, reference=reference, number=seen + 1, before=before, said=said, why=why)
     return row
 
@@ -69,6 +72,8 @@ def _keep(
             vault=row.vault, particular=row, number=number, at=at, by_id=UUID(actor.id), values=to_plain(said),
             why=why.strip() if number > 1 else "",
         ).save(force_insert=True)  # fmt: skip
+        terms = rule.search_terms(row.kind, said, force_zone())
+        write_keys(row.case.disclosure, search_source(row), terms, first=number == 1)
 
 
 @together
@@ -94,6 +99,7 @@ def withdraw_particular(
     ):  # fmt: skip
         row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, UUID(actor.id), why.strip()
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        write_keys(case.disclosure, search_source(row), ())  # found as of an earlier version
     return row
 
 

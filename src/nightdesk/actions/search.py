@@ -1,23 +1,20 @@
 """Searching is noted before anything is shown: for which kinds, how much was found, never for what. And keys made anew."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._search_keys import key_rows
-from nightdesk.outside.current import force_zone, pack
-from nightdesk.records.disclosures import BasicsVersion, Disclosure
-from nightdesk.records.sealed import SealBroken
+from nightdesk.actions._search_sources import SOURCES
+from nightdesk.outside.current import pack
+from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.search import SearchKey, SearchMade, SearchRebuild
 from nightdesk.rules.access import Reader
 from nightdesk.rules.pack_search import SEARCHES_MOST
 from nightdesk.rules.search_asked import SearchRefused
-from nightdesk.rules.search_basics import basics_terms
 
 BATCH: Final = 100
-Rows = list[SearchKey]
 
 
 def refuse_if_too_many(*, actor: Reader, at: datetime) -> None:
@@ -88,32 +85,3 @@ def _end(actor: Reader, at: datetime, run: SearchRebuild) -> None:
         written=run.written,
     ):
         run.ended_at = at
-
-
-def _basics_keys(batch: Sequence[Disclosure]) -> tuple[Rows, int]:
-    """The keys of every version that was sent on, the newest one's as of now; and how many could not be opened."""
-    by_id = {disclosure.pk: disclosure for disclosure in batch}
-    versions = BasicsVersion.objects.filter(disclosure__in=by_id, triages__isnull=False).order_by("number")
-    newest: dict[object, BasicsVersion] = {}
-    sent_on: list[BasicsVersion] = list(versions)
-    for version in sent_on:
-        version.disclosure = by_id[version.disclosure_id]
-        version.vault = version.disclosure.vault
-        newest[version.disclosure_id] = version
-    rows, sealed = Rows(), set[object]()
-    for version in sent_on:
-        try:
-            terms = basics_terms(version.basics(), force_zone())
-        except SealBroken:
-            sealed.add(version.disclosure_id)
-            continue
-        rows += key_rows(
-            version.disclosure, "basics", terms, old=newest[version.disclosure_id] is not version
-        )
-    return rows, len(sealed)
-
-
-# Where keys come from: the beginning of their source, and how those of a batch are made anew (rows, how many were sealed).
-SOURCES: Final[Iterable[tuple[str, Callable[[Sequence[Disclosure]], tuple[Rows, int]]]]] = (
-    ("basics", _basics_keys),
-)

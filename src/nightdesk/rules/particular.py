@@ -126,20 +126,26 @@ def whole(kind: Kind, values: Values) -> dict[str, Answer]:
     return {name: values[name] for name in kind.names() if values.get(name, NOTHING) != NOTHING}
 
 
-def search_terms(code: str, values: Values, zone: tzinfo = UTC) -> list[tuple[str, str]]:
-    """(kind of term, value as given) of everything in a version that tells people, objects, places or days apart.
+def search_terms(code: str, values: Values, zone: tzinfo = UTC) -> list[tuple[str, ...]]:
+    """(kind of term, value as given) of everything in a version that tells people, objects, places or days apart; for a
+    handle whose platform is given, (kind, value, platform).
 
     Kinds: name, phone, handle, email, place, plate, date. A date is an ISO day in `zone`; a range that is longer than a
     month gives its two ends only.
     """
-    found = []
+    found: list[tuple[str, ...]] = []
     for field in KINDS[code].fields:
         answer = values.get(field.name, NOTHING)
         if field.finds and answer.state == GIVEN:
             parts = answer.value if isinstance(answer.value, tuple) else (answer.value,)
             terms = _days(parts, zone) if field.type == RANGE else parts
-            found += [(field.finds, term) for term in terms if term]
+            found += [(field.finds, term, *_platform(field.finds, values)) for term in terms if term]
     return found
+
+
+def _platform(finds: str, values: Values) -> tuple[str, ...]:
+    platform = values.get("platform", NOTHING)
+    return (str(platform.value),) if finds == "handle" and platform.state == GIVEN else ()
 
 
 def _days(parts: Sequence[str], zone: tzinfo) -> Iterator[str]:

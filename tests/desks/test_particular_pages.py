@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from nightdesk.records.particulars import Particular, ParticularLink, ParticularVersion
+from nightdesk.rules.basics import Basics
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.people import Cast, signed_in
+from tests.records.taking import take
 
 
 @pytest.fixture
@@ -232,3 +234,18 @@ def test_an_entry_of_another_case_is_not_shown(cast: Cast, sana: Counter, refere
     for more in ("", "correct/", "link/", "withdraw/"):
         assert sana.client.get(f"/staff/cases/{other}/particulars/{key}/{more}").status_code == 404
     assert sana.client.get(f"/staff/cases/{reference}/particulars/new/nonsense/").status_code == 404
+
+
+def test_a_code_of_an_older_pack_is_taken_over_and_stays(cast: Cast, now: Any) -> None:
+    """What was told with a pack that knew other kinds of place is not lost, and not in the way of a correction."""
+    told = take(
+        cast, now, Basics(what="I was raped", where_words="Flat 3", where_kind="private_home")
+    ).reference
+    sana = Counter(signed_in(Client(), cast.sana))
+    path = f"/staff/cases/{told}/particulars/"
+    assert sana.post(f"{path}take/", version="1", parts=["place"]).status_code == 302
+    key = Particular.objects.get().pk
+    form = sana.page(f"{path}{key}/correct/")
+    assert '<option value="private_home" selected>' in form
+    assert correct(sana, told, key, 1, setting="private_home", postcode="E1 1AA").status_code == 302
+    assert "private home" in sana.page(f"{path}{key}/")

@@ -65,9 +65,11 @@ def test_two_people_change_one_entry_at_once_and_both_are_shown(
     sana = window(night.cast.sana, f"/staff/cases/{reference}/", viewport=DESKTOP)
     take_over(sana, reference)
     sana.get_by_role("link", name="Nightowl", exact=True).first.click()
+    expect(sana.get_by_role("heading", name="Nightowl")).to_be_visible()
     rae = window(night.cast.rae, sana.url, viewport=DESKTOP)
+    expect(rae.get_by_role("heading", name="Nightowl")).to_be_visible()
     for page in (sana, rae):
-        page.get_by_role("link", name="Correct it, or add to it").click()
+        page.get_by_role("button", name="Correct it, or add to it").click()
     rae.get_by_label("Nickname, or name on an app", exact=True).fill("Nightowl_99")
     rae.get_by_label("Phone", exact=True).fill("07700 900123")
     rae.get_by_label("Why is it corrected?").fill("It stands on his profile")

@@ -63,7 +63,7 @@ class ParticularForm(DeskForm):
         if any(field.based for field in kind.fields):
             self.fields["basis"] = _basis()
         for field in kind.fields:
-            self.fields |= controls(kind, field)
+            self.fields |= controls(kind, field, (values or {}).get(field.name))
             self.fields[f"{field.name}_known"] = _known(kind, field)
         if seen and not kind.one_per_case:
             self.fields["why"] = Why(label=_("Why is it corrected?"), error_messages={"required": SAY_WHY})

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from nightdesk.records.particulars import Particular, ParticularLink, ParticularVersion
+from nightdesk.rules.basics import Basics
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.people import Cast, signed_in
+from tests.records.taking import take
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_both_are_shown_and_put_together_field_by_field(cast: Cast, sana: Counte
     path = f"/staff/cases/{reference}/particulars/{key}/both/"
     refused = sana.post(path, **typed, pick_phone="theirs", pick_looks="mine")
     assert refused.status_code == 422
-    assert "Choose one for every answer that differs." in refused.content.decode()
+    assert "Choose one of the two: A name to call them by" in refused.content.decode()
     assert hidden(refused.content.decode(), "mine") == typed["mine"]
     kept = sana.post(path, **typed, pick_call="mine", pick_phone="theirs", pick_looks="mine")
     assert kept.status_code == 302
@@ -201,6 +203,10 @@ def test_what_is_withdrawn_is_struck_with_its_reason(sana: Counter, reference: s
     assert "Entered twice" in page
     assert '<s dir="auto">Sam</s>' in page
     assert sana.client.get(f"/staff/cases/{reference}/particulars/{key}/correct/").status_code == 404
+    late = correct(sana, reference, key, 1, call="Samuel")
+    assert late.status_code == 422
+    assert "enter it anew" in late.content.decode()
+    assert 'value="Samuel"' in late.content.decode()
 
 
 def test_another_unit_reads_with_a_reason_and_changes_nothing(
@@ -228,3 +234,18 @@ def test_an_entry_of_another_case_is_not_shown(cast: Cast, sana: Counter, refere
     for more in ("", "correct/", "link/", "withdraw/"):
         assert sana.client.get(f"/staff/cases/{other}/particulars/{key}/{more}").status_code == 404
     assert sana.client.get(f"/staff/cases/{reference}/particulars/new/nonsense/").status_code == 404
+
+
+def test_a_code_of_an_older_pack_is_taken_over_and_stays(cast: Cast, now: Any) -> None:
+    """What was told with a pack that knew other kinds of place is not lost, and not in the way of a correction."""
+    told = take(
+        cast, now, Basics(what="I was raped", where_words="Flat 3", where_kind="private_home")
+    ).reference
+    sana = Counter(signed_in(Client(), cast.sana))
+    path = f"/staff/cases/{told}/particulars/"
+    assert sana.post(f"{path}take/", version="1", parts=["place"]).status_code == 302
+    key = Particular.objects.get().pk
+    form = sana.page(f"{path}{key}/correct/")
+    assert '<option value="private_home" selected>' in form
+    assert correct(sana, told, key, 1, setting="private_home", postcode="E1 1AA").status_code == 302
+    assert "private home" in sana.page(f"{path}{key}/")

@@ -1,6 +1,6 @@
 """Particulars of a case: kept in versions, so that nobody overwrites anybody; withdrawn with a reason, never deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from nightdesk.records.cases import Case
 from nightdesk.records.particulars import Particular, ParticularVersion
 from nightdesk.rules import particular as rule
 from nightdesk.rules.access import Reader
-from nightdesk.rules.particular_answer import codes_of, refuse_if_not_keepable, to_plain
+from nightdesk.rules.particular_answer import codes_now_and_then, refuse_if_not_keepable, to_plain
 from nightdesk.rules.particular_field import Answer, Kind, ParticularRefused, Values
 from nightdesk.rules.particular_kinds import KINDS
 
@@ -38,9 +38,10 @@ def keep_particular(
     case, shape = working_case(actor, reference), KINDS[kind]
     row = _standing(case, shape, key)
     said = rule.whole(shape, values)
-    _refuse_wrong(shape, row, role, said, why, seen)
     versions = list(row.versions.select_related("vault").order_by("number")) if row else []
     kept = [version.said() for version in versions]
+    older = [said] if taken_from else kept  # an older pack had other codes: they may be taken over, and stay
+    _refuse_wrong(shape, row, role, said, why, seen, older)
     found = rule.weigh(kept, seen, said)
     if found == rule.OVERTAKEN:
         raise rule.Overtaken("Somebody kept a newer version since this one was opened. Both are shown.")
@@ -119,12 +120,16 @@ def _standing(case: Case, shape: Kind, key: UUID | None) -> Particular | None:
     return row
 
 
-def _refuse_wrong(shape: Kind, row: Particular | None, role: str, said: Values, why: str, seen: int) -> None:
+def _refuse_wrong(
+    shape: Kind, row: Particular | None, role: str, said: Values, why: str, seen: int, older: Sequence[Values]
+) -> None:  # fmt: skip
     if row is None and seen:
         raise NotFound(NO_ENTRY)
     if row is None and shape.roles and role not in shape.roles:
         raise ParticularRefused("Choose whether this is a victim, a witness or a suspect.")
-    refuse_if_not_keepable(shape, said, {one.name: frozenset(codes_of(pack(), one)) for one in shape.fields})
+    refuse_if_not_keepable(
+        shape, said, {one.name: codes_now_and_then(pack(), one, older) for one in shape.fields}
+    )
     if seen and not shape.one_per_case:
         _refuse_words(why, SAY_WHY)
 

@@ -32,6 +32,13 @@ def codes_of(pack: Pack, field: Field) -> tuple[str, ...]:
     return tuple(getattr(pack, field.of).ids()) if field.of else field.choices
 
 
+def codes_now_and_then(pack: Pack, field: Field, older: Sequence[Values]) -> frozenset[str]:
+    """The codes that a field may have: today's, and those of earlier answers, which an older pack may have given."""
+    said = [values[field.name].value for values in older if field.name in values]
+    kept = {part for value in said for part in (value if isinstance(value, tuple) else (value,))}
+    return frozenset(codes_of(pack, field)) | kept
+
+
 def refuse_if_not_keepable(kind: Kind, values: Values, codes: Mapping[str, frozenset[str]]) -> None:
     """Raise ParticularRefused for what no page of ours sends, and for a particular that says nothing at all.
 

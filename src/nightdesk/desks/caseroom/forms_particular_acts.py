@@ -1,7 +1,7 @@
 """What is done with a particular: choosing between two versions, withdrawing, linking, taking back, taking over."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,10 +14,10 @@ from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import Checkboxes, Radios, Select
 from nightdesk.outside.current import pack
 from nightdesk.rules.particular import BOTH, MINE, THEIRS, Compared, may_join
-from nightdesk.rules.particular_answer import codes_of, read_plain, refuse_if_not_keepable, to_plain
+from nightdesk.rules.particular_answer import codes_now_and_then, read_plain, refuse_if_not_keepable, to_plain
 from nightdesk.rules.particular_field import Answer, Kind, Values
 
-CHOOSE_PICK = _("Choose one for every answer that differs.")
+CHOOSE_PICK = _("Choose one of the two: %(field)s")
 CHOOSE_LINK = _("Choose how the two belong together, and with what.")
 CHOOSE_BASIS = _("Say what the link rests on.")
 
@@ -44,9 +44,11 @@ class ConflictForm(DeskForm):
         ways = [(THEIRS, _("What is kept now")), (MINE, _("What you gave"))]
         if may_join(self.kind.field(row.name), row.theirs, row.mine):
             ways.append((BOTH, _("Both, one after the other")))
+        label = words.field_word(self.kind.code, row.name)
+        choose = CHOOSE_PICK % {"field": label}
         return forms.ChoiceField(
-            label=words.field_word(self.kind.code, row.name), choices=ways, initial=row.proposed,
-            widget=Radios(small=True), error_messages={"required": CHOOSE_PICK, "invalid_choice": CHOOSE_PICK},
+            label=label, choices=ways, initial=row.proposed, widget=Radios(small=True),
+            error_messages={"required": choose, "invalid_choice": choose},
         )  # fmt: skip
 
     def picked(self) -> dict[str, str]:
@@ -54,10 +56,13 @@ class ConflictForm(DeskForm):
         return {row.name: self.cleaned_data[f"pick_{row.name}"] for row in self.rows}
 
 
-def carried(kind: Kind, typed: Mapping[str, Any]) -> dict[str, Answer]:
-    """What travelled along with a page of two versions. Raises ParticularRefused when it can't be read."""
+def carried(kind: Kind, typed: Mapping[str, Any], older: Sequence[Values]) -> dict[str, Answer]:
+    """What travelled along with a page of two versions, of an entry that said `older` before. Raises ParticularRefused
+    when it can't be read."""
     mine = read_plain(str(typed.get("mine", "")))
-    refuse_if_not_keepable(kind, mine, {one.name: frozenset(codes_of(pack(), one)) for one in kind.fields})
+    refuse_if_not_keepable(
+        kind, mine, {one.name: codes_now_and_then(pack(), one, older) for one in kind.fields}
+    )
     return mine
 
 

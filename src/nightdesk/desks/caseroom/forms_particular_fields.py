@@ -28,6 +28,7 @@ from nightdesk.rules.particular_field import (
     PHONE,
     RANGE,
     WORDS,
+    Answer,
     Field,
     Kind,
     Values,
@@ -37,27 +38,36 @@ from nightdesk.rules.terms import GIVEN
 ENDS: Final = ("earliest", "latest")
 
 
-def choice_words(field: Field) -> list[tuple[str, str]]:
-    """(code, words) of a chosen field, in the language of the page."""
+def choice_words(field: Field, kept: Answer | None = None) -> list[tuple[str, str]]:
+    """(code, words) of a chosen field, in the language of the page; what is `kept` from an older pack is offered too."""
+    now = _choices_now(field)
+    value = kept.value if kept is not None else ""
+    older = [
+        code for code in (value if isinstance(value, tuple) else (value,)) if code and code not in dict(now)
+    ]
+    return [*now, *((code, code.replace("_", " ")) for code in older)]
+
+
+def _choices_now(field: Field) -> list[tuple[str, str]]:
     if not field.of:
         return [(code, str(words.CHOICES[code])) for code in field.choices]
     section = getattr(pack(), field.of)
     return [(code, section[code].text_in(get_language() or "en")) for code in codes_of(pack(), field)]
 
 
-def controls(kind: Kind, field: Field) -> dict[str, forms.Field]:
-    """The form fields of one field, by name."""
+def controls(kind: Kind, field: Field, kept: Answer | None = None) -> dict[str, forms.Field]:
+    """The form fields of one field, by name; `kept` is what it says so far."""
     label, hint = words.field_word(kind.code, field.name), words.field_hint(kind.code, field.name)
     if field.type == RANGE:
         return _range(field.name, label)
     asked: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
     if field.type == CHOICE:
         chosen: forms.Field = forms.ChoiceField(
-            choices=[("", "–"), *choice_words(field)], widget=Select(), **asked
+            choices=[("", "–"), *choice_words(field, kept)], widget=Select(), **asked
         )
     elif field.type == CHOICES:
         chosen = forms.MultipleChoiceField(
-            choices=choice_words(field), widget=Checkboxes(small=True), **asked
+            choices=choice_words(field, kept), widget=Checkboxes(small=True), **asked
         )
     else:
         chosen = _text(field, asked)

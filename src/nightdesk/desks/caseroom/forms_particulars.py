@@ -63,7 +63,7 @@ class ParticularForm(DeskForm):
         if any(field.based for field in kind.fields):
             self.fields["basis"] = _basis()
         for field in kind.fields:
-            self.fields |= controls(kind, field)
+            self.fields |= controls(kind, field, (values or {}).get(field.name))
             self.fields[f"{field.name}_known"] = _known(kind, field)
         if seen and not kind.one_per_case:
             self.fields["why"] = Why(label=_("Why is it corrected?"), error_messages={"required": SAY_WHY})
@@ -145,11 +145,7 @@ def _basis() -> forms.Field:
 def _known(kind: Kind, field: Field) -> forms.Field:
     bases = list(words.BASES.items()) if field.based else []
     nothing = _("As said above, or not asked") if field.based else _("As answered, or not asked")
-    label = (
-        _("%(field)s: what it rests on, or why there is no answer")
-        if field.based
-        else _("%(field)s: or why there is no answer")
-    )
+    label = _("%(field)s: how known")
     return forms.ChoiceField(
         label=label % {"field": words.field_word(kind.code, field.name)}, required=False, widget=Select(),
         choices=[("", nothing), *bases, *((state, words.STATES[state]) for state in STATES)],

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.caseroom import particular_words as words
 from nightdesk.desks.caseroom.forms_particular_acts import ConflictForm
 from nightdesk.desks.caseroom.forms_particular_fields import choice_words
 from nightdesk.desks.furniture import told
+from nightdesk.outside.current import pack
 from nightdesk.queries.particulars import ParticularSeen, VersionSeen
 from nightdesk.rules.particular import differences
 from nightdesk.rules.particular_account import Part
@@ -135,6 +137,7 @@ def versions(seen: ParticularSeen) -> list[dict[str, Any]]:
 def _version(kind: Kind, before: Values, version: VersionSeen) -> dict[str, Any]:
     return {
         "number": version.number, "at": version.at, "by": version.by, "why": version.why,
+        "answers": answers(kind, version.values),
         "changes": [
             {
                 "key": words.field_word(kind.code, one.name), "before": answer(kind, one.name, one.before),
@@ -155,3 +158,14 @@ def both(form: ConflictForm) -> list[dict[str, Any]]:
         }
         for row in form.rows
     ]  # fmt: skip
+
+
+def look_for(kind: Kind) -> list[dict[str, str]]:
+    """What tells one object of each kind apart; nothing for people, places and events."""
+    language = get_language() or "en"
+    if kind.code != "object":
+        return []
+    return [
+        {"word": one.text_in(language), "look_for": one.look_for.wording_in(language).words}
+        for one in pack().object_kinds
+    ]

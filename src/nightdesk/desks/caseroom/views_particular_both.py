@@ -58,7 +58,7 @@ def _chosen(request: HttpRequest, seen: ParticularSeen, base: int) -> tuple[Conf
     """The form as sent, with what travelled along; one that can't be read is an error of the form."""
     kind, theirs, fault = KINDS[seen.kind], seen.values_of(base), ""
     try:
-        mine: Values = carried(kind, request.POST)
+        mine: Values = carried(kind, request.POST, [one.values for one in seen.versions])
     except ParticularRefused as refusal:
         mine, fault = theirs, str(refusal)
     form = ConflictForm(request.POST, kind=kind, rows=rule.compared(kind, theirs, theirs, mine))

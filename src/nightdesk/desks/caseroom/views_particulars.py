@@ -96,7 +96,7 @@ def particular_correct(request: HttpRequest, reference: str, key: UUID) -> HttpR
     now = database_now()
     read_theirs(request, reference, now, "particular_correct")
     seen = entry_in(queries.particulars_of(request.reader, reference, POLE_CODES), key)
-    if seen.withdrawn_at is not None:
+    if seen.withdrawn_at is not None and request.method != "POST":  # sent, it is refused with what was typed
         raise NotFound(acts.WITHDRAWN)
     form = ParticularForm(
         request.POST or None,
@@ -141,6 +141,6 @@ def _form_page(
 ) -> HttpResponse:
     context = {
         "reference": reference, "form": form, "sort": sort, "title": words.ADD[sort], "of": words.SORTS[sort][0],
-        "entry": shown.entry(seen, reference) if seen else None,
+        "entry": shown.entry(seen, reference) if seen else None, "look_for": shown.look_for(form.kind),
     }  # fmt: skip
     return render(request, "caseroom/particular_form.html", context, status=422 if form.is_bound else 200)

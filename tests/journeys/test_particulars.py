@@ -1,0 +1,140 @@
+"""People, objects, places and events in a real browser: taken over, two people at once, on a phone, without a script."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+
+DESKTOP = {"width": 1280, "height": 1400}
+PHONE = {"width": 320, "height": 640}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(autouse=True)
+def _refusals_on_purpose(watch: Any) -> None:
+    watch.expect("422")
+    watch.expect("409")
+
+
+@pytest.fixture
+def reference(form: Page, night: Night) -> str:
+    """Priya takes a disclosure with whoever did it; Sana is called."""
+    form.locator("#id_what").fill("He raped me. I was high on G.")
+    form.locator("#id_suspect0-name_used").fill("Nightowl")
+    form.locator("#id_suspect0-vehicle").fill("AB12 CDE")
+    form.locator("[data-send]").click()
+    expect(form.get_by_role("heading", name="What happens now")).to_be_visible()
+    night.work()
+    return reference_in(form)
+
+
+def take_over(page: Page, reference: str) -> None:
+    """From the case to its entries, with everything that was told."""
+    page.get_by_role("link", name="People, objects, places and events of this case").click()
+    page.get_by_role("button", name="Take these over").click()
+    expect(page.get_by_role("link", name="Nightowl").first).to_be_visible()
+
+
+def test_what_was_told_is_taken_over_and_linked(
+    night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
+) -> None:
+    """In one press; a bottle is added and linked to whoever used it."""
+    page = window(night.cast.sana, f"/staff/cases/{reference}/", viewport=DESKTOP)
+    take_over(page, reference)
+    page.get_by_role("link", name="Add an object").click()
+    page.get_by_label("Kind of object", exact=True).select_option("bottle")
+    page.get_by_label("What it is, in a few words", exact=True).fill("Small brown bottle")
+    accessible(page)
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("link", name="Link it to another entry").click()
+    page.get_by_label("How it belongs to another entry").select_option(label="Used by: Nightowl (Suspect)")
+    accessible(page)
+    page.get_by_role("button", name="Link them").click()
+    expect(page.get_by_role("link", name="Nightowl", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Back to all entries").click()
+    accessible(page)
+    picture(page, "particulars")
+
+
+def test_two_people_change_one_entry_at_once_and_both_are_shown(
+    night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
+) -> None:
+    """Two browsers: Rae keeps hers first; Sana sees both, chooses, and nothing of either is lost."""
+    sana = window(night.cast.sana, f"/staff/cases/{reference}/", viewport=DESKTOP)
+    take_over(sana, reference)
+    sana.get_by_role("link", name="Nightowl", exact=True).first.click()
+    rae = window(night.cast.rae, sana.url, viewport=DESKTOP)
+    for page in (sana, rae):
+        page.get_by_role("link", name="Correct it, or add to it").click()
+    rae.get_by_label("Nickname, or name on an app", exact=True).fill("Nightowl_99")
+    rae.get_by_label("Phone", exact=True).fill("07700 900123")
+    rae.get_by_label("Why is it corrected?").fill("It stands on his profile")
+    rae.get_by_role("button", name="Keep it").click()
+    expect(rae.get_by_text("Nightowl_99").first).to_be_visible()
+    sana.get_by_label("Nickname, or name on an app", exact=True).fill("Night_owl")
+    sana.get_by_label("What else they look like", exact=True).fill("A beard")
+    sana.get_by_label("Why is it corrected?").fill("The victim spelled it")
+    sana.get_by_role("button", name="Keep it").click()
+    expect(sana.get_by_role("heading", name="Somebody changed this meanwhile")).to_be_visible()
+    for words in ("Nightowl_99", "Night_owl", "07700 900123", "A beard"):
+        expect(sana.get_by_text(words, exact=True).first).to_be_visible()
+    accessible(sana)
+    picture(sana, "particular_both")
+    sana.get_by_role("button", name="Keep what I chose").click()
+    expect(sana.locator(".govuk-error-summary")).to_contain_text("Choose one of the two: Nickname")
+    sana.get_by_role("group", name="Nickname, or name on an app").get_by_label("What is kept now").check()
+    sana.get_by_role("button", name="Keep what I chose").click()
+    expect(sana.get_by_text("Version 3")).to_be_visible()
+    for words in ("Nightowl_99", "07700 900123", "A beard"):
+        expect(sana.get_by_text(words).first).to_be_visible()
+    accessible(sana)
+    picture(sana, "particular")
+
+
+@pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
+def test_entries_fit_a_phone_and_need_no_script(
+    night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]
+) -> None:
+    """320 pixels wide; a refused entry says so at the top and keeps what was typed; withdrawn it is struck."""
+    page = window(night.cast.sana, f"/staff/cases/{reference}/particulars/", viewport=PHONE, **more)
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.get_by_role("link", name="Add a suspect").click()
+    expect(page.get_by_role("heading", name="Add a suspect")).to_be_visible()
+    page.wait_for_load_state()
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.get_by_label("A name to call them by", exact=True).fill("Jay")
+    page.get_by_label("A name to call them by: how known").select_option("rather_not")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Keep one of the two.")
+    expect(page.get_by_label("A name to call them by", exact=True)).to_have_value("Jay")
+    accessible(page)
+    page.get_by_label("A name to call them by: how known").select_option("opinion")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", name="Jay")).to_be_visible()
+    page.wait_for_load_state()
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.get_by_role("link", name="It holds no longer").click()
+    page.get_by_label("Why does it hold no longer?").fill("Entered twice")
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_text("This holds no longer.")).to_be_visible()
+    assert page.evaluate(TOO_WIDE) <= 0
+    accessible(page)
+
+
+def test_an_event_is_entered_by_keyboard_alone(
+    night: Night, window: Window, reference: str, accessible: Sound
+) -> None:
+    """Every control is reached in its order; the quick answer becomes a range."""
+    page = window(night.cast.sana, f"/staff/cases/{reference}/particulars/new/event/", viewport=DESKTOP)
+    page.get_by_label("What happened", exact=True).focus()
+    page.keyboard.type("He poured the drinks")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("When, counted from now")).to_be_focused()
+    page.get_by_label("When, counted from now").select_option("last_night")
+    page.get_by_role("button", name="Keep it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="He poured the drinks")).to_be_visible()
+    accessible(page)

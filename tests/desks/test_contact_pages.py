@@ -201,6 +201,20 @@ def test_two_at_one_contact_are_both_shown(sana: Counter, cast: Cast, reference:
     assert "Corrected" in page
 
 
+def test_whoever_opens_the_case_with_a_reason_reads_how_to_reach_them_and_begins_nothing(
+    cast: Cast, reference: str
+) -> None:
+    """Kofi is of another unit: the head of the case is part of it, the pages beside it are not his."""
+    kofi = Counter(signed_in(Client(), cast.kofi))
+    answer = kofi.post(f"/staff/cases/{reference}/", reason="same_person")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Jo Marlow" in page
+    assert "Nobody has been in touch with them yet" in page
+    for rest in ("contacts/", "contacts/before/", "contact-plan/", "wishes/", "tasks/"):
+        assert f"/staff/cases/{reference}/{rest}" not in page
+
+
 def test_nobody_else_reads_or_begins_anything(cast: Cast, reference: str) -> None:
     """Another unit, the counter, the outsider; and an unknown contact is no fault."""
     own = {"sana", "rae", "maud"}

@@ -74,7 +74,7 @@ def test_the_check_before_a_call_goes_by_the_plan(sana: Counter, reference: str)
     page = sana.page(f"/staff/cases/{reference}/contacts/before/?way=phone_call")
     for words in (
         "outside the hours", "safe hours begin again", "there:", "Somebody else may answer. Say nothing", "Leave no message",
-        "from the dentist", "Asia/Tokyo", "07700 900456", "Go on all the same",
+        "from the dentist", "Asia/Tokyo", "Where they are it is", "07700 900456", "Go on all the same",
     ):  # fmt: skip
         assert words in page, words
     answer = sana.post(

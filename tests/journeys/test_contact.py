@@ -89,6 +89,7 @@ def test_a_call_outside_the_hours_is_warned_of_noted_and_becomes_a_task(
     page.goto(f"{night.address}/staff/cases/tasks/")
     expect(page.get_by_role("link", name="Get in touch with the person")).to_be_visible()
     accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 600})
     picture(page, "contact-tasks")
 
 

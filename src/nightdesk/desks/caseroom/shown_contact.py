@@ -86,7 +86,7 @@ def _there(at: datetime | None, agreed: Agreed) -> str:
     if at is None or zone_of(agreed) == force_zone():
         return ""
     local = at.astimezone(zone_of(agreed))
-    return f"{date_format(local, 'j M')}, {local:%H:%M}"
+    return f"{date_format(local, 'D j M')}, {local:%H:%M} ({agreed.zone})"
 
 
 def header(agreed: Agreed, now: datetime) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def section(seen: ContactNow, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plan_rows(agreed: Agreed) -> list[dict[str, Any]]:
+def plan_rows(agreed: Agreed, now: datetime) -> list[dict[str, Any]]:
     """The plan as it is read before a call: what is not known is said."""
     plan, unknown = agreed.plan, _("Not known")
     answers = {rule.YES: _("Yes"), rule.NO: _("No"), rule.UNKNOWN: unknown}
@@ -153,7 +153,7 @@ def plan_rows(agreed: Agreed) -> list[dict[str, Any]]:
         (_("Language"), text(pack().languages, agreed.language)),
         (_("Interpreter"), _("Yes") if plan.interpreter else ""),
         (_("Safe ways"), ", ".join(text(pack().safe_contacts, code) for code in plan.ways) or unknown),
-        (_("Safe times"), _times(agreed)), (_("By the clock of"), agreed.zone),
+        (_("Safe times"), _times(agreed)), (_("Where they are it is"), _there(now, agreed)),
         (_("Somebody else may answer"), answers[plan.others_answer]),
         (_("Somebody else reads messages"), answers[plan.others_read]),
         (_("If somebody else answers, say"), agreed.if_other or TO_OTHERS),

@@ -41,7 +41,7 @@ def contact_before(request: HttpRequest, reference: str) -> HttpResponse:
     read_theirs(request, reference, now, "contact_before")
     agreed = agreed_of(request.reader, reference)
     way = storable(request.POST.get("way", "") or request.GET.get("way", ""))
-    seen: dict[str, Any] = {"plan": shown.plan_rows(agreed), "now": now}
+    seen: dict[str, Any] = {"plan": shown.plan_rows(agreed, now)}
     if way not in pack().contact_ways:
         return _page(request, "before", reference, seen | {"ways": shown.ways_now(agreed, reference, now)})
     form = BeginForm(request.POST or None, way=way)

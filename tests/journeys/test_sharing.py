@@ -46,6 +46,28 @@ def answered(page: Page) -> None:
     page.get_by_role("button", name="Keep what they said").click()
 
 
+def made_and_taken_back(page: Page, accessible: Sound, picture: Picture) -> None:
+    """From the page of a recipient: looked at, made, taken, sent; then the person takes it back."""
+    page.get_by_role("button", name="See what a pack would hold").click()
+    expect(page.get_by_text("07700 900123")).to_be_visible()
+    accessible(page)
+    picture(page, "sharing-preview")
+    page.get_by_role("button", name="Make the pack of exactly this").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take the file (PDF)").click()
+    assert taken.value.suggested_filename.startswith("pack-")
+    page.get_by_label("It was sent").check()
+    page.get_by_label("By which way?").select_option("secure_mail")
+    page.get_by_label("To which address").fill("casework desk")
+    page.get_by_role("button", name="Keep this step").click()
+    expect(page.get_by_text("Secure e-mail. casework desk")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Back to this recipient").click()
+    page.get_by_role("button", name="They take answer 1 back").click()
+    expect(page.get_by_text("Tell them to stop using it")).to_be_visible()
+    accessible(page)
+
+
 def test_from_the_duty_to_a_pack_that_was_taken_back(
     night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
 ) -> None:
@@ -65,24 +87,7 @@ def test_from_the_duty_to_a_pack_that_was_taken_back(
     expect(page.get_by_text("Yes to 2 of")).to_be_visible()
     accessible(page)
     picture(page, "sharing-with")
-    page.get_by_role("button", name="See what a pack would hold").click()
-    expect(page.get_by_text("07700 900123")).to_be_visible()
-    accessible(page)
-    picture(page, "sharing-preview")
-    page.get_by_role("button", name="Make the pack of exactly this").click()
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Take the file (PDF)").click()
-    assert taken.value.suggested_filename.startswith("pack-")
-    page.get_by_label("It was sent").check()
-    page.get_by_label("By which way?").select_option("secure_mail")
-    page.get_by_label("To which address").fill("casework desk")
-    page.get_by_role("button", name="Keep this step").click()
-    expect(page.get_by_text("Secure e-mail. casework desk")).to_be_visible()
-    accessible(page)
-    page.get_by_role("link", name="Back to this recipient").click()
-    page.get_by_role("button", name="They take answer 1 back").click()
-    expect(page.get_by_text("Tell them to stop using it")).to_be_visible()
-    accessible(page)
+    made_and_taken_back(page, accessible, picture)
     page.goto(f"{night.address}/staff/cases/{reference}/sharing/")
     accessible(page)
 

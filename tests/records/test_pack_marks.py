@@ -95,6 +95,13 @@ def full_case(now: datetime) -> tuple[Cast, str]:
         seal="MARKOUR",
     )
     raise_flag(actor=sana, at=now, reference=reference, code="alcohol", words="MARKGROUNDS")
+    _owed_and_recorded(sana, now, reference)
+    entered(cast.priya, now, reference)
+    return cast, reference
+
+
+def _owed_and_recorded(sana: Any, now: datetime, reference: str) -> None:
+    """An offer that was answered, and the crime."""
     offered = Duty.objects.get(kind="sarc_offered")
     move_duty(
         actor=sana, at=now, reference=reference, duty=offered.pk, move="meet", seen=0,
@@ -102,8 +109,6 @@ def full_case(now: datetime) -> tuple[Cast, str]:
     )  # fmt: skip
     made = Recorded("crime", now, "class_19f", police_number="MARK/26", words="MARKRECORDED")
     record_crime(actor=sana, at=now, reference=reference, made=made, seen=0)
-    entered(cast.priya, now, reference)
-    return cast, reference
 
 
 def allowed(kind: str, yes: frozenset[str]) -> set[str]:

@@ -91,16 +91,22 @@ def basics_values(material: Material) -> Values:
     """Who, what, when and where, as given in the newest version."""
     found, pack = _basics(material), material.pack
     plain = ("call_me", "pronouns", "on_behalf", "contact_phone", "contact_email", "contact_notes", "what")
+    yes_no = ("danger_now", "under_18", "adviser")
     return {name: (getattr(found, name),) for name in plain} | {
-        "safe_ways": tuple(_word(pack.safe_contacts, code) for code in found.safe_ways),
-        "red_flags": tuple(_word(pack.red_flags, code) for code in found.red_flags),
-        "danger_now": (YES_NO.get(found.danger_now, ""),),
-        "under_18": (YES_NO.get(found.under_18, ""),),
-        "interpreter": (_word(pack.languages, found.interpreter),),
-        "officer_sex": (_word(pack.officer_sexes, found.officer_sex),),
-        "adviser": (YES_NO.get(found.adviser, ""),),
+        name: (YES_NO.get(getattr(found, name), ""),) for name in yes_no
+    } | _coded(pack, found) | {
         "happened_when": _when(material, found),
         "happened_where": (found.where_words or _unanswered(pack, found, "where"),),
+    }  # fmt: skip
+
+
+def _coded(pack: Pack, found: Basics) -> Values:
+    """Answers that are codes, in the words of the pack."""
+    return {
+        "safe_ways": tuple(_word(pack.safe_contacts, code) for code in found.safe_ways),
+        "red_flags": tuple(_word(pack.red_flags, code) for code in found.red_flags),
+        "interpreter": (_word(pack.languages, found.interpreter),),
+        "officer_sex": (_word(pack.officer_sexes, found.officer_sex),),
         "place_kind": (_word(pack.place_kinds, found.where_kind),),
     }
 

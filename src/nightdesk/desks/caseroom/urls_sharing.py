@@ -13,7 +13,7 @@ urlpatterns = [
     path("<uuid:recipient>/", views_sharing.sharing_with, name="sharing_with"),
     path("<uuid:recipient>/consent/", views_sharing.consent, name="consent"),
     path(
-        "<uuid:recipient>/consent/<int:number>/withdraw/",
+        "<uuid:recipient>/consent/<int:answer>/withdraw/",
         views_sharing.consent_withdraw,
         name="consent_withdraw",
     ),

@@ -89,13 +89,13 @@ def consent(request: HttpRequest, reference: str, recipient: UUID) -> HttpRespon
 
 
 @page("consent_withdraw", "POST")
-def consent_withdraw(request: HttpRequest, reference: str, recipient: UUID, number: int) -> HttpResponse:
+def consent_withdraw(request: HttpRequest, reference: str, recipient: UUID, answer: int) -> HttpResponse:
     """One press: from this moment nothing more goes by this answer, and what went has to be stopped."""
     now = database_now()
     refuse_unless_theirs(request, reference, now, "consent_withdraw")
     try:
         consents.withdraw_consent(
-            actor=request.reader, at=now, reference=reference, recipient=recipient, number=number
+            actor=request.reader, at=now, reference=reference, recipient=recipient, number=answer
         )
     except SharingRefused as refusal:
         return recipient_page(request, reference, recipient, now, fault=str(refusal))

@@ -56,7 +56,7 @@ def offer_support(cast: Any, at: datetime, reference: str) -> None:
 def withdrawal(at: datetime, **more: Any) -> Said:
     """A withdrawal with nothing missing, said at `at`."""
     whole = {
-        "words": WORDS, "said_by": "person", "said_to": "Sana, SOIT", "said_at": at, "how": "in_person", "present": "alone",
+        "words": WORDS, "speaker": "person", "said_to": "Sana, SOIT", "said_at": at, "how": "in_person", "present": "alone",
         "unasked": "yes", "support": "before", "told_back": True, "told_kept": True, "suspect": "no", "looked": True,
     }  # fmt: skip
     return Said(**(whole | more))

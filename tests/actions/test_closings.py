@@ -165,7 +165,7 @@ def test_a_charge_needs_no_look_and_the_person_is_told(cast: Any, now: datetime)
 def test_without_a_crime_only_what_is_an_n100(cast: Any, now: datetime) -> None:
     """A recorded crime is taken out by the registrar's people alone."""
     reference = closable(cast, now)
-    said = withdrawal(now + DAY, grounds="Checked with the hospital.", said_by="somebody_else")
+    said = withdrawal(now + DAY, grounds="Checked with the hospital.", speaker="somebody_else")
     chosen = {"ending": "without_crime", "outcome": "not_a_crime"}
     with pytest.raises(CaseRefused, match="registrar"):
         ask(cast.sana, now + DAY, reference, said, **chosen)

@@ -42,7 +42,7 @@ def maud(cast: Cast, reference: str) -> Counter:
 def filled(**more: str) -> dict[str, str]:
     """A withdrawal as it is typed, said unasked just now."""
     said = {
-        "words": WORDS, "said_by": "person", "said_to": "Sana, SOIT", "how": "in_person", "present": "alone",
+        "words": WORDS, "speaker": "person", "said_to": "Sana, SOIT", "how": "in_person", "present": "alone",
         "unasked": "yes", "support": "before", "told_back": "on", "told_kept": "on", "outcome": "unnamed_no_support",
         "suspect": "no", "looked": "on", "seen": "0",
     }  # fmt: skip
@@ -113,7 +113,7 @@ def test_support_comes_before_a_no(sana: Counter, reference: str) -> None:
         ({"how": "not_reached"}, "has not said anything"),
         ({"unasked": "no"}, "In the first contact nobody is asked"),
         ({"support": "not_offered"}, "Offer support first"),
-        ({"said_by": "somebody_else"}, "Ask the person themself"),
+        ({"speaker": "somebody_else"}, "Ask the person themself"),
         ({"present": "others"}, "who else was there"),
         ({"told_back": ""}, "They know that they can come back"),
         ({"suspect": "yes"}, "for when nobody is known"),

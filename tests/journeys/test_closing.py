@@ -75,6 +75,12 @@ def test_a_withdrawal_is_sent_back_once_and_then_closed(
     picture(sana, "closing-ask")
     sent(sana)
     expect(sana.get_by_text("Waiting for a supervisor").first).to_be_visible()
+    maud = sent_back(night, window, reference, accessible, picture)
+    again_and_back(night, sana, maud, reference, accessible)
+
+
+def sent_back(night: Night, window: Window, reference: str, accessible: Sound, picture: Picture) -> Page:
+    """What Maud finds in her list, reads, and sends back with words."""
     maud = window(night.cast.maud, "/staff/cases/", viewport=DESKTOP)
     maud.get_by_role("link", name="Cases that wait for a supervisor").click()
     expect(maud.get_by_text("1 case waits in your unit.")).to_be_visible()
@@ -89,7 +95,7 @@ def test_a_withdrawal_is_sent_back_once_and_then_closed(
     maud.get_by_label("In your words").fill("Ask again when they are alone.")
     maud.get_by_role("button", name="Send it back").click()
     expect(maud.get_by_text("Nothing waits for you.")).to_be_visible()
-    again_and_back(night, sana, maud, reference, accessible)
+    return maud
 
 
 def again_and_back(night: Night, sana: Page, maud: Page, reference: str, accessible: Sound) -> None:

@@ -33,10 +33,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "lines": {kind: [worded("one")] for kind in ("say", "never_say", "never_ask")},
         "related_offences": {"related_offence": related},
         "flags": _flags(),
-        "offence_classes": {
-            "offence_class": [{"id": "c1", "code": "1", "label": "Class", **BASE}],
-            "related_class": [{"id": "c2", "code": "2", "label": "Another", **BASE}],
-        },
+        "offence_classes": _classes(),
         "directory": {"need": [worded("talk")], "service": [_service()]},
         "answers": _answers(),
         "escalation": {
@@ -147,6 +144,13 @@ def _duties() -> dict[str, Any]:
         "key_event": [{"id": "court_date", "label": "A court date", **BASE}],
         "duty_ground": [{"id": "has_it", "label": "Has it", **BASE}],
         "no_crime_ground": [{"id": "elsewhere", "code": "N", "label": "Elsewhere", **BASE}],
+    }
+
+
+def _classes() -> dict[str, Any]:
+    return {
+        table: [{"id": entry_id, "code": entry_id, "label": "Class", **BASE}]
+        for table, entry_id in (("offence_class", "c1"), ("related_class", "c2"))
     }
 
 

@@ -24,7 +24,7 @@ LIMITS = {limit.id: limit.amount for limit in PACK.closing_limits}
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 TIMES = Times(NOW, NOW + timedelta(days=60), date(2027, 1, 21))
 WISH = Said(
-    words="I want to stop.", said_by="person", said_to="Sana", said_at=NOW + timedelta(days=3), how="phone",
+    words="I want to stop.", speaker="person", said_to="Sana", said_at=NOW + timedelta(days=3), how="phone",
     present="alone", unasked="yes", support="before", told_back=True, told_kept=True, suspect="no",
 )  # fmt: skip
 LOST = Said(
@@ -119,9 +119,9 @@ def test_who_looks(role: str, flags: tuple[bool, bool, bool]) -> None:
         ({"words": "x" * 8001}, "words"),
         ({"how": ""}, "how"),
         ({"how": "not_reached"}, "how"),
-        ({"said_by": ""}, "said_by"),
-        ({"said_by": "somebody_else"}, "said_by"),
-        ({"said_by": "speaks_for"}, ""),
+        ({"speaker": ""}, "speaker"),
+        ({"speaker": "somebody_else"}, "speaker"),
+        ({"speaker": "speaks_for"}, ""),
         ({"said_to": ""}, "said_to"),
         ({"present": ""}, "present"),
         ({"present": "others"}, "present"),
@@ -205,10 +205,10 @@ def test_an_outcome_of_another_ending_is_refused() -> None:
         ({"said_at": NOW + timedelta(days=8)}, {}, []),
         ({"said_at": NOW + timedelta(days=8), "present": "others", "how": "message"}, {}, ["others_present", "by_message"]),
         (
-            {"said_at": None, "present": "not_known", "said_by": "interpreter", "unasked": "no", "support": "after"}, {},
+            {"said_at": None, "present": "not_known", "speaker": "interpreter", "unasked": "no", "support": "after"}, {},
             ["presence_not_known", "through_an_interpreter", "asked_by_officer", "support_only_after"],
         ),
-        ({"said_at": None, "said_by": "speaks_for"}, {"clock_runs": True}, ["somebody_else_said_it", "examination_runs"]),
+        ({"said_at": None, "speaker": "speaks_for"}, {"clock_runs": True}, ["somebody_else_said_it", "examination_runs"]),
         ({"said_at": None}, {"suspect_known": True}, ["suspect_known"]),
     ],
 )  # fmt: skip

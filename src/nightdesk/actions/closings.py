@@ -53,25 +53,28 @@ def ask_to_close(
         raise CaseRefused("Look at what is still open in this case, and say that you have.", "looked")
     row = _row(case, seen + 1, ending, outcome, said, actor, at, {one.code: one.count for one in found})
     if rule.needs_look(ending, pack().outcomes[outcome]):
-        with entry(
-            "closing_asked", actor=actor, at=at, subject=reference, number=row.number, ending=ending, outcome=outcome,
-            against=len(found),
-        ):  # fmt: skip
-            row.save(force_insert=True)
-            move_case(case, "ask_to_close", actor=actor, at=at)
-        return row
+        _let_wait(case, row, actor, at)
+    else:
+        _close_at_once(case, row, actor, at)
+    return row
+
+
+def _let_wait(case: Case, row: Closing, actor: Reader, at: datetime) -> None:
     with entry(
-        "case_closed",
-        actor=actor,
-        at=at,
-        subject=reference,
-        number=row.number,
-        ending=ending,
-        outcome=outcome,
-    ):
+        "closing_asked", actor=actor, at=at, subject=case.disclosure.reference, number=row.number, ending=row.ending,
+        outcome=row.outcome, against=len(row.against),
+    ):  # fmt: skip
+        row.save(force_insert=True)
+        move_case(case, "ask_to_close", actor=actor, at=at)
+
+
+def _close_at_once(case: Case, row: Closing, actor: Reader, at: datetime) -> None:
+    with entry(
+        "case_closed", actor=actor, at=at, subject=case.disclosure.reference, number=row.number, ending=row.ending,
+        outcome=row.outcome,
+    ):  # fmt: skip
         row.save(force_insert=True)
         _look(case, row, rule.NOT_NEEDED, "", actor, at)
-    return row
 
 
 def _is_again(newest: Closing, actor: Reader, ending: str, outcome: str, said: Said) -> bool:
@@ -87,7 +90,7 @@ def _row(
 ) -> Closing:  # fmt: skip
     return Closing(
         case=case, vault=case.disclosure.vault, number=number, ending=ending, outcome=outcome, asked_at=at,
-        asked_by_id=UUID(actor.id), how=said.how, said_by=said.said_by, said_at=said.said_at, present=said.present,
+        asked_by_id=UUID(actor.id), how=said.how, speaker=said.speaker, said_at=said.said_at, present=said.present,
         unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, tries=said.tries,
         try_ways=list(said.try_ways), first_try_on=said.first_try_on, last_try_on=said.last_try_on, suspect=said.suspect,
         prosecutors_on=said.prosecutors_on, told=said.told, against=against, words=said.words.strip(),
@@ -119,12 +122,7 @@ def look_at_closing(
         )
     if verdict == rule.APPROVED:
         rule.refuse_if_blocked(standing(case, at), row.ending, rule.WHAT_TO_DO)
-    with entry(
-        "closing_looked_at", actor=actor, at=at, subject=reference, number=row.number, verdict=verdict, ending=row.ending
-    ) as line:  # fmt: skip
-        made = _look(case, row, verdict, words, actor, at)
-        line.facts["state"] = case.state
-    return made
+    return _decide(case, row, verdict, words, actor, at)
 
 
 @together
@@ -138,13 +136,7 @@ def take_back_closing(*, actor: Reader, at: datetime, reference: str, number: in
         raise CaseRefused(_who_was_quicker(made))
     if str(row.asked_by_id) != actor.id:
         raise CaseRefused("Only whoever asked for it takes it back. A supervisor can send it back.")
-    with entry(
-        "closing_looked_at", actor=actor, at=at, subject=reference, number=row.number, verdict=rule.TAKEN_BACK,
-        ending=row.ending,
-    ) as line:  # fmt: skip
-        made = _look(case, row, rule.TAKEN_BACK, "", actor, at)
-        line.facts["state"] = case.state
-    return made
+    return _decide(case, row, rule.TAKEN_BACK, "", actor, at)
 
 
 def _newest(case: Case, number: int) -> Closing:
@@ -166,6 +158,14 @@ def _who_was_quicker(made: ClosingLook) -> str:
         rule.NOT_NEEDED: "closed it",
     }[made.verdict]  # fmt: skip
     return f"{made.by.name} was quicker and {done}. Look at what was decided; nothing of yours was kept."
+
+
+def _decide(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at: datetime) -> ClosingLook:
+    """The verdict with its line."""
+    with entry("closing_decided", actor=actor, at=at, subject=case.disclosure.reference) as line:
+        made = _look(case, row, verdict, words, actor, at)
+        line.facts = {"number": row.number, "verdict": verdict, "ending": row.ending, "state": case.state}
+    return made
 
 
 def _look(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at: datetime) -> ClosingLook:

@@ -24,8 +24,9 @@ def begin_investigation(*, actor: Reader, at: datetime, reference: str) -> CaseS
     case = working_case(actor, reference)
     if case.state == INVESTIGATING:
         return None
-    with entry("case_moved", actor=actor, at=at, subject=reference, move="investigate") as line:
-        line.facts["state"] = move_case(case, "investigate", actor=actor, at=at)
+    with entry("case_moved", actor=actor, at=at, subject=reference) as line:
+        state = move_case(case, "investigate", actor=actor, at=at)
+        line.facts = {"move": "investigate", "state": state}
     return case.statuses.order_by("-id").first()
 
 

@@ -118,9 +118,10 @@ def _said(ending: str, reader: Reader, at: datetime, *, again: bool) -> Said:
         )  # fmt: skip
     alone = again or ending == NO_REFERRAL
     return Said(
-        words=ALONE_WORDS if again else THEIR_WORDS[ending], said_by="person", said_to=f"{reader.name}, specialist", said_at=at - timedelta(hours=1),
-        how="phone", present="alone" if alone else "others", present_who="" if alone else "a flatmate", unasked="yes",
-        support="before", told_back=True, told_kept=True, suspect="no", looked=True,
+        words=ALONE_WORDS if again else THEIR_WORDS[ending], speaker="person", said_to=f"{reader.name}, specialist",
+        said_at=at - timedelta(hours=1), how="phone", present="alone" if alone else "others",
+        present_who="" if alone else "a flatmate", unasked="yes", support="before", told_back=True, told_kept=True,
+        suspect="no", looked=True,
     )  # fmt: skip
 
 

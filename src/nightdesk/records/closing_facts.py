@@ -19,22 +19,32 @@ OUTER_WINDOW = "examination"  # how long an examination is suggested at all: an 
 
 def standing_of(case: Case, *, offers: Collection[str], at: datetime, today: date) -> Standing:
     """The facts at `at`. `offers`: the duties of the pack that are offers of support; `case.disclosure` is at hand."""
-    told = case.disclosure
-    owed = list(case.duties.filter(state__in=STILL_OWED).values_list("kind", flat=True))
-    recorded = case.recordings.order_by("-number").values_list("kind", flat=True).first()
-    flags = list(
-        CaseFlag.objects.filter(disclosure=told, state__in=(PROPOSED, RAISED)).values_list(
-            "state", "review_on"
-        )
+    told, owed = (
+        case.disclosure,
+        list(case.duties.filter(state__in=STILL_OWED).values_list("kind", flat=True)),
     )
-    held = Custody.objects.filter(exhibit__disclosure=told, until=None, outside="").count()
+    recorded = case.recordings.order_by("-number").values_list("kind", flat=True).first()
+    due, proposed = _flags(told, today)
     return Standing(
         handed_over=told.referral.state == HANDED_OVER, recorded=recorded or "",
         offers_owed=sum(kind in offers for kind in owed), duties_owed=sum(kind not in offers for kind in owed),
-        flags_due=sum(is_due(day, today) for _, day in flags), flags_proposed=sum(s == PROPOSED for s, _ in flags),
-        clock_runs=_clock_runs(told, at), specimens_held=held,
+        flags_due=due, flags_proposed=proposed, clock_runs=_clock_runs(told, at), specimens_held=_held(told),
         suspect_known=told.identifiers.filter(about="suspect").exists(),
     )  # fmt: skip
+
+
+def _flags(told: Disclosure, today: date) -> tuple[int, int]:
+    """How many raised flags are due to be looked at again, and how many proposals wait."""
+    rows = CaseFlag.objects.filter(disclosure=told, state__in=(PROPOSED, RAISED)).values_list(
+        "state", "review_on"
+    )
+    found = list(rows)
+    return sum(is_due(day, today) for _, day in found), sum(state == PROPOSED for state, _ in found)
+
+
+def _held(told: Disclosure) -> int:
+    """How many exhibits are with staff or in a store."""
+    return Custody.objects.filter(exhibit__disclosure=told, until=None, outside="").count()
 
 
 def _clock_runs(disclosure: Disclosure, at: datetime) -> bool:

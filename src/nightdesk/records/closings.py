@@ -29,7 +29,7 @@ class Closing(SealedRow):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=20, blank=True)
-    said_by = models.CharField(max_length=20, blank=True)
+    speaker = models.CharField(max_length=20, blank=True)
     said_at = models.DateTimeField(null=True)
     present = models.CharField(max_length=20, blank=True)
     unasked = models.CharField(max_length=5, blank=True)
@@ -51,7 +51,7 @@ class Closing(SealedRow):
 
     CLASSED: ClassVar = {
         "plain": (
-            "id", "vault", "case", "number", "ending", "outcome", "asked_at", "asked_by", "how", "said_by", "said_at",
+            "id", "vault", "case", "number", "ending", "outcome", "asked_at", "asked_by", "how", "speaker", "said_at",
             "present", "unasked", "support", "told_back", "told_kept", "tries", "try_ways", "first_try_on", "last_try_on",
             "suspect", "prosecutors_on", "told", "against",
         ),
@@ -63,7 +63,7 @@ class Closing(SealedRow):
             models.UniqueConstraint(name="closing_once", fields=["case", "number"]),
             models.CheckConstraint(name="closing_ending_known", condition=Q(ending__in=ENDINGS)),
             models.CheckConstraint(name="closing_how_known", condition=Q(how__in=("", *HOW))),
-            models.CheckConstraint(name="closing_said_by_known", condition=Q(said_by__in=("", *SAID_BY))),
+            models.CheckConstraint(name="closing_speaker_known", condition=Q(speaker__in=("", *SAID_BY))),
             models.CheckConstraint(name="closing_present_known", condition=Q(present__in=("", *PRESENT))),
             models.CheckConstraint(name="closing_support_known", condition=Q(support__in=("", *SUPPORT))),
         ]

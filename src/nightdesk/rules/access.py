@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_closing import CLOSING
 from nightdesk.rules.terms import (
     ADMIN,
     AUDITOR,
@@ -55,17 +56,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "duty": WORKS_CASES,
     "key_event": WORKS_CASES,
     "recording": WORKS_CASES,
-    # caseroom: how a case ends (who looks, who opens it again: rules/closing.py), and what is recorded beside it
-    "closings": frozenset({SUPERVISOR}),
-    "closing": WORKS_CASES,
-    "closing_ask": WORKS_CASES,
-    "closing_look": frozenset({SUPERVISOR}),
-    "closing_take_back": WORKS_CASES,
-    "case_investigate": WORKS_CASES,
-    "case_reopen": WORKS_CASES,
-    "outcome_correct": WORKS_CASES,
-    "related_offences": WORKS_CASES,
-    "related_offence_end": WORKS_CASES,
+    **CLOSING,  # caseroom: how a case ends
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
     "flag_raise": WORKS_CASES,

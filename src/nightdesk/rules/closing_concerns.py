@@ -24,8 +24,8 @@ def concerns(
     holds = {
         "others_present": row.present == said.OTHERS,
         "presence_not_known": row.present == said.NOT_KNOWN,
-        "somebody_else_said_it": row.said_by in (said.SOMEBODY_ELSE, said.SPEAKS_FOR),
-        "through_an_interpreter": row.said_by == said.INTERPRETER,
+        "somebody_else_said_it": row.speaker in (said.SOMEBODY_ELSE, said.SPEAKS_FOR),
+        "through_an_interpreter": row.speaker == said.INTERPRETER,
         "by_message": row.how == said.MESSAGE,
         "asked_by_officer": ending == WITHDRAWAL and row.unasked == said.NO,
         "support_only_after": row.support == said.AFTER,

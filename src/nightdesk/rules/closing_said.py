@@ -43,7 +43,7 @@ class Said:
     """What somebody writes down who asks to close a case. Codes as above; "" and None: not said. Days are local."""
 
     words: str = ""
-    said_by: str = ""
+    speaker: str = ""
     said_to: str = ""
     said_at: datetime | None = None
     how: str = ""
@@ -106,11 +106,11 @@ def _refuse_their_words(ending: str, said: Said, times: Times) -> None:
     if not said.words.strip():
         raise CaseRefused("Write down the words that were used, as they were said.", "words")
     refuse_if_long(said.words, "words")
-    if said.said_by not in SAID_BY:
-        raise CaseRefused("Choose who said it.", "said_by")
-    if said.said_by == SOMEBODY_ELSE and ending != WITHOUT_CRIME:
+    if said.speaker not in SAID_BY:
+        raise CaseRefused("Choose who said it.", "speaker")
+    if said.speaker == SOMEBODY_ELSE and ending != WITHOUT_CRIME:
         raise CaseRefused(
-            "Ask the person themself, in a way that is safe. Nobody else says this for them.", "said_by"
+            "Ask the person themself, in a way that is safe. Nobody else says this for them.", "speaker"
         )
     if not said.said_to.strip() or len(said.said_to) > LONGEST_NAME:
         raise CaseRefused("Say to whom it was said: a name and what they are.", "said_to")

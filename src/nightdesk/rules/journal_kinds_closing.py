@@ -12,7 +12,7 @@ CLOSINGS: Final[Mapping[str, Kind]] = {
         "Closing {number} was asked for: {ending} ({outcome}), {against} reasons against it seen",
         "number", "ending", "outcome", "against", next_owner="supervisor",
     ),
-    "closing_looked_at": _kind(
+    "closing_decided": _kind(
         "Closing {number}: {verdict}, the case is {state}", "number", "verdict", "ending", "state", next_owner="soit"
     ),
     "case_closed": _kind(

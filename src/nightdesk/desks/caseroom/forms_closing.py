@@ -24,7 +24,7 @@ from nightdesk.rules.closing_said import IN_THEIR_WORDS, LONGEST_NAME, REACHED, 
 from nightdesk.rules.pack_closing import LOST_CONTACT, Outcome
 from nightdesk.rules.recording import CRIME
 
-THEIRS: Final = ("words", "said_by", "said_to", "said_at", "how", "present", "present_who")
+THEIRS: Final = ("words", "speaker", "said_to", "said_at", "how", "present", "present_who")
 WISH: Final = ("unasked", "support", "told_back", "told_kept")
 TRIES: Final = ("tries", "try_ways", "first_try_on", "last_try_on")
 MOST_TRIES: Final = 500
@@ -86,7 +86,7 @@ class ClosingForm(OutcomeForm):
     words = _words(
         _("What they said, word for word"), help_text=_("As it was said, in their language. It is sealed.")
     )
-    said_by = _one(_("Who said it?"), named.SAID_BY_WORDS)
+    speaker = _one(_("Who said it?"), named.SAID_BY_WORDS)
     said_to = forms.CharField(
         label=_("To whom?"),
         help_text=_("A name and what they are."),

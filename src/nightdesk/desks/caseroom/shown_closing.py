@@ -93,7 +93,7 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     days = " – ".join(date_format(day, "j M Y") for day in (row.first_try_on, row.last_try_on) if day)
     tried = ", ".join(str(words.HOW_WORDS[way]) for way in row.try_ways)
     pairs = (
-        (_("Said by"), words.SAID_BY_WORDS.get(row.said_by, "")),
+        (_("Said by"), words.SAID_BY_WORDS.get(row.speaker, "")),
         (_("To whom"), seen.said_to),
         (_("When"), told.moment_words(row.said_at) if row.said_at else ""),
         (_("How they were asked"), words.HOW_WORDS.get(row.how, "")),

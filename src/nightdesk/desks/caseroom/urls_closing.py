@@ -15,7 +15,7 @@ urlpatterns = [
     path("<slug:reference>/closing/outcome/", views_ended.outcome_correct, name="outcome_correct"),
     path("<slug:reference>/related/", views_related.related_offences, name="related_offences"),
     path(
-        "<slug:reference>/related/<int:number>/end/",
+        "<slug:reference>/related/<int:offence>/end/",
         views_related.related_offence_end,
         name="related_offence_end",
     ),

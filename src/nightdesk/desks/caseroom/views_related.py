@@ -38,20 +38,24 @@ def related_offences(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page("related_offence_end", "POST")
-def related_offence_end(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def related_offence_end(request: HttpRequest, reference: str, offence: int) -> HttpResponse:
     """Withdraw a further offence, with the reason."""
     now = database_now()
     refuse_unless_theirs(request, reference, now, "related_offence_end")
-    form = EndForm(request.POST, auto_id=f"end-{number}-%s")
+    form = EndForm(request.POST, auto_id=f"end-{offence}-%s")
     if form.is_valid():
         try:
             acts.end_related_offence(
-                actor=request.reader, at=now, reference=reference, number=number, why=form.cleaned_data["why"]
+                actor=request.reader,
+                at=now,
+                reference=reference,
+                number=offence,
+                why=form.cleaned_data["why"],
             )
             return redirect("related_offences", reference=reference)
         except CaseRefused as refusal:
             add_refusal(form, refusal)
-    return _page(request, reference, now, None, ending={number: form})
+    return _page(request, reference, now, None, ending={offence: form})
 
 
 def _page(

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(max_length=40)),
                 ('asked_at', models.DateTimeField()),
                 ('how', models.CharField(blank=True, max_length=20)),
-                ('said_by', models.CharField(blank=True, max_length=20)),
+                ('speaker', models.CharField(blank=True, max_length=20)),
                 ('said_at', models.DateTimeField(null=True)),
                 ('present', models.CharField(blank=True, max_length=20)),
                 ('unasked', models.CharField(blank=True, max_length=5)),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by__in', ('', 'person', 'interpreter', 'speaks_for', 'somebody_else'))), name='closing_said_by_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('speaker__in', ('', 'person', 'interpreter', 'speaks_for', 'somebody_else'))), name='closing_speaker_known'),
         ),
         migrations.AddConstraint(
             model_name='closing',

@@ -63,7 +63,7 @@ class Closing(SealedRow):
             models.UniqueConstraint(name="closing_once", fields=["case", "number"]),
             models.CheckConstraint(name="closing_ending_known", condition=Q(ending__in=ENDINGS)),
             models.CheckConstraint(name="closing_how_known", condition=Q(how__in=("", *HOW))),
-            models.CheckConstraint(name="closing_said_by_known", condition=Q(said_by__in=("", *SAID_BY))),
+            models.CheckConstraint(name="closing_speaker_known", condition=Q(speaker__in=("", *SAID_BY))),
             models.CheckConstraint(name="closing_present_known", condition=Q(present__in=("", *PRESENT))),
             models.CheckConstraint(name="closing_support_known", condition=Q(support__in=("", *SUPPORT))),
         ]

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by__in', ('', 'person', 'interpreter', 'speaks_for', 'somebody_else'))), name='closing_said_by_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('speaker__in', ('', 'person', 'interpreter', 'speaks_for', 'somebody_else'))), name='closing_speaker_known'),
         ),
         migrations.AddConstraint(
             model_name='closing',

@@ -162,7 +162,8 @@ def _overdue(reader: Reader, now: datetime) -> "QuerySet[Referral]":
     """As rules/on_the_way.is_overdue: the first reminder after setting off is due, or was made."""
     moves = ReferralMove.objects.filter(referral=OuterRef("pk"), move__in=("set_off", "remind"))
     newest = Subquery(moves.order_by("-id").values("move")[:1])
-    rows = Referral.objects.filter(unit_id=reader.unit or None, state=ON_THE_WAY).annotate(newest=newest)
+    unit = UUID(reader.unit) if reader.unit else UUID(int=0)  # nobody’s
+    rows = Referral.objects.filter(unit_id=unit, state=ON_THE_WAY).annotate(newest=newest)
     return rows.filter(Q(next_step_at__lte=now) | Q(newest="remind"))
 
 

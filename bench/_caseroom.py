@@ -5,10 +5,10 @@ import logging
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from bench._caseroom_rows import Force, cases, force, multiply
+from bench._caseroom_copies import multiply
+from bench._caseroom_rows import Force, cases, force
 
 FEW: Final = 100  # a hundredth first; then each of them that often
 TIMES: Final = 15
@@ -34,51 +34,49 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _figures(few: dict[str, tuple[float, int]], all_of_them: dict[str, tuple[float, int]]) -> dict[str, Any]:
+class Taken(NamedTuple):
+    """What one page took."""
+
+    ms: float
+    cpu_ms: float
+    statements: int
+
+
+def _figures(few: dict[str, Taken], all_of_them: dict[str, Taken]) -> dict[str, Any]:
     """The keys of the proof, and each page by itself."""
     from nightdesk.records.cases import Case
 
     def slowest(word: str) -> float | None:
-        return max((taken for name, (taken, _) in all_of_them.items() if name.startswith(word)), default=None)
+        return max((taken.ms for name, taken in all_of_them.items() if name.startswith(word)), default=None)
 
     return {
         "queue_ms": slowest("queue"), "search_ms": slowest("search"), "case_ms": slowest("case"),
-        "queries": max(statements for _, statements in all_of_them.values()),
-        "flat": all(few[name][1] == all_of_them[name][1] for name in few),
+        "queries": max(taken.statements for taken in all_of_them.values()),
+        "flat": all(few[name].statements == taken.statements for name, taken in all_of_them.items()),
         "n": Case.objects.count(), "in_queue": Case.objects.filter(in_queue=True).count(),
         "pages": [
-            {
-                "page": name, "few_ms": few[name][0], "few_statements": few[name][1], "ms": taken,
-                "statements": statements,
-            }
-            for name, (taken, statements) in all_of_them.items()
+            {"page": name, "few_ms": few[name].ms, "few_statements": few[name].statements, **taken._asdict()}
+            for name, taken in all_of_them.items()
         ],
     }  # fmt: skip
 
 
-def _asked(here: Force) -> dict[str, tuple[float, int]]:
-    """Page → median milliseconds and statements."""
+def _asked(here: Force) -> dict[str, Taken]:
+    """Page → what it took."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    found = {
-        name: _measured(here, who, lambda client, path=path: client.get(path))
-        for name, who, path in (*QUEUE, *CASE(here))
-    }
-    return found | _search(here)
-
-
-def CASE(here: Force) -> tuple[tuple[str, str, str], ...]:
-    """The pages of one case that is really sealed."""
-    return (
+    pages = (
+        *QUEUE,
         ("case", "soit", f"/staff/cases/{here.opened}/"),
         ("case, timeline", "supervisor", f"/staff/cases/{here.opened}/timeline/"),
     )
+    return {name: _measured(here, who, path) for name, who, path in pages} | _search(here)
 
 
-def _search(here: Force) -> dict[str, tuple[float, int]]:
+def _search(here: Force) -> dict[str, Taken]:
     """The page that looks for a case, by what the sealed one holds; nothing while this edition has no such page."""
     from django.urls import NoReverseMatch, reverse
 
@@ -87,31 +85,34 @@ def _search(here: Force) -> dict[str, tuple[float, int]]:
     except NoReverseMatch:
         return {}
     return {
-        f"search, {name}": _measured(here, "soit", lambda client, sent=sent: client.post(address, sent))
-        for name, sent in (("reference", {"text": here.opened}), ("phone", {"text": "07700 900123"}))
+        f"search, {name}": _measured(here, "soit", address, {"text": text})
+        for name, text in (("reference", here.opened), ("phone", "07700 900123"))
     }
 
 
-def _measured(here: Force, who: str, ask: Callable[[Any], Any]) -> tuple[float, int]:
+def _measured(here: Force, who: str, path: str, sent: dict[str, str] | None = None) -> Taken:
+    """Median milliseconds on the wall, and of this process's own processor time; statements."""
     from django.db import connection
     from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client()
     client.force_login(here.staff[who])
-    statements: list[str] = []
-    with connection.execute_wrapper(lambda run, sql, *rest: (statements.append(sql), run(sql, *rest))[1]):
-        _answered(ask(client))
-    taken = []
+
+    def ask() -> None:
+        answer = client.get(path) if sent is None else client.post(path, sent)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code}")
+
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    wall, own = [], []
     for _ in range(TIMES):
-        began = time.perf_counter()
-        _answered(ask(client))
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken), len(statements)
-
-
-def _answered(answer: Any) -> None:
-    if answer.status_code != 200:
-        raise SystemExit(f"{answer.request['PATH_INFO']}: {answer.status_code}")
+        began, spent = time.perf_counter(), time.process_time()
+        ask()
+        wall.append((time.perf_counter() - began) * 1000)
+        own.append((time.process_time() - spent) * 1000)
+    return Taken(round(statistics.median(wall), 1), round(statistics.median(own), 1), len(captured))
 
 
 QUEUE: Final = (

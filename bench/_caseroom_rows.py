@@ -1,8 +1,8 @@
 """Cases for the bench of the case room: a seeded force of four units in which most of what was ever told is over.
 
-One telling in `SEALED_EVERY` of the first few is taken by the ordinary action, so that its words are really sealed; the others
-are rows written straight, with what the pages read of them, and then copied by the database itself: a journal for each by the
-actions would take hours.
+One telling in `SEALED_EVERY` of the first few is taken by the ordinary action, so that its words are really sealed; the
+others are rows written straight, with what the pages read of them, and then copied by the database itself
+(_caseroom_copies.py): a journal for each by the actions would take hours.
 """
 
 from dataclasses import dataclass, field
@@ -123,53 +123,6 @@ def cases(here: Force, many: int) -> None:
                 here.numbered[here.models[-1]] = (min(numbers), max(numbers))
 
 
-def multiply(here: Force, times: int) -> None:
-    """Every row of `cases` so many times more, by one statement for each table and time."""
-    from django.db import transaction
-
-    for copy in range(1, times + 1):
-        with transaction.atomic():
-            for model in here.models:
-                _copy(here, model, copy)
-
-
-def _copy(here: Force, model: Any, copy: int) -> None:
-    """Keys and references get the number of the copy in front; numbered rows go behind those that are there."""
-    from django.db import connection
-
-    fields, pk = model._meta.concrete_fields, model._meta.pk
-    is_pg = connection.vendor == "postgresql"
-    key = "(%s || substr({0}::text, 5))::uuid" if is_pg else "%s || substr({0}, 5)"
-    prefix, letters = f"{copy:04x}", LETTERS[copy // len(LETTERS)] + LETTERS[copy % len(LETTERS)]
-    first, last = here.numbered.get(model, (0, 0))
-    step = (last - first + 1) * copy
-    columns, given = [], []
-    for field_ in fields:
-        column = connection.ops.quote_name(field_.column)
-        if field_.name in ("reference", "subject"):
-            columns.append(f"%s || substr({column}, 3)")
-            given.append(letters)
-        elif (
-            field_.name == "sender_key" or (not last and field_ is pk) or field_.related_model in here.models
-        ):
-            columns.append(key.format(column))
-            given.append(prefix)
-        else:
-            columns.append(f"{column} + {step}" if field_ is pk else column)
-    own = connection.ops.quote_name(pk.column)
-    end = "'00010000-0000-0000-0000-000000000000'" if is_pg else "'0001'"
-    which = f"{own} BETWEEN {first} AND {last}" if last else f"{own} < {end}"
-    table, names = model._meta.db_table, ", ".join(connection.ops.quote_name(f.column) for f in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {', '.join(columns)} FROM {table} WHERE {which}", given
-        )
-        if last and is_pg and pk.get_internal_type() == "BigAutoField":
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', '{pk.column}'), (SELECT max({own}) FROM {table}))"
-            )
-
-
 @dataclass
 class _Rows:
     told: list[Any] = field(default_factory=list)
@@ -217,8 +170,8 @@ def _one(here: Force, rows: _Rows, kept: UUID) -> None:
     rows.statuses.append(CaseStatus(case=case, state="open", at=opened))
     rows.clocks.append(
         ClockStart(
-            id=_key(dice), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench", kept_id=kept,
-            first_ends_at=case.first_window_ends_at,
+            id=_key(dice), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench",
+            kept_id=kept, first_ends_at=case.first_window_ends_at,
         )
     )  # fmt: skip
     _referral(here, rows, case)
@@ -266,8 +219,9 @@ def _referral(here: Force, rows: _Rows, case: Any) -> None:
     moves = MOVES if case.owner else MOVES[:1]
     moves = moves if case.in_queue else (*moves, ("hand_over", "handed_over"))
     referral = Referral(
-        id=_key(here.dice), disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at, because=["sexual_offence"], urgency="soon",
-        policy={"edition": "bench", "steps": [{"layer": "soit", "after_minutes": 0}]}, state=moves[-1][1],
+        id=_key(here.dice), disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at,
+        because=["sexual_offence"], urgency="soon", state=moves[-1][1],
+        policy={"edition": "bench", "steps": [{"layer": "soit", "after_minutes": 0}]},
     )  # fmt: skip
     rows.referrals.append(referral)
     rows.moves += [
@@ -285,8 +239,8 @@ def _marks(here: Force, rows: _Rows, told: Any) -> None:
         if here.dice.random() < share:
             rows.flags.append(
                 CaseFlag(
-                    id=_key(here.dice), disclosure=told, vault=here.vault, code=code, state="raised", origin="person", found_at=told.opened_at,
-                    edition="bench", review_on=here.at.date(), grounds=[],
+                    id=_key(here.dice), disclosure=told, vault=here.vault, code=code, state="raised", origin="person",
+                    found_at=told.opened_at, edition="bench", review_on=here.at.date(), grounds=[],
                 )
             )  # fmt: skip
     rows.lines += [

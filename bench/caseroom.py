@@ -1,7 +1,8 @@
 """`./dev bench caseroom`: the queue, a search and a case among 200,000 cases, on both databases.
 
 Each page is asked through the whole stack but the socket, rendering included: first with a hundredth of the cases, then with
-all. Printed: the median of each, and how many statements it takes at both sizes (they must be equal). Most cases are over, a
+all. Printed: the median of each, the processor time of the server in it (what a busy machine leaves), and how many
+statements it takes at both sizes (they must be equal). Most cases are over, a
 few hundred of each unit stand in the queue; rows are written straight, what is opened is really sealed.
 Options: --database sqlite|postgresql|both, --cases 200000, --json.
 """
@@ -57,8 +58,8 @@ def _print(found: dict[str, Any], runs: list[dict[str, Any]]) -> None:
         print(
             f"\n{run['database']}: {run['n']} cases, {run['in_queue']} in the queue, built in {run['built_s']} s"
         )
-        print(f"{'page':<28}{'few: ms':>9}{'statements':>12}{'all: ms':>10}{'statements':>12}")
+        print(f"{'page':<28}{'few: ms':>9}{'statements':>12}{'all: ms':>10}{'own cpu':>9}{'statements':>12}")
         for row in run["pages"]:
             print(
-                f"{row['page']:<28}{row['few_ms']:>9.1f}{row['few_statements']:>12}{row['ms']:>10.1f}{row['statements']:>12}"
+                f"{row['page']:<28}{row['few_ms']:>9.1f}{row['few_statements']:>12}{row['ms']:>10.1f}{row['cpu_ms']:>9.1f}{row['statements']:>12}"
             )

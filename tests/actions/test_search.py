@@ -94,10 +94,19 @@ def test_entries_of_a_case_are_found_and_their_keys_made_anew(cast: Cast, now: d
     """A corrected name is old, a withdrawn entry's all are; made anew they are the same."""
     told = take(cast, now, Basics(what="he raped me", call_me="Jo"))
     Case.objects.update(owner=cast.sana)
-    act: dict[str, Any] = {"actor": as_reader(cast.sana), "at": now, "reference": told.reference, "why": "told later"}
+    act: dict[str, Any] = {
+        "actor": as_reader(cast.sana),
+        "at": now,
+        "reference": told.reference,
+        "why": "told later",
+    }
     for role, key in (("suspect", uuid4()), ("witness", gone := uuid4())):
         for seen, name in enumerate(("Jay Stone", "Jay Stowe")):
-            values = {"call": given(name, TOLD), "handle": given("night_owl", TOLD), "platform": given("grindr", TOLD)}
+            values = {
+                "call": given(name, TOLD),
+                "handle": given("night_owl", TOLD),
+                "platform": given("grindr", TOLD),
+            }
             keep_particular(**act, kind="person", key=key, role=role, seen=seen, values=values)
     withdraw_particular(**act, key=gone, seen=2)
     before = [row for row in kept() if row[1].startswith("particular:")]

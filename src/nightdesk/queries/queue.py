@@ -33,7 +33,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules import queue as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import ASKED
-from nightdesk.rules.duty import RUNNING, STILL_OWED
+from nightdesk.rules.duty import RUNNING
 from nightdesk.rules.flag import RAISED
 from nightdesk.rules.kept_clock import next_end
 from nightdesk.rules.referral import HANDED_OVER, HELD, ON_THE_WAY
@@ -95,7 +95,7 @@ def queue(reader: Reader, now: datetime | None = None, *, chosen: str = rule.UNI
     found = list(
         listed.annotate(owner_away=Exists(_absent(now)))[start : min(start + rule.A_PAGE, rule.MOST)]
     )
-    prefetch_related_objects(found, Prefetch("duties", _owed(), to_attr="owed"))
+    prefetch_related_objects(found, Prefetch("duties", Duty.objects.order_by("due_at")))
     _follow_passed(found, now)
     counts = {key: value if value <= rule.MOST else None for key, value in counted.items()}
     return Queue(tuple(_queued(reader, case, now) for case in found), name, counts, number, pages)
@@ -145,7 +145,7 @@ def _conditions(reader: Reader, now: datetime) -> dict[str, Q]:
         rule.SUPERVISOR: here & waits,
         rule.MISSED: here & Q(missed__gt=0),
         rule.WINDOW: here & soon,
-        rule.OVERDUE: here & Q(Exists(_overdue(now))),
+        rule.OVERDUE: here & Q(disclosure__in=_overdue(reader, now).values("disclosure")),
         # by the few that are offered to anybody, not by the many that are not
         rule.OFFERED: Q(
             disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=HELD).values(
@@ -164,20 +164,17 @@ def _referral(**which: Any) -> "QuerySet[Referral]":
     return Referral.objects.filter(disclosure=OuterRef("disclosure"), **which)
 
 
-def _overdue(now: datetime) -> "QuerySet[Referral]":
+def _overdue(reader: Reader, now: datetime) -> "QuerySet[Referral]":
     """As rules/on_the_way.is_overdue: the first reminder after setting off is due, or was made."""
     moves = ReferralMove.objects.filter(referral=OuterRef("pk"), move__in=("set_off", "remind"))
     newest = Subquery(moves.order_by("-id").values("move")[:1])
-    rows = _referral(state=ON_THE_WAY).annotate(newest=newest)
+    unit = UUID(reader.unit) if reader.unit else UUID(int=0)  # nobody’s
+    rows = Referral.objects.filter(unit_id=unit, state=ON_THE_WAY).annotate(newest=newest)
     return rows.filter(Q(next_step_at__lte=now) | Q(newest="remind"))
 
 
 def _flagged(code: str) -> Q:
     return Q(Exists(CaseFlag.objects.filter(disclosure=OuterRef("disclosure"), code=code, state=RAISED)))
-
-
-def _owed() -> "QuerySet[Duty]":
-    return Duty.objects.filter(state__in=STILL_OWED).order_by("due_at")
 
 
 def _follow_passed(found: Sequence[Case], now: datetime) -> None:
@@ -194,7 +191,8 @@ def _follow_passed(found: Sequence[Case], now: datetime) -> None:
 
 def _queued(reader: Reader, case: Any, now: datetime) -> Queued:
     told = case.disclosure
-    running = [duty for duty in case.owed if duty.state in RUNNING]
+    # All duties of a few cases: asked for by their state, SQLite reads those of all cases.
+    running = [duty for duty in case.duties.all() if duty.state in RUNNING]
     return Queued(
         reference=told.reference, station=told.station.name if told.station else "", opened_at=case.opened_at,
         first_window_ends_at=case.first_window_ends_at, urgency=told.referral.urgency, state=told.referral.state,

@@ -41,7 +41,12 @@ class Referral(models.Model):
         constraints = [
             models.CheckConstraint(name="referral_state_known", condition=models.Q(state__in=STATES))
         ]
-        indexes = [models.Index(name="referral_next_step", fields=["next_step_at"])]
+        indexes = [
+            models.Index(name="referral_next_step", fields=["next_step_at"]),
+            models.Index(
+                name="referral_stands", fields=["unit", "state"]
+            ),  # the few of a unit that are on the way
+        ]
 
 
 class ReferralMove(models.Model):

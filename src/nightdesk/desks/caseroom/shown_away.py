@@ -29,7 +29,8 @@ def case(
     left = (row.nearest_at - now).total_seconds() / 3600 if row.nearest_at else None
     return {
         "row": row, "choices": choices, "known": row.seen_at.isoformat() if row.seen_at else "",
-        "fault": bound.errors["what"][0] if bound and "what" in bound.errors else "", "href": reverse("case", args=[row.reference]),
+        "fault": bound.errors["what"][0] if bound and "what" in bound.errors else "",
+        "href": reverse("case", args=[row.reference]),
         "act": reverse("away_seen", args=[row.reference]),
         "reassign": reverse("reassign", args=[row.owner_id]) if str(row.unit) == reader.unit else "",
         "days": ngettext("%(n)s day", "%(n)s days", row.days) % {"n": row.days} if row.days else _("Since today"),

@@ -24,7 +24,7 @@ def events(lines: Iterable[Happened], reference: str) -> list[dict[str, Any]]:
 
 def _event(line: Happened, reference: str) -> dict[str, Any]:
     sentence = words.SENTENCES[line.kind]
-    more = words.MORE.get(sentence.group)
+    more = words.more(line.kind)
     return {
         "title": sentence.said(line.facts).strip(), "byline": line.who or words.of_nobody(), "at": line.at,
         "text": format_html('<a class="govuk-link" href="{}">{}</a>', reverse(more[0], args=[reference]), more[1])

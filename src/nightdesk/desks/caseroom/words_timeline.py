@@ -32,10 +32,11 @@ GROUPS: Final = {
     SHIELD: gettext_lazy("Shield"),
     READING: gettext_lazy("Who looked"),
 }
-# Group → the page that says more, by its name; its address takes the reference.
+# What a kind begins with, or its group → the page that says more, by its name; its address takes the reference.
 MORE: Final = {
+    "clock_": ("clock", gettext_lazy("Evidence clock")),
+    "kit_": ("kit", gettext_lazy("Early evidence kit")),
     PAGING: ("page_history", gettext_lazy("Who was told, when and how")),
-    EVIDENCE: ("kit", gettext_lazy("Early evidence kit")),
     FLAGS: ("flags", gettext_lazy("Flags")),
     SHIELD: ("shield", gettext_lazy("Shield")),
 }
@@ -171,6 +172,12 @@ def kinds_of(group: str, *, reads: bool) -> frozenset[str]:
         for kind, one in SENTENCES.items()
         if one.group == group or (not group and one.group not in QUIET)
     )
+
+
+def more(kind: str) -> tuple[str, Any] | None:
+    """The page that says more about a line of this kind, and its words; None for what the case itself shows."""
+    begins = next((prefix for prefix in MORE if prefix.endswith("_") and kind.startswith(prefix)), "")
+    return MORE.get(begins or SENTENCES[kind].group)
 
 
 def of_nobody() -> str:

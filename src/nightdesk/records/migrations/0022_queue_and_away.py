@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
             model_name='case',
             name='case_duties',
         ),
+        migrations.AlterField(
+            model_name='case',
+            name='unit',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.unit'),
+        ),
         migrations.AddField(
             model_name='case',
             name='in_queue',
@@ -68,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill_queue, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('in_queue', True)), fields=['unit', 'nearest_at', 'opened_at', 'id'], name='case_queue'),
+            index=models.Index(condition=models.Q(('in_queue', True)), fields=['unit', 'nearest_at', 'opened_at', 'id', 'owner', 'missed', 'first_window_ends_at', 'disclosure'], name='case_queue'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -130,6 +135,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='awaynote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', 'stand_in'), ('stand_in__isnull', False)), models.Q(models.Q(('done', 'stand_in'), _negated=True), ('stand_in', None)), _connector='OR'), name='away_stand_in_named'),
+        ),
+        migrations.AddIndex(
+            model_name='referral',
+            index=models.Index(fields=['unit', 'state'], name='referral_stands'),
         ),
         migrations.AddIndex(
             model_name='caseflag',

@@ -259,7 +259,7 @@ def test_a_file_that_was_taken_may_have_left(cast: Any, now: datetime, to: Share
     file_of(cast.sana, now, made)
     moved(cast.sana, now, sent, "send", 0)
     withdraw(cast.sana, now + HOUR, to)
-    with pytest.raises(SharingRefused, match="never left"):
+    with pytest.raises(SharingRefused, match="how you know that it never left"):
         moved(cast.sana, now + HOUR, made, "never_left", 1)
     with pytest.raises(SharingRefused, match="written down as sent"):
         moved(cast.sana, now + HOUR, sent, "never_left", 2, words="w")

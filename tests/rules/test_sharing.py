@@ -140,6 +140,7 @@ def test_steps_need_what_the_next_person_has_to_know() -> None:
     for move, more, words in (
         ("owe_stop", {}, "steps that the page offers"), ("send", {"way": ""}, "how it was sent"),
         ("ask_to_delete", {"address": " "}, "which address"), ("keep", {"words": ""}, "why they keep it"),
+        ("never_left", {"words": ""}, "how you know"),
         ("send", {"done_at": NOW - HOUR}, "before the pack was made"),
     ):  # fmt: skip
         with pytest.raises(SharingRefused, match=words):
@@ -156,6 +157,21 @@ def test_a_pack_owes_a_stop_only_for_what_went_by_consent_and_was_said_no_to() -
     (yes,) = standing("isva", "contact").answers
     assert not shared_pack.owes_stop(basis, [yes], NOW + 48 * HOUR)
     assert shared_pack.owes_stop(basis, [replace(yes, withdrawn_at=NOW)], NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "taken", "move"),
+    [
+        ("made", False, "set_aside"),
+        ("made", True, "owe_stop"),
+        ("sent", True, "owe_stop"),
+        ("sent", False, "owe_stop"),
+    ],
+)
+def test_what_may_have_left_has_to_be_stopped(state: str, taken: bool, move: str) -> None:
+    """A file in somebody's hands may be gone, whatever was written down."""
+    assert shared_pack.move_when_said_no(state, taken=taken) == move
+    assert move in shared_pack.MOVES[state]
 
 
 def test_a_pack_whose_table_leads_nowhere_is_refused() -> None:

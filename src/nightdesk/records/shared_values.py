@@ -92,12 +92,14 @@ def basics_values(material: Material) -> Values:
     found, pack = _basics(material), material.pack
     plain = ("call_me", "pronouns", "on_behalf", "contact_phone", "contact_email", "contact_notes", "what")
     yes_no = ("danger_now", "under_18", "adviser")
-    return {name: (getattr(found, name),) for name in plain} | {
-        name: (YES_NO.get(getattr(found, name), ""),) for name in yes_no
-    } | _coded(pack, found) | {
-        "happened_when": _when(material, found),
-        "happened_where": (found.where_words or _unanswered(pack, found, "where"),),
-    }  # fmt: skip
+    when, where = _when(material, found), found.where_words or _unanswered(pack, found, "where")
+    return {
+        **{name: (getattr(found, name),) for name in plain},
+        **{name: (YES_NO.get(getattr(found, name), ""),) for name in yes_no},
+        **_coded(pack, found),
+        "happened_when": when,
+        "happened_where": (where,),
+    }
 
 
 def _coded(pack: Pack, found: Basics) -> Values:

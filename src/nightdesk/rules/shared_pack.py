@@ -33,7 +33,10 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 WITH_THEM: Final = (SENT, STOP_OWED, ASKED_TO_DELETE, KEPT)
 BY_HAND: Final = ("send", "set_aside", "ask_to_delete", "never_left", "delete", "keep")
 NEEDS_WAY: Final = ("send", "ask_to_delete")
-NEEDS_WORDS: Final = ("keep", "never_left")
+NEEDS_WORDS: Final = {
+    "keep": "Write down why they keep it, as they said it.",
+    "never_left": "Write down how you know that it never left.",
+}
 
 
 def next_state(state: str, move: str) -> str:
@@ -57,7 +60,7 @@ def refuse_if_incomplete(
     if move in NEEDS_WAY and not address.strip():
         raise SharingRefused("Write down to which address or whom. It is sealed.")
     if move in NEEDS_WORDS and not words.strip():
-        raise SharingRefused("Write down why: how they say it, or how you know that it never left.")
+        raise SharingRefused(NEEDS_WORDS[move])
     if done_at is not None and not since.replace(second=0, microsecond=0) <= done_at <= at:
         raise SharingRefused(
             "It can’t have been before the pack was made, or in the future. Check the date and the time."

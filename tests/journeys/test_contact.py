@@ -51,10 +51,25 @@ def agree(page: Page, hours: str) -> None:
     expect(page.get_by_role("heading", name="Versions, and what differs")).to_be_visible()
 
 
-def test_a_call_outside_the_hours_is_warned_of_noted_and_becomes_a_task(
+def go_on(page: Page) -> None:
+    """The call is warned of; without a reason it does not begin."""
+    page.get_by_role("button", name="Go on all the same").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Write why you go on")
+    page.get_by_label("Why do you go on although it is not safe?").fill("They asked me to ring at once.")
+    page.get_by_role("button", name="Go on all the same").click()
+
+
+def tomorrow_in(page: Page, field: str) -> None:
+    """The boxes of a date."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    for part, value in (("day", tomorrow.day), ("month", tomorrow.month), ("year", tomorrow.year)):
+        page.locator(f"#id_{field}-{part}").fill(str(value))
+
+
+def test_a_call_outside_the_hours_is_warned_of(
     night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
 ) -> None:
-    """From the head of the case to my tasks."""
+    """From the head of the case to the page before the call."""
     page = window(night.cast.sana, f"/staff/cases/{reference}/contact-plan/change/", viewport=DESKTOP)
     agree(page, never_now())
     accessible(page)
@@ -71,17 +86,19 @@ def test_a_call_outside_the_hours_is_warned_of_noted_and_becomes_a_task(
     expect(page.get_by_text("Ask for Jo, say it is the library.")).to_be_visible()
     accessible(page)
     picture(page, "contact-before")
-    page.get_by_role("button", name="Go on all the same").click()
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Write why you go on")
-    page.get_by_label("Why do you go on although it is not safe?").fill(
-        "They rang off and asked me to ring at once."
-    )
-    page.get_by_role("button", name="Go on all the same").click()
+
+
+def test_what_came_of_a_call_is_noted_and_its_promise_becomes_a_task(
+    night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
+) -> None:
+    """Gone on with a reason; then my tasks name its kind."""
+    page = window(night.cast.sana, f"/staff/cases/{reference}/contact-plan/change/", viewport=DESKTOP)
+    agree(page, never_now())
+    page.goto(f"{night.address}/staff/cases/{reference}/contacts/before/?way=phone_call")
+    go_on(page)
     page.get_by_label("Reached: spoke with them").check()
     page.get_by_label("What was agreed").fill("I ring on Monday.")
-    tomorrow = timezone.localtime() + timedelta(days=1)
-    for part, value in (("day", tomorrow.day), ("month", tomorrow.month), ("year", tomorrow.year)):
-        page.locator(f"#id_next_by-{part}").fill(str(value))
+    tomorrow_in(page, "next_by")
     accessible(page)
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("1 from this contact")).to_be_visible()
@@ -100,9 +117,7 @@ def test_a_task_is_done_by_keyboard(night: Night, window: Window, reference: str
     page.keyboard.type("Ask for the video")
     page.keyboard.press("Tab")
     page.keyboard.type("Ask for evidence")
-    tomorrow = timezone.localtime() + timedelta(days=1)
-    for part, value in (("day", tomorrow.day), ("month", tomorrow.month), ("year", tomorrow.year)):
-        page.locator(f"#id_due_at-{part}").fill(str(value))
+    tomorrow_in(page, "due_at")
     page.keyboard.press("Enter")
     link = page.get_by_role("link", name="Ask for the video")
     expect(link).to_be_visible()

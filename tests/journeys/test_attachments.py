@@ -60,7 +60,7 @@ def test_a_chat_is_attached_read_and_downloaded(
     accessible(page)
     page.get_by_label("Where does it come from?").fill("Exported on the person’s own phone")
     attach(page, DATA / "chat.txt", "Chat with Danny")
-    expect(page.get_by_text("Scanned: nothing found")).to_be_visible()
+    expect(page.get_by_text("Nothing found")).to_be_visible()
     accessible(page)
     picture(page, "attachment")
     with page.expect_download() as coming:

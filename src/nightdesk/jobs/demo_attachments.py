@@ -13,7 +13,7 @@ from nightdesk.queries.cases import needs_reason
 from nightdesk.rules.access import Reader
 
 DATA: Final = Path(__file__).parent / "demo_data"
-EVERY: Final = 9  # cases: one of so many has something attached
+EVERY: Final = 15  # cases: one of so many has something attached
 MINUTES: Final = 140  # after the specialist answered
 NAMES: Final = UUID("6f0d2c5e-2a50-4d5e-9a63-2f4f6f1f8a11")
 FILES: Final = (
@@ -44,7 +44,7 @@ class Lives(Protocol):
 
 
 def plan_attachments(life: Lives, reference: str, reader: Reader, at: datetime) -> None:
-    """Every ninth case has a chat and a profile; of every second of these the profile was withdrawn."""
+    """Every fifteenth case has a chat and a profile; of every second of these the profile was withdrawn."""
     turn = life.attached
     life.attached += 1
     if turn % EVERY:

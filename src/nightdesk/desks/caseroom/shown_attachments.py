@@ -27,7 +27,7 @@ KIND_WORDS: Final = {
 }
 SCAN_WORDS: Final = {
     NOT_SCANNED: (gettext_lazy("Not scanned"), "yellow"),
-    CLEAN: (gettext_lazy("Scanned: nothing found"), "green"),
+    CLEAN: (gettext_lazy("Nothing found"), "green"),
     FOUND: (gettext_lazy("In quarantine"), "red"),
 }
 TRY_WORDS: Final = {

@@ -52,7 +52,7 @@ def test_a_case_is_found_from_the_queue_and_opened(
     page.get_by_role("link", name="Search all cases").click()
     accessible(page)
     look_for(page, "nightowl99")
-    expect(page.get_by_text("App handle · Registration mark")).to_be_visible()
+    expect(page.get_by_text("Read as:")).to_contain_text("App handle")
     expect(page.get_by_text("App handle: spelt or called another way")).to_be_visible()
     assert page.url == night.address + SEARCH
     accessible(page)

@@ -172,6 +172,7 @@ def test_who_searches_without_end_has_to_wait(cast: Cast, now: datetime) -> None
     )
     with pytest.raises(SearchRefused, match="ask your supervisor"):
         search.refuse_if_too_many(actor=as_reader(cast.sana), at=now + HOUR / 2)
+    assert JournalLine.objects.get(kind="access_refused").facts == {"what": "case_search"}
     search.refuse_if_too_many(actor=as_reader(cast.kofi), at=now)
     search.refuse_if_too_many(actor=as_reader(cast.sana), at=now + HOUR)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._search_sources import SOURCES
+from nightdesk.actions.reading import note_refusal
 from nightdesk.outside.current import pack
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.search import SearchKey, SearchMade, SearchRebuild
@@ -18,10 +19,11 @@ BATCH: Final = 100
 
 
 def refuse_if_too_many(*, actor: Reader, at: datetime) -> None:
-    """Raise SearchRefused when the actor has searched as often as the pack allows within its hours."""
+    """Raise SearchRefused when the actor has searched as often as the pack allows within its hours; the refusal is noted."""
     limit = pack().opening_limits[SEARCHES_MOST]
     made = SearchMade.objects.filter(by_id=UUID(actor.id), at__gt=at - timedelta(hours=limit.hours))
     if made.count() >= limit.number:
+        note_refusal(actor=actor, at=at, what="case_search")
         raise SearchRefused(
             f"You have searched {limit.number} times in {limit.hours} h. Wait a little; if it can’t wait, ask your "
             "supervisor to search."

@@ -26,7 +26,7 @@ from nightdesk.rules.search_terms import KINDS, Term
 from nightdesk.rules.terms import SUPERVISOR
 
 MOST: Final = 50  # cases on one page
-MOST_LOOKED_AT: Final = 5_000  # keys with the rarest word
+MOST_LOOKED_AT: Final = 1_000  # keys with the rarest word
 CHOICES: Final = (REFERENCE, *KINDS)
 
 
@@ -144,8 +144,11 @@ def _find(reader: Reader, wanted: Asked, hits: dict[UUID, _Hit]) -> bool:
     groups = [[blinds[key] for key in group] for group in wanted.together]
     keys = SearchKey.objects.filter(kind=wanted.kind)
     driving = [*alone, *_rarest(keys, groups)]
-    newest = keys.filter(blind__in=driving).order_by("-id").values("disclosure_id")[:MOST_LOOKED_AT]
-    rows = keys.filter(blind__in=list(blinds.values()), disclosure__in=newest)
+    # first by the index alone, then only these rows: a common first name has tens of thousands
+    newest = keys.filter(blind__in=driving).order_by("-id").values("id")[:MOST_LOOKED_AT]
+    told = SearchKey.objects.filter(id__in=newest).values("disclosure_id")
+    # without the kind, which a blind value has in itself: so that only these disclosures' keys are looked up
+    rows = SearchKey.objects.filter(blind__in=list(blinds.values()), disclosure__in=told)
     scored = _scored(rows, wanted, blinds).annotate(own=_own(reader))
     if wanted.sure_from > 1:
         scored = scored.filter(Q(own=1) | Q(score__gte=wanted.sure_from))

@@ -38,7 +38,7 @@ class SearchKey(models.Model):
             models.CheckConstraint(name="search_kind_known", condition=models.Q(kind__in=KINDS)),
         ]
         indexes = [
-            models.Index(name="search_key", fields=["kind", "blind"]),
+            models.Index(name="search_key", fields=["kind", "blind", "id"]),
             # of one disclosure: to mark as old, to make anew, and to ask whether it has a second key too
             models.Index(name="search_disclosure", fields=["disclosure", "blind"]),
         ]

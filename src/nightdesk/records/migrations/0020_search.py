@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchkey',
-            index=models.Index(fields=['kind', 'blind'], name='search_key'),
+            index=models.Index(fields=['kind', 'blind', 'id'], name='search_key'),
         ),
         migrations.AddIndex(
             model_name='searchkey',

@@ -77,6 +77,11 @@ def test_a_case_of_somebody_who_fell_ill_is_seen_and_looked_after(
     page.get_by_label("What is done").press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Looked after by Rae")).to_be_visible()
+    _on_its_timeline(page, reference, accessible, picture)
+
+
+def _on_its_timeline(page: Page, reference: str, accessible: Sound, picture: Picture) -> None:
+    """The case says who looks after it, and its timeline how that came about, and who looked."""
     page.get_by_role("link", name=reference, exact=True).click()
     expect(page.get_by_text("Rae looks after the case until they are back")).to_be_visible()
     page.get_by_role("link", name="Timeline: everything that happened").click()
@@ -106,7 +111,7 @@ def test_a_hand_over_is_turned_down_then_taken(
         accessible(rae)
         rae.goto(f"{night.address}/staff/page/{key_of(night.cast.rae)}/")
         if answer == "take over":
-            rae.get_by_role("button", name="I have it").click()
+            rae.get_by_role("button", name="I have it", exact=True).click()
         else:
             rae.get_by_text("I can’t", exact=True).click()
             rae.get_by_label("Why").select_option(label="I am in court")

@@ -12,7 +12,7 @@ from nightdesk.jobs.demo_life import Life
 from nightdesk.jobs.queue import keep_queue
 from nightdesk.queries.away import away_cases
 from nightdesk.queries.force import shifts_of
-from nightdesk.queries.paging import case_loads
+from nightdesk.queries.queue import queue
 from nightdesk.queries.readers import reader_of
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.away import STAYS
@@ -31,13 +31,13 @@ def plan_queue(life: Life) -> None:
 
 
 def _fall_ill(life: Life, at: datetime) -> None:
-    """Whoever has the most open cases of those who have no turn meanwhile, so that the rota keeps its one gap."""
+    """Whoever has a case in the queue and no turn meanwhile, so that the rota keeps its one gap."""
     maud, unit = reader_of(life.force.staff["maud"]), life.force.units[UNIT]
     turns = {shift.name for shift in shifts_of(SYSTEM, unit, starts_at=at, ends_at=at + BACK)}
-    free = [key for key, name, _count in case_loads(maud) if name not in turns]
-    if not free:
+    owners = [row.owner for row in queue(maud, at).rows if row.owner and row.owner not in turns]
+    ill: Any = next((staff for staff in life.force.staff.values() if staff.name in owners), None)
+    if ill is None:
         return
-    ill: Any = next(staff for staff in life.force.staff.values() if staff.pk == free[0])
     note_absence(actor=maud, at=at, staff=ill, kind="sick", starts_at=at, ends_at=at + BACK)
     note_away_cases(at=at, unit=unit, address=life.address)
 

@@ -5,10 +5,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from nightdesk.queries.clock import database_now
+from nightdesk.rules.basics import Basics, Suspect
+from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.records.taking import take
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
+TOLD = Basics(
+    what="He raped me. I was high on G.", suspects=(Suspect(name_used="Nightowl", vehicle="AB12 CDE"),)
+)
 NICKNAME = "Nickname, or name on an app"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -20,15 +26,11 @@ def _refusals_on_purpose(watch: Any) -> None:
 
 
 @pytest.fixture
-def reference(form: Page, night: Night) -> str:
-    """Priya takes a disclosure with whoever did it; Sana is called."""
-    form.locator("#id_what").fill("He raped me. I was high on G.")
-    form.locator("#id_suspect0-name_used").fill("Nightowl")
-    form.locator("#id_suspect0-vehicle").fill("AB12 CDE")
-    form.locator("[data-send]").click()
-    expect(form.get_by_role("heading", name="What happens now")).to_be_visible()
+def reference(night: Night) -> str:
+    """Priya took a disclosure with whoever did it; Sana is called."""
+    told = take(night.cast, database_now(), TOLD)
     night.work()
-    return reference_in(form)
+    return str(told.reference)
 
 
 def take_over(page: Page, reference: str) -> None:

@@ -28,11 +28,13 @@ def plain(value: Any) -> str:
     return ", ".join(str(one).replace("_", " ") for one in values)
 
 
-def _in(words: Any, value: Any) -> str:
+def in_words(words: Any, value: Any) -> str:
+    """The words of a code; the code itself when there are none."""
     return str((words.get(value) if isinstance(value, str) else "") or plain(value))
 
 
-def _entry(section: Any, value: Any) -> str:
+def entry_of(section: Any, value: Any) -> str:
+    """The words of an entry of the pack; the code itself when the pack dropped it."""
     entry = section.get(str(value))
     if entry is None:
         return plain(value)
@@ -41,7 +43,7 @@ def _entry(section: Any, value: Any) -> str:
 
 def channel(value: Any) -> str:
     """How a telling came."""
-    return _entry(pack().channels, value)
+    return entry_of(pack().channels, value)
 
 
 def labels(value: Any) -> str:
@@ -53,22 +55,22 @@ def labels(value: Any) -> str:
 
 def level(value: Any) -> str:
     """How likely a label is."""
-    return _in(told.LEVELS, value)
+    return in_words(told.LEVELS, value)
 
 
 def layer(value: Any) -> str:
     """A layer of cover."""
-    return _in(told.LAYER_WORDS, value)
+    return in_words(told.LAYER_WORDS, value)
 
 
 def referral_move(value: Any) -> str:
     """A move of a referral."""
-    return _in(DONE_WORDS, value)
+    return in_words(DONE_WORDS, value)
 
 
 def way(value: Any) -> str:
     """A channel of a message."""
-    return _in(told.WAY_WORDS, value)
+    return in_words(told.WAY_WORDS, value)
 
 
 def fault(value: Any) -> str:
@@ -78,22 +80,22 @@ def fault(value: Any) -> str:
 
 def receipt(value: Any) -> str:
     """What a provider said."""
-    return _in(RECEIPT_WORDS, value)
+    return in_words(RECEIPT_WORDS, value)
 
 
 def duty(value: Any) -> str:
     """A duty of the pack."""
-    return _entry(pack().duties, value)
+    return entry_of(pack().duties, value)
 
 
 def duty_move(value: Any) -> str:
     """A move of a duty."""
-    return _in(DUTY_WORDS, value)
+    return in_words(DUTY_WORDS, value)
 
 
 def key_event(value: Any) -> str:
     """A key event of the pack."""
-    return _entry(pack().key_events, value)
+    return entry_of(pack().key_events, value)
 
 
 def recorded_as(value: Any) -> str:
@@ -104,7 +106,7 @@ def recorded_as(value: Any) -> str:
 def kit_outcome(value: Any) -> str:
     """What was done about a step."""
     words = {"done": _("done"), "declined": _("declined"), "not_possible": _("not possible")}
-    return _in(words, value)
+    return in_words(words, value)
 
 
 def custody(value: Any) -> str:
@@ -113,7 +115,7 @@ def custody(value: Any) -> str:
         "taken": _("taken"), "handed": _("handed over"), "stored": _("put in a store"), "sent": _("sent out"),
         "received": _("received again"), "returned": _("given back to the person"), "destroyed": _("destroyed"),
     }  # fmt: skip
-    return _in(words, value)
+    return in_words(words, value)
 
 
 def accepted(value: Any) -> str:
@@ -134,22 +136,22 @@ def was_told(value: Any) -> str:
 def flags(value: Any) -> str:
     """Flags of the pack."""
     values = value if isinstance(value, list) else [value]
-    return ", ".join(_entry(pack().flags, one) for one in values)
+    return ", ".join(entry_of(pack().flags, one) for one in values)
 
 
 def flag_move(value: Any) -> str:
     """A decision about a flag."""
-    return _in(FLAG_MOVES, value)
+    return in_words(FLAG_MOVES, value)
 
 
 def audience(value: Any) -> str:
     """Who is told of a flag."""
-    return _entry(pack().flag_audiences, value)
+    return entry_of(pack().flag_audiences, value)
 
 
 def away_done(value: Any) -> str:
     """What a supervisor did about a case whose owner is away."""
-    return _in(AWAY_WORDS, value)
+    return in_words(AWAY_WORDS, value)
 
 
 def or_on_duty(value: Any) -> str:
@@ -164,9 +166,9 @@ def looked_at(value: Any) -> str:
         "flags": _("the flags"), "flag_proposal": _("a proposed flag"), "exhibit": _("an exhibit"), "duty": _("a duty"),
         "recording": _("the recording"), "timeline": _("the timeline"),
     }  # fmt: skip
-    return _in(words, value)
+    return in_words(words, value)
 
 
 def reason(value: Any) -> str:
     """Why somebody opened what is not theirs; nothing for whoever needs no reason."""
-    return f"({_entry(pack().opening_reasons, value)})" if value else ""
+    return f"({entry_of(pack().opening_reasons, value)})" if value else ""

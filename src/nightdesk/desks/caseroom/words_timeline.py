@@ -4,23 +4,30 @@ Every kind whose subject is a disclosure stands in SENTENCES or in NOT_HERE (tes
 holds codes and counts only, as the line does: what was said stands on the pages that open it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nightdesk.desks.caseroom import codes_timeline as code
-
-TOLD: Final = "told"
-OWNER: Final = "owner"
-PAGING: Final = "paging"
-DUTY: Final = "duty"
-EVIDENCE: Final = "evidence"
-FLAGS: Final = "flags"
-SHIELD: Final = "shield"
-READING: Final = "reading"
+from nightdesk.desks.caseroom.sentence_timeline import (
+    CONTACT,
+    DUTY,
+    ENDING,
+    EVIDENCE,
+    FILES,
+    FLAGS,
+    OWNER,
+    PAGING,
+    PARTICULARS,
+    READING,
+    SHARING,
+    SHIELD,
+    TOLD,
+    Sentence,
+)
+from nightdesk.desks.caseroom.words_timeline_room import ROOM
 
 GROUPS: Final = {
     TOLD: gettext_lazy("What was told"),
@@ -29,6 +36,11 @@ GROUPS: Final = {
     DUTY: gettext_lazy("Duties and recording"),
     EVIDENCE: gettext_lazy("Evidence"),
     FLAGS: gettext_lazy("Flags"),
+    CONTACT: gettext_lazy("Contact and tasks"),
+    PARTICULARS: gettext_lazy("People, objects, places and events"),
+    FILES: gettext_lazy("Attachments"),
+    SHARING: gettext_lazy("Sharing"),
+    ENDING: gettext_lazy("How it ends"),
     SHIELD: gettext_lazy("Shield"),
     READING: gettext_lazy("Who looked"),
 }
@@ -36,24 +48,17 @@ GROUPS: Final = {
 MORE: Final = {
     "clock_": ("clock", gettext_lazy("Evidence clock")),
     "kit_": ("kit", gettext_lazy("Early evidence kit")),
+    "task_": ("case_tasks", gettext_lazy("Tasks of this case")),
+    "related_": ("related_offences", gettext_lazy("Further offences")),
     PAGING: ("page_history", gettext_lazy("Who was told, when and how")),
     FLAGS: ("flags", gettext_lazy("Flags")),
+    CONTACT: ("contact_log", gettext_lazy("Contact with the person")),
+    PARTICULARS: ("particulars", gettext_lazy("People, objects, places and events")),
+    FILES: ("attachments", gettext_lazy("Attachments")),
+    SHARING: ("sharing", gettext_lazy("Sharing")),
+    ENDING: ("closing", gettext_lazy("How it ends")),
     SHIELD: ("shield", gettext_lazy("Shield")),
 }
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """`text` has the facts of its kind as %(fact)s; `words` turns codes into words, the others are shown as they are."""
-
-    group: str
-    text: Any
-    words: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
-
-    def said(self, facts: Mapping[str, Any]) -> str:
-        """The sentence of one line; what a line of another edition lacks is “–”."""
-        shown = code.Shown({key: self.words.get(key, code.plain)(value) for key, value in facts.items()})
-        return str(self.text) % shown
 
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -143,6 +148,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     # the shield: that it was opened, and nothing else
     "shield_opened": Sentence(SHIELD, gettext_lazy("The shield was opened")),
+    **ROOM,
     # who looked
     "record_read": Sentence(READING, gettext_lazy("Looked at: %(what)s %(reason)s"),
                             {"what": code.looked_at, "reason": code.reason}),

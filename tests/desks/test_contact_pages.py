@@ -206,7 +206,7 @@ def test_whoever_opens_the_case_with_a_reason_reads_how_to_reach_them_and_begins
 ) -> None:
     """Kofi is of another unit: the head of the case is part of it, the pages beside it are not his."""
     kofi = Counter(signed_in(Client(), cast.kofi))
-    answer = kofi.post(f"/staff/cases/{reference}/", reason="same_person")
+    answer = kofi.reason(f"/staff/cases/{reference}/", "linked")
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Jo Marlow" in page

@@ -217,7 +217,7 @@ def test_another_unit_reads_with_a_reason_and_changes_nothing(
     kofi = Counter(signed_in(Client(), cast.kofi))
     path = f"/staff/cases/{reference}/particulars/"
     assert "Jay" not in kofi.page(path)
-    page = kofi.post(path, reason="covering").content.decode()
+    page = kofi.reason(path).content.decode()
     assert "Jay" in page
     assert "Add a suspect" not in page
     for more in (f"{key}/", f"{key}/correct/", f"{key}/link/", f"{key}/withdraw/", "new/suspect/"):

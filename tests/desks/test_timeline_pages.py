@@ -58,7 +58,7 @@ def test_the_case_shows_the_newest_few_and_the_way_to_all(cast: Cast, reference:
     page = of(cast, "sana").page(f"/staff/cases/{reference}/")
     assert "What happened last" in page
     assert f'href="/staff/cases/{reference}/timeline/"' in page
-    stranger = of(cast, "kofi").post(f"/staff/cases/{reference}/", reason="covering").content.decode()
+    stranger = of(cast, "kofi").reason(f"/staff/cases/{reference}/").content.decode()
     assert "What happened last" in stranger
     assert "/timeline/" not in stranger
 
@@ -90,9 +90,9 @@ def test_who_looked_is_shown_to_the_owner_and_the_supervisor(
     cast: Cast, reference: str, name: str, sees: bool
 ) -> None:
     """With the reason; a colleague of the unit is shown everything else."""
-    of(cast, "kofi").post(f"/staff/cases/{reference}/", reason="same_person")
+    of(cast, "kofi").reason(f"/staff/cases/{reference}/", "linked")
     page = of(cast, name).page(f"/staff/cases/{reference}/timeline/?kind=reading")
-    assert ("Looked at: the case (I work on a case with the same person or place)" in page) is sees
+    assert ("Looked at: the case (I work on a report that may be linked to it)" in page) is sees
     assert ("by Kofi" in page) is sees
     assert "by Kofi" not in of(cast, name).page(f"/staff/cases/{reference}/timeline/")
 

@@ -22,8 +22,8 @@ from nightdesk.rules.terms import AUDITOR
 FORMS = {"ask": AskForm, "answer": AnswerForm}
 
 
-def reason_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Why they open a case that is not theirs; then on to the case. Nothing of it is shown before."""
+def reason_page(request: HttpRequest, reference: str, to: str = "case") -> HttpResponse:
+    """Why they open a case that is not theirs; then on to the page `to` of it. Nothing of it is shown before."""
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -31,7 +31,7 @@ def reason_page(request: HttpRequest, reference: str) -> HttpResponse:
                 actor=request.reader, at=database_now(), reference=reference, reason=form.cleaned_data["reason"],
                 words=form.cleaned_data["words"],
             )  # fmt: skip
-            return redirect("case", reference=reference)
+            return redirect(to, reference=reference)
         except OpeningRefused as refusal:
             form.add_error("reason", str(refusal))
     context = {"reference": reference, "form": form, "hours": shown.holds_hours()}

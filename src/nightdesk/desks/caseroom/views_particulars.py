@@ -14,14 +14,15 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import particular_words as words
 from nightdesk.desks.caseroom import shown_particular_lists as lists
 from nightdesk.desks.caseroom import shown_particulars as shown
-from nightdesk.desks.caseroom.forms import ReasonForm
 from nightdesk.desks.caseroom.forms_particular_acts import TakeForm
 from nightdesk.desks.caseroom.forms_particulars import ParticularForm
 from nightdesk.desks.caseroom.particular_pages import POLE_CODES, entry_in, read_theirs, refuse_unless_theirs
+from nightdesk.desks.caseroom.views_openings import reason_page
 from nightdesk.desks.caseroom.views_particular_both import both_page
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.queries import particulars as queries
 from nightdesk.queries.cases import needs_reason
+from nightdesk.queries.openings import standing_reason
 from nightdesk.queries.particulars import ParticularSeen
 from nightdesk.rules.particular import Overtaken
 from nightdesk.rules.particular_field import ParticularRefused
@@ -34,13 +35,11 @@ def particulars(request: HttpRequest, reference: str) -> HttpResponse:
     needed = needs_reason(request.reader, reference)
     if needed is None:
         raise NotFound(_("There is no case with this reference. Check the reference."))
-    if not needed:
-        return lists_page(request, reference, database_now())
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return lists_page(request, reference, database_now(), reason=form.cleaned_data["reason"])
-    context = {"reference": reference, "form": form}
-    return render(request, "caseroom/reason.html", context, status=422 if form.is_bound else 200)
+    now = database_now()
+    reason = standing_reason(request.reader, reference, now) if needed else ""
+    if needed and not reason:
+        return reason_page(request, reference, "particulars")
+    return lists_page(request, reference, now, reason=reason)
 
 
 def lists_page(

@@ -14,9 +14,10 @@ from nightdesk.records.cases import Case
 from nightdesk.records.rota import Absence
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules import away as rule
-from nightdesk.rules.access import SYSTEM, WORKS_CASES, Reader
+from nightdesk.rules.access import SYSTEM, Reader
 from nightdesk.rules.away import AwayRefused
 from nightdesk.rules.messages import away_today_notice
+from nightdesk.rules.terms import WORKS_CASES
 
 NO_CASE = "There is no case of your unit with this reference whose owner is away. Look at the list again."
 

@@ -23,9 +23,9 @@ from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
-from nightdesk.rules.access import WORKS_CASES, Reader
+from nightdesk.rules.access import Reader
 from nightdesk.rules.messages import offer_notice, page_notice, reassigned_notice
-from nightdesk.rules.terms import SUPERVISOR
+from nightdesk.rules.terms import SUPERVISOR, WORKS_CASES
 from nightdesk.rules.ways import can_be_told
 
 # Cases whose person somebody has met already come to the duty officers one by one: forty pages in one moment wake everybody

@@ -11,9 +11,10 @@ from nightdesk.records.cases import Case
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
-from nightdesk.rules.access import SYSTEM, WORKS_CASES
+from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.messages import asked_notice, not_there_notice
 from nightdesk.rules.on_the_way import next_reminder_at
+from nightdesk.rules.terms import WORKS_CASES
 
 
 def remind(*, at: datetime, referral: Referral, watching: Sequence[Staff], address: str) -> None:

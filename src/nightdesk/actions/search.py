@@ -78,7 +78,7 @@ def rebuild_batch(*, actor: Reader, at: datetime, run: int, most: int = BATCH) -
 
 def _end(actor: Reader, at: datetime, run: SearchRebuild) -> None:
     with entry(
-        "search_rebuilt",
+        "search_keys_made",
         actor=actor,
         at=at,
         total=run.total,

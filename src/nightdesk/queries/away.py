@@ -12,10 +12,11 @@ from nightdesk.records.cases import Case
 from nightdesk.records.duties import Duty
 from nightdesk.records.rota import Absence
 from nightdesk.records.staff import Staff
-from nightdesk.rules.access import WORKS_CASES, Reader
+from nightdesk.rules.access import Reader
 from nightdesk.rules.away import days_away
 from nightdesk.rules.duty import RUNNING
 from nightdesk.rules.queue import NEVER
+from nightdesk.rules.terms import WORKS_CASES
 
 MOST: Final = 25  # on the page, the unseen ones first: marking some brings up the next
 

@@ -16,9 +16,9 @@ from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
-from nightdesk.rules.access import WORKS_CASES, Reader
+from nightdesk.rules.access import Reader
 from nightdesk.rules.referral import HELD, WAITING
-from nightdesk.rules.terms import AUDITOR
+from nightdesk.rules.terms import AUDITOR, WORKS_CASES
 from nightdesk.rules.ways import SCREEN, UNDER_WAY, can_be_told
 
 MOST: Final = 50

@@ -10,7 +10,8 @@ from django.db.models import Count, Max, Q
 from nightdesk.records.contacts import ContactWay, ways_of
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
-from nightdesk.rules.access import WORKS_CASES, Reader
+from nightdesk.rules.access import Reader
+from nightdesk.rules.terms import WORKS_CASES
 from nightdesk.rules.ways import SCREEN, SECRET_OVERLAP, Way, working
 
 ENOUGH: Final = 2  # ways that work: one channel may be out on the very night

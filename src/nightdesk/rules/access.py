@@ -4,26 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nightdesk.rules.access_across import ACROSS_CASES
 from nightdesk.rules.access_attachments import ATTACHMENT_PAGES
 from nightdesk.rules.access_closing import CLOSING
 from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
+from nightdesk.rules.access_rota import ROTA
 from nightdesk.rules.access_sharing import SHARING_PAGES
 from nightdesk.rules.terms import (
     ADMIN,
+    ANYONE,
     AUDITOR,
     COMMANDER,
     COUNTER,
-    ROLES,
     SOIT,
+    STAFF,
     SUPERVISOR,
+    WORKS_CASES,
 )
 
-ANYONE: Final = frozenset({"anyone"})  # no sign-in: the page itself shows nothing personal
-STAFF: Final = frozenset(ROLES) - {"partner"}
 TAKES_DISCLOSURES: Final = frozenset({COUNTER, SOIT, SUPERVISOR})
-WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
-CHANGES_ROTAS: Final = frozenset({SUPERVISOR, ADMIN})
 
 PAGES: Final[Mapping[str, frozenset[str]]] = {
     # entrance
@@ -62,9 +62,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "recording": WORKS_CASES,
     **CONTACT,
     **PARTICULARS,
-    "timeline": WORKS_CASES,
-    "away_cases": frozenset({SUPERVISOR}),
-    "away_seen": frozenset({SUPERVISOR}),
+    **ACROSS_CASES,
     **CLOSING,  # caseroom: how a case ends
     # caseroom: flags (whose: rules/flag.py, may_work_on)
     "flags": WORKS_CASES,
@@ -75,32 +73,9 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "flag_reviews": WORKS_CASES,
     "flag_proposals": WORKS_CASES,
     "look_backs": frozenset({SUPERVISOR}),
-    # caseroom: search, and openings of others' cases (which: rules/opening.py)
-    "case_search": WORKS_CASES,
-    "my_openings": WORKS_CASES,
-    "case_openings": WORKS_CASES,
-    "opening_move": WORKS_CASES,
-    "openings_watch": frozenset({SUPERVISOR, AUDITOR}),
     **SHARING_PAGES,  # caseroom: consent, passing on, hand-over packs
     **ATTACHMENT_PAGES,
-    # rota
-    "rota": STAFF,
-    "rota_calendar": STAFF,
-    "rota_day": STAFF,
-    "my_shifts": STAFF,
-    "my_absence": STAFF,
-    "my_feed": STAFF,
-    "ask_swap": STAFF,
-    "answer_swap": STAFF,
-    "rota_change": CHANGES_ROTAS,
-    "rota_pattern": CHANGES_ROTAS,
-    "rota_pattern_end": CHANGES_ROTAS,
-    "rota_absence": CHANGES_ROTAS,
-    "rota_stand_in": CHANGES_ROTAS,
-    "rota_withdraw": STAFF,  # one's own absence too; the action looks at whose it is
-    "rota_import": CHANGES_ROTAS,
-    "rota_kept": CHANGES_ROTAS,  # whose file it is, the action looks at
-    "shift_feed": ANYONE,  # the secret in the address is the key: shows when one officer is on, nothing more
+    **ROTA,
     # paging: how somebody is told
     "my_ways": STAFF,
     "way_test": STAFF,

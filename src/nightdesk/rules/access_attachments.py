@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import SOIT, SUPERVISOR
+from nightdesk.rules.terms import SUPERVISOR, WORKS_CASES
 
-_WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
 ATTACHMENT_PAGES: Final[Mapping[str, frozenset[str]]] = {
-    "attachments": _WORKS_CASES,
-    "attachment_add": _WORKS_CASES,
-    "attachment": _WORKS_CASES,
-    "attachment_picture": _WORKS_CASES,
-    "attachment_about": _WORKS_CASES,
-    "attachment_chat": _WORKS_CASES,
-    "attachment_download": _WORKS_CASES,
-    "attachment_withdraw": _WORKS_CASES,
+    "attachments": WORKS_CASES,
+    "attachment_add": WORKS_CASES,
+    "attachment": WORKS_CASES,
+    "attachment_picture": WORKS_CASES,
+    "attachment_about": WORKS_CASES,
+    "attachment_chat": WORKS_CASES,
+    "attachment_download": WORKS_CASES,
+    "attachment_withdraw": WORKS_CASES,
     "attachments_unit": frozenset({SUPERVISOR}),  # of the unit: in quarantine, and not scanned yet
 }

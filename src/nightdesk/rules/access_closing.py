@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import SOIT, SUPERVISOR
-
-WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
+from nightdesk.rules.terms import SUPERVISOR, WORKS_CASES
 
 CLOSING: Final[Mapping[str, frozenset[str]]] = {
     "closings": frozenset({SUPERVISOR}),

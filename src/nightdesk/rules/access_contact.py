@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import SOIT, SUPERVISOR
-
-WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
+from nightdesk.rules.terms import WORKS_CASES
 
 CONTACT: Final[Mapping[str, frozenset[str]]] = {
     "contact_plan": WORKS_CASES,

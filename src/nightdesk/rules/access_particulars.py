@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import SOIT, SUPERVISOR
+from nightdesk.rules.terms import WORKS_CASES
 
-_WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})
 PARTICULARS: Final[Mapping[str, frozenset[str]]] = {
-    "particulars": _WORKS_CASES,
-    "particulars_take": _WORKS_CASES,
-    "particular_new": _WORKS_CASES,
-    "particular": _WORKS_CASES,
-    "particular_correct": _WORKS_CASES,
-    "particular_both": _WORKS_CASES,
-    "particular_link": _WORKS_CASES,
-    "particular_unlink": _WORKS_CASES,
-    "particular_withdraw": _WORKS_CASES,
+    "particulars": WORKS_CASES,
+    "particulars_take": WORKS_CASES,
+    "particular_new": WORKS_CASES,
+    "particular": WORKS_CASES,
+    "particular_correct": WORKS_CASES,
+    "particular_both": WORKS_CASES,
+    "particular_link": WORKS_CASES,
+    "particular_unlink": WORKS_CASES,
+    "particular_withdraw": WORKS_CASES,
 }

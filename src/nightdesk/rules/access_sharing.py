@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import SOIT, SUPERVISOR
-
-_CASES: Final = frozenset({SOIT, SUPERVISOR})
+from nightdesk.rules.terms import SUPERVISOR, WORKS_CASES
 
 SHARING_PAGES: Final[Mapping[str, frozenset[str]]] = {
-    "sharing": _CASES,
-    "sharing_with": _CASES,
-    "consent": _CASES,
-    "consent_withdraw": _CASES,
+    "sharing": WORKS_CASES,
+    "sharing_with": WORKS_CASES,
+    "consent": WORKS_CASES,
+    "consent_withdraw": WORKS_CASES,
     "without_consent": frozenset({SUPERVISOR}),
-    "passing_on": _CASES,
-    "passing_on_move": _CASES,
-    "pack_preview": _CASES,
-    "shared_pack": _CASES,
-    "shared_pack_move": _CASES,
-    "shared_pack_file": _CASES,
-    "consent_sheet": _CASES,
+    "passing_on": WORKS_CASES,
+    "passing_on_move": WORKS_CASES,
+    "pack_preview": WORKS_CASES,
+    "shared_pack": WORKS_CASES,
+    "shared_pack_move": WORKS_CASES,
+    "shared_pack_file": WORKS_CASES,
+    "consent_sheet": WORKS_CASES,
 }

@@ -15,6 +15,9 @@ AUDITOR: Final = "auditor"
 ADMIN: Final = "admin"
 
 ROLES: Final = (COUNTER, SOIT, SUPERVISOR, COMMANDER, ANALYST, ADVISER, TRAINER, PARTNER, AUDITOR, ADMIN)
+ANYONE: Final = frozenset({"anyone"})  # no sign-in: the page itself shows nothing personal
+STAFF: Final = frozenset(ROLES) - {PARTNER}
+WORKS_CASES: Final = frozenset({SOIT, SUPERVISOR})  # opens and works on the cases of a unit
 
 # How a disclosure came. The channel is a field, never a second form.
 CHANNELS: Final = ("counter", "phone", "online", "health_desk", "third_party", "partner")

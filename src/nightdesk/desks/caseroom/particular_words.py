@@ -114,7 +114,7 @@ CHOICES: Final = {
     "ex_partner": _("A former partner"), "family": _("Family"), "lives_with": _("Lives with them"),
     "from_work": _("From work or study"), "in_charge": _("Somebody in charge: a carer, teacher, landlord, officer"),
     "happened": _("Where it happened"), "met": _("Where they met"), "taken_to": _("Where somebody was taken"),
-    "lives": _("Where somebody lives"), "hosts": _("Where somebody hosts"), "other": _("Another place"),
+    "lives": _("Where somebody lives"), "hosts": _("Where somebody hosts"), "other": _("Somewhere else"),
     "exact": _("The exact address"), "building": _("The building"), "street": _("The street"),
     "area": _("The area only"), "unknown": _("Not known"),
     "yes": _("Yes"), "no": _("No"), "any": _("At any time"), "these": _("Only at these times"),

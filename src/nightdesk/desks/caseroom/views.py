@@ -8,29 +8,11 @@ from django.utils.translation import gettext as _
 
 from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.caseroom import (
-    shown,
-    shown_attachments,
-    shown_closing,
-    shown_contact,
-    shown_duties,
-    shown_exhibits,
-    shown_flags,
-    shown_openings,
-    shown_particular_lists,
-    shown_sharing,
-    shown_shield,
-    shown_timeline,
-    views_openings,
-)
+from nightdesk.desks.caseroom import shown, views_openings
+from nightdesk.desks.caseroom.case_sections import sections
 from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
-from nightdesk.queries import cases, closings, interest, messages, openings, related_offences, shield
-from nightdesk.queries.contact_log import contact_now
-from nightdesk.queries.contact_plan import person_of
-from nightdesk.queries.exhibits import of_case
-from nightdesk.queries.flags import flags_of
-from nightdesk.queries.particulars import counted
+from nightdesk.queries import cases, messages, openings
 from nightdesk.rules.referral import MoveRefused
 
 
@@ -117,22 +99,5 @@ def _case_page(
     seen = cases.case(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     context = shown.case(seen, now, theirs=not reason) | {"fault": fault, "typed": typed}
-    person = person_of(request.reader, reference, seen.basics)
-    context |= shown_contact.on_case(person, contact_now(request.reader, reference, now), now)
-    context |= shown_duties.section(request.reader, reference, now)
-    context |= shown_sharing.on_case(request.reader, reference, now)
-    context["standing"] = shown_closing.short(
-        seen.standing, closings.newest_of(request.reader, reference), related_offences.how_many(request.reader, reference)
-    )  # fmt: skip
-    context["exhibits"] = shown_exhibits.exhibits(of_case(request.reader, reference, now))
-    context["flags"] = shown_flags.on_case(flags_of(request.reader, reference), now, theirs=not reason)
-    context["attached"] = shown_attachments.on_case(request.reader, reference)
-    context["shield"] = shown_shield.shield(
-        shield.shield(request.reader, reference), interest.of_case(request.reader, reference)
-    )
-    context["particulars"] = shown_particular_lists.section(counted(request.reader, reference, seen.basics))
-    context["openings"] = (
-        None if reason else shown_openings.on_case(openings.on_case(request.reader, reference))
-    )
-    context["newest"] = shown_timeline.newest(request.reader, reference, theirs=not reason)
+    context |= sections(request.reader, seen, now, reason=reason)
     return render(request, "caseroom/case.html", context, status=409 if fault else 200)

@@ -49,10 +49,10 @@ PARTNER: Final = Course(
 )  # fmt: skip
 CPS: Final = Course("cps", "", "", "charging", 200, 0, address="the unit’s case inbox")
 COURSES: Final = (
-    (3, 0, SARC),
-    (4, 1, ISVA),
-    (5, 2, PARTNER),
-    (9, 3, CPS),
+    (6, 0, SARC),
+    (8, 1, ISVA),
+    (10, 2, PARTNER),
+    (18, 3, CPS),
 )  # each one in so many cases, from which
 
 

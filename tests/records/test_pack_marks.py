@@ -20,6 +20,7 @@ from nightdesk.actions.duties import move_duty
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.flags import raise_flag
 from nightdesk.actions.kits import note_step, open_kit
+from nightdesk.actions.particulars import keep_particular
 from nightdesk.actions.recordings import record_crime
 from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.packs import load_pack
@@ -33,6 +34,7 @@ from nightdesk.rules.consent import Answer
 from nightdesk.rules.duty import Said
 from nightdesk.rules.pack_content import Heading, content
 from nightdesk.rules.pack_sharing import KINDS
+from nightdesk.rules.particular_field import given
 from nightdesk.rules.recording import Recorded
 from nightdesk.rules.shared_field import ALL_FIELDS, FIELDS, NEVER, SEALED_IN
 from nightdesk.rules.sharing import Standing, fates
@@ -213,6 +215,33 @@ def test_the_full_case_fills_every_field_by_the_source_that_says_so(
     }  # fmt: skip
 
 
+def test_once_contact_was_agreed_the_plan_alone_is_passed_on(
+    db: None, now: datetime, plain_triage: None
+) -> None:
+    """The number at the counter may be the one that is not safe any more; who may not be told goes along."""
+    cast, reference = full_case(now)
+    values = {
+        "call": given("PLANCALL"), "phone": given("07700 900789"), "ways": given(("phone_call",)), "when": given("these"),
+        "hours": given(("Mon-Fri 9-17",)), "keep_from": given("PLANNOT"), "watch_for": given("PLANWATCH"),
+    }  # fmt: skip
+    sana = as_reader(cast.sana)
+    keep_particular(
+        actor=sana, at=now, reference=reference, kind="contact_plan", seen=0, values=values, why=""
+    )
+    found = shared_values.values_of(Case.objects.get(disclosure__reference=reference), pack(), force_zone())
+    assert found["call_me"] == ("PLANCALL",)
+    assert found["contact_phone"] == ("07700 900789",)
+    assert found["contact_notes"] == (
+        "Safe times: Mon-Fri 9-17",
+        "May not be told: PLANNOT",
+        "Watch for: PLANWATCH",
+    )
+    every = str(found)
+    assert not [
+        mark for mark in ("MARKCALL", "07700 900123", "markmail", "MARKNOTES", "MARKPRON") if mark in every
+    ]
+
+
 def columns() -> set[str]:
     """Every sealed or personal column there is."""
     return {
@@ -233,7 +262,7 @@ def unplaced(every: set[str]) -> set[str]:
 def test_a_new_sealed_or_personal_column_is_placed_before_anybody_shares_it() -> None:
     """In rules/shared_field.py: a field of the table, or never, and why. Nothing there is stale."""
     assert not unplaced(columns()), "Say in rules/shared_field.py where these go: SEALED_IN or NEVER."
-    assert unplaced({"Attachment.file"}) == {"Attachment.file"}
+    assert unplaced({"Planted.file"}) == {"Planted.file"}
     known = columns() | {one.split(".")[0] for one in columns()}
     assert not {*SEALED_IN, *NEVER} - known
     assert {field for given in SEALED_IN.values() for field in given} <= set(ALL_FIELDS)

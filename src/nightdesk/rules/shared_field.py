@@ -35,11 +35,23 @@ SEALED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "ClockFacts.drugs": ("clock_drugs",),
     "Exhibit.description": ("exhibit_descriptions",),
     "Recording.police_number": ("crime",),
+    # of the contact plan alone, and then instead of what the counter noted; no other entry goes into a pack
+    "ParticularVersion.values": (
+        "call_me",
+        "pronouns",
+        "interpreter",
+        "contact_phone",
+        "contact_email",
+        "safe_ways",
+        "contact_notes",
+    ),
 }
 SHIELD: Final = (
     "the shield never leaves in a pack: its own two views, each opened with a reason, are the only way"
 )
 OUR_WORDS: Final = "words of staff about their own work"
+A_FILE: Final = "a file is given out by itself, after somebody looked at it, never inside a pack"
+ENDED: Final = "how the person ended it is said to a supervisor, and to nobody they were passed on to"
 OF_NOBODY_HERE: Final = "not of a person of a case"
 SHARED_BEFORE: Final = "about the sharing itself"
 # Whole models by name, or single columns as "Model.column".
@@ -71,4 +83,23 @@ NEVER: Final[Mapping[str, str]] = {
     "PassingOnMove": SHARED_BEFORE,
     "SharedPack": SHARED_BEFORE,
     "SharedPackMove": SHARED_BEFORE,
+    "Attachment": A_FILE,
+    "AttachmentPart": A_FILE,
+    "AttachmentThumbnail": A_FILE,
+    "AttachmentWithdrawal": OUR_WORDS,
+    "PersonContact": OUR_WORDS,
+    "ContactNote": OUR_WORDS,
+    "Task": OUR_WORDS,
+    "TaskMove": OUR_WORDS,
+    "Particular": OUR_WORDS,
+    "ParticularVersion.why": OUR_WORDS,
+    "ParticularLink": OUR_WORDS,
+    "Closing": ENDED,
+    "ClosingLook": OUR_WORDS,
+    "CaseOutcome": OUR_WORDS,
+    "Reopening": OUR_WORDS,
+    "RelatedOffence": OUR_WORDS,
+    "RelatedOffenceEnd": OUR_WORDS,
+    "CaseOpening": OUR_WORDS,
+    "OpeningMove": OUR_WORDS,
 }

@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from nightdesk.rules.access import PAGES, may_open
 from nightdesk.rules.terms import ROLES
 from tests.codebase.reading import addresses
+from tests.desks.case_rights_room import a_case
 from tests.people import Cast, as_reader, make_cast, signed_in
 
 OPEN: Final = "open"  # the page, or what it did
@@ -34,6 +35,7 @@ EVERYBODY: Final[dict[str, str]] = {
 WHOSE_CASE: Final[dict[str, str]] = {OWN: OPEN, UNIT: OPEN, OTHER: NONE}
 NO: Final[By] = {OWN: NO_WAY, UNIT: NO_WAY, OTHER: NO_WAY}
 WITH_REASON: Final[By] = {OWN: OPEN, UNIT: OPEN, OTHER: ASKED}
+BOTH: Final = (WHOSE_CASE, WHOSE_CASE)
 
 # page → what GET and POST give to a role that the table lets in, by whose the case is
 EXPECTED: Final[dict[str, tuple[By, By]]] = {
@@ -57,6 +59,68 @@ EXPECTED: Final[dict[str, tuple[By, By]]] = {
     "flag_reviews": (EVERYBODY, NO),
     "flag_proposals": (EVERYBODY, NO),
     "look_backs": (EVERYBODY, EVERYBODY),
+    # particulars
+    "particulars": (WITH_REASON, WITH_REASON),
+    "particulars_take": (NO, WHOSE_CASE),
+    "particular_new": BOTH,
+    "particular": (WHOSE_CASE, NO),
+    "particular_correct": BOTH,
+    "particular_both": (NO, WHOSE_CASE),
+    "particular_link": BOTH,
+    "particular_unlink": BOTH,
+    "particular_withdraw": BOTH,
+    # contact and tasks
+    "contact_plan": (WHOSE_CASE, NO),
+    "contact_plan_change": BOTH,
+    "wishes": (WHOSE_CASE, NO),
+    "wishes_change": BOTH,
+    "contact_log": (WHOSE_CASE, NO),
+    "contact_before": BOTH,
+    "contact_earlier": BOTH,
+    "contact": BOTH,
+    "my_tasks": (EVERYBODY, NO),
+    "case_tasks": BOTH,
+    "task": BOTH,
+    # attachments
+    "attachments_unit": (EVERYBODY, NO),
+    "attachments": (WHOSE_CASE, NO),
+    "attachment_add": BOTH,
+    "attachment": (WHOSE_CASE, NO),
+    "attachment_picture": (WHOSE_CASE, NO),
+    "attachment_about": (WHOSE_CASE, NO),
+    "attachment_chat": ({OWN: NONE, UNIT: NONE, OTHER: NONE}, NO),  # the one attached is a picture
+    "attachment_download": (NO, WHOSE_CASE),
+    "attachment_withdraw": BOTH,
+    # sharing
+    "sharing": BOTH,
+    "sharing_with": (WHOSE_CASE, NO),
+    "consent": BOTH,
+    "consent_withdraw": (NO, WHOSE_CASE),
+    "without_consent": BOTH,
+    "passing_on": BOTH,
+    "passing_on_move": (NO, WHOSE_CASE),
+    "pack_preview": BOTH,
+    "shared_pack": (WHOSE_CASE, NO),
+    "shared_pack_move": (NO, WHOSE_CASE),
+    "shared_pack_file": (NO, WHOSE_CASE),
+    "consent_sheet": (WHOSE_CASE, NO),
+    # how it ends
+    "closings": (EVERYBODY, NO),
+    "closing": (WHOSE_CASE, NO),
+    "closing_ask": BOTH,
+    "closing_look": (NO, WHOSE_CASE),
+    "closing_take_back": (NO, WHOSE_CASE),
+    "case_investigate": (NO, WHOSE_CASE),
+    "case_reopen": (NO, WHOSE_CASE),
+    "outcome_correct": BOTH,
+    "related_offences": BOTH,
+    "related_offence_end": (NO, WHOSE_CASE),
+    # search and openings
+    "case_search": (EVERYBODY, EVERYBODY),
+    "my_openings": (EVERYBODY, EVERYBODY),
+    "openings_watch": (EVERYBODY, NO),
+    "case_openings": (WHOSE_CASE, NO),
+    "opening_move": (NO, WHOSE_CASE),
     # of other desks, about a case
     "offer_case": (WHOSE_CASE, WHOSE_CASE),
     "take_back": (NO, WHOSE_CASE | {f"{UNIT} soit": NONE}),  # who does not have it gives nothing away
@@ -64,6 +128,14 @@ EXPECTED: Final[dict[str, tuple[By, By]]] = {
 }
 # What is posted where an empty form is refused before anybody looks whose case it is.
 SENT: Final = {"away_seen": {"what": "stays"}}
+# page → argument of its address → what of a case stands there, where the name of the argument does not say it
+MEANS: Final[dict[str, dict[str, str]]] = {
+    **{page: {"key": "entry"} for page in PAGES if page.startswith("particular")},
+    "particular_unlink": {"key": "link"},
+    "contact": {"key": "contact"},
+    "task": {"key": "task"},
+    **{page: {"code": "pack"} for page in PAGES if page.startswith("shared_pack")},
+}
 ALSO: Final = {"offer_case", "take_back", "shield"}
 ADDRESSES: Final = {address.name: address for address in addresses()}
 
@@ -94,9 +166,10 @@ class Room:
 
     def got(self, page: str, person: Any, owner: str, method: str) -> str:
         """What `person` gets on this page of the case of `owner`; taken back at once."""
-        missing = {name for name, _ in ADDRESSES[page].arguments} - set(self.cases[owner])
-        assert not missing, f"{page} needs {sorted(missing)}: give each case one in `_case`."
-        named = {name: self.cases[owner][name] for name, _ in ADDRESSES[page].arguments}
+        case = self.cases[owner] | {name: self.cases[owner][what] for name, what in MEANS.get(page, {}).items()}
+        missing = {name for name, _ in ADDRESSES[page].arguments} - set(case)
+        assert not missing, f"{page} needs {sorted(missing)}: give each case one in `a_case`."
+        named = {name: case[name] for name, _ in ADDRESSES[page].arguments}
         with transaction.atomic():
             client = signed_in(Client(), person)
             sent = SENT.get(page) if method == "post" else None
@@ -127,37 +200,12 @@ def room(django_db_setup: None, django_db_blocker: Any) -> Iterator[Room]:
             (cast.kofi, cast.tom),
             (vic, cast.tom),
         ):
-            made.cases[owner.username] = _case(at, owner, taker)
+            made.cases[owner.username] = a_case(at, owner, taker)
         for staff in (cast.sana, cast.rae, cast.kofi):
             times = {"starts_at": at - timedelta(hours=1), "ends_at": at + timedelta(days=2)}
             note_absence(actor=SYSTEM, at=at, staff=staff, kind="leave", **times)
         yield made
         transaction.set_rollback(True)
-
-
-def _case(at: datetime, owner: Any, taker: Any) -> dict[str, Any]:
-    """A case that `owner` has, and everything that stands in an address of it."""
-    from nightdesk.actions.referrals import acknowledge_page
-    from nightdesk.records.flags import CaseFlag
-    from nightdesk.records.referrals import Page
-    from tests.actions.flags import told
-
-    row = told(None, at, by=taker)
-    page = Page.objects.create(
-        referral=row.referral,
-        step=90,
-        layer="soit",
-        staff=owner,
-        told_at=at,
-        token=f"key-of-{owner.username}",
-    )
-    acknowledge_page(at=at, token=page.token)
-    proposed = CaseFlag.objects.filter(disclosure=row, state="proposed").first()
-    assert proposed is not None
-    return {
-        "reference": row.reference, "token": page.token, "key": row.case.duties.get(kind="sarc_offered").pk,
-        "flag": proposed.pk, "code": "drug_facilitated_suspected",
-    }  # fmt: skip
 
 
 def test_every_page_of_the_case_room_has_a_row_and_every_row_a_page() -> None:

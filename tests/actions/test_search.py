@@ -86,7 +86,7 @@ def test_keys_made_anew_are_the_same_and_again_the_same(cast: Cast, now: datetim
         run = rebuilt(now + HOUR)
         assert kept() == before
     assert (run.read, run.total, run.sealed, run.written) == (4, 4, 0, len(before))
-    line = JournalLine.objects.filter(kind="search_keys_made").latest("seq")
+    line = JournalLine.objects.filter(kind="search_rebuild_ended").latest("seq")
     assert line.facts == {"total": 4, "read": 4, "sealed": 0, "written": len(before)}
 
 

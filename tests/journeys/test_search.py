@@ -80,6 +80,15 @@ def test_another_unit_gives_a_reason_its_owner_sees_it_asks_why_and_is_answered(
     kofi.get_by_role("button", name="Open the case").click()
     expect(kofi.get_by_role("heading", name="First account, in their words")).to_be_visible()
     sana = window(night.cast.sana, "/staff/cases/openings/", viewport=DESKTOP)
+    _asks_why(sana, reference, accessible, picture)
+    maud = window(night.cast.maud, "/staff/cases/openings/unit/", viewport=DESKTOP)
+    _answers(maud, reference, accessible, picture)
+    sana.goto(f"{night.address}/staff/cases/openings/")
+    sana.get_by_role("button", name="I have seen these").click()
+    expect(sana.get_by_text("0 openings that you have not seen.")).to_be_visible()
+
+
+def _asks_why(sana: Page, reference: str, accessible: Sound, picture: Picture) -> None:
     expect(sana.get_by_text("1 opening that you have not seen.")).to_be_visible()
     accessible(sana)
     picture(sana, "openings")
@@ -90,7 +99,9 @@ def test_another_unit_gives_a_reason_its_owner_sees_it_asks_why_and_is_answered(
     sana.get_by_role("button", name="Ask why").click()
     expect(sana.get_by_text("Asked why").first).to_be_visible()
     accessible(sana)
-    maud = window(night.cast.maud, "/staff/cases/openings/unit/", viewport=DESKTOP)
+
+
+def _answers(maud: Page, reference: str, accessible: Sound, picture: Picture) -> None:
     accessible(maud)
     picture(maud, "openings_watch")
     to_case(maud, f"{reference}/openings").first.click()
@@ -99,9 +110,6 @@ def test_another_unit_gives_a_reason_its_owner_sees_it_asks_why_and_is_answered(
     accessible(maud)
     maud.get_by_role("button", name="Answer").click()
     expect(maud.get_by_text("Answered").first).to_be_visible()
-    sana.goto(f"{night.address}/staff/cases/openings/")
-    sana.get_by_role("button", name="I have seen these").click()
-    expect(sana.get_by_text("0 openings that you have not seen.")).to_be_visible()
 
 
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])

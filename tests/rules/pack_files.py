@@ -48,8 +48,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         "duties": _duties(),
         "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
-        "search": _search(),
-        "openings": _openings(),
+        **_search(),
         "sharing": _sharing(),
         "closing": _closing(),
     }
@@ -199,16 +198,13 @@ def _shield() -> dict[str, Any]:
 
 
 def _search() -> dict[str, Any]:
-    return {
+    search = {
         "nickname": [{"id": "english", "label": "English", "groups": ["elizabeth liz"], **BASE}],
         "left_out": [{"id": "titles", "among": "name", "words": ["mr"], **BASE}],
         "shape": [{"id": "plate", "pattern": "[a-z]{3}", **BASE}],
     }
-
-
-def _openings() -> dict[str, Any]:
     limits = [{"id": limit, "label": "Limit", "hours": 8, "number": 30, **BASE} for limit in LIMITS]
-    return {"reason": [worded("other")], "limit": limits}
+    return {"search": search, "openings": {"reason": [worded("other")], "limit": limits}}
 
 
 def _sharing() -> dict[str, Any]:

@@ -78,7 +78,7 @@ def rebuild_batch(*, actor: Reader, at: datetime, run: int, most: int = BATCH) -
 
 def _end(actor: Reader, at: datetime, run: SearchRebuild) -> None:
     with entry(
-        "search_keys_made",
+        "search_rebuild_ended",
         actor=actor,
         at=at,
         total=run.total,

@@ -9,7 +9,7 @@ from nightdesk.rules.journal_kind import kind as _kind
 SEARCH: Final[Mapping[str, Kind]] = {
     "searched": _kind("Searched by {kinds}: {found} found, {others} of others", "kinds", "found", "others"),
     "search_rebuild_begun": _kind("Keys of {total} disclosures are made anew", "total"),
-    "search_keys_made": _kind(
+    "search_rebuild_ended": _kind(
         "Keys were made anew: {read} of {total} disclosures read, {sealed} sealed, {written} keys",
         "total", "read", "sealed", "written",
     ),

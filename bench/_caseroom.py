@@ -6,8 +6,10 @@ import statistics
 import sys
 import time
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from bench._caseroom_copies import multiply
+from bench._caseroom_keys import RARE, Pools, pools, write
 from bench._caseroom_rows import Force, cases, force
 
 FEW: Final = 100  # a hundredth first; then each of them that often
@@ -26,11 +28,14 @@ def main(arguments: list[str]) -> int:
     many = int(arguments[0])
     here = force()
     cases(here, many // FEW)
-    few = _asked(here)
+    drawn, done = pools(), set[UUID]()
+    write(here, drawn, done)
+    few = _asked(here, drawn)
     began = time.perf_counter()
     multiply(here, FEW - 1)
+    write(here, drawn, done)
     built = time.perf_counter() - began
-    print(json.dumps(_figures(few, _asked(here)) | {"built_s": round(built)}))
+    print(json.dumps(_figures(few, _asked(here, drawn)) | {"built_s": round(built)}))
     return 0
 
 
@@ -61,7 +66,7 @@ def _figures(few: dict[str, Taken], all_of_them: dict[str, Taken]) -> dict[str, 
     }  # fmt: skip
 
 
-def _asked(here: Force) -> dict[str, Taken]:
+def _asked(here: Force, drawn: Pools) -> dict[str, Taken]:
     """Page → what it took."""
     from django.db import connection
 
@@ -73,21 +78,22 @@ def _asked(here: Force) -> dict[str, Taken]:
         ("case", "soit", f"/staff/cases/{here.opened}/"),
         ("case, timeline", "supervisor", f"/staff/cases/{here.opened}/timeline/"),
     )
-    return {name: _measured(here, who, path) for name, who, path in pages} | _search(here)
+    return {name: _measured(here, who, path) for name, who, path in pages} | _search(here, drawn)
 
 
-def _search(here: Force) -> dict[str, Taken]:
-    """The page that looks for a case, by what the sealed one holds; nothing while this edition has no such page."""
-    from django.urls import NoReverseMatch, reverse
+def _search(here: Force, drawn: Pools) -> dict[str, Taken]:
+    """The page that looks for a case: by what one has, few have, and very many have."""
+    from nightdesk.records.search import SearchMade
 
-    try:
-        address = reverse("search")
-    except NoReverseMatch:
-        return {}
-    return {
-        f"search, {name}": _measured(here, "soit", address, {"text": text})
-        for name, text in (("reference", here.opened), ("phone", "07700 900123"))
-    }
+    asked, taken = (
+        ("reference", here.opened), ("phone", "07700 900123"), ("handle", "@nightowl"), ("name", RARE),
+        ("name", drawn.common), ("name", drawn.common.split()[0]), ("place", drawn.place), ("date", "3 Mar 2026"),
+    ), {}  # fmt: skip
+    for name, (kind, text) in zip(SEARCHED, asked, strict=True):
+        SearchMade.objects.all().delete()  # nobody may search that often
+        sent = {"kind": kind, "text": text}
+        taken[f"search, {name}"] = _measured(here, "soit", "/staff/cases/search/", sent)
+    return taken
 
 
 def _measured(here: Force, who: str, path: str, sent: dict[str, str] | None = None) -> Taken:
@@ -106,15 +112,17 @@ def _measured(here: Force, who: str, path: str, sent: dict[str, str] | None = No
 
     with CaptureQueriesContext(connection) as captured:
         ask()
+    statements = len(captured)  # now: the next request empties what was captured
     wall, own = [], []
     for _ in range(TIMES):
         began, spent = time.perf_counter(), time.process_time()
         ask()
         wall.append((time.perf_counter() - began) * 1000)
         own.append((time.process_time() - spent) * 1000)
-    return Taken(round(statistics.median(wall), 1), round(statistics.median(own), 1), len(captured))
+    return Taken(round(statistics.median(wall), 1), round(statistics.median(own), 1), statements)
 
 
+SEARCHED: Final = ("reference", "phone", "handle", "rare name", "common name", "first name", "place", "day")
 QUEUE: Final = (
     ("queue", "soit", "/staff/cases/"),
     ("queue, supervisor", "supervisor", "/staff/cases/"),

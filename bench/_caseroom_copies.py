@@ -1,8 +1,10 @@
 """Rows copied by the database itself, one statement for each table: a hundred times as many cases in a minute or two."""
 
-from typing import Any
+from typing import Any, Final
 
 from bench._caseroom_rows import LETTERS, Force
+
+ROOM: Final = 100_000  # numbers left free for the lines that asking among the few cases writes
 
 
 def multiply(here: Force, times: int) -> None:
@@ -53,5 +55,5 @@ def _columns(here: Force, model: Any, copy: int, *, is_pg: bool) -> tuple[list[s
             columns.append(key.format(column))
             given.append(f"{copy:04x}")
         else:
-            columns.append(f"{column} + {(last - first + 1) * copy}" if one is pk else column)
+            columns.append(f"{column} + {(last - first + 1) * copy + ROOM}" if one is pk else column)
     return columns, given

@@ -150,14 +150,19 @@ def _one(here: Force, rows: _Rows, kept: UUID) -> None:
     from nightdesk.records.disclosures import Disclosure
     from nightdesk.rules.queue import nearest
 
-    dice, number = here.dice, here.dice.randrange(UNITS)
-    runs = dice.random() < IN_QUEUE
+    dice, first = (
+        here.dice,
+        not rows.cases,
+    )  # which is of somebody away: every list has a row among few cases too
+    number = 0 if first else dice.randrange(UNITS)
+    runs = first or dice.random() < IN_QUEUE
     opened = here.at - timedelta(days=dice.uniform(0, 20) if runs else dice.uniform(40, 365 * YEARS))
     told = Disclosure(
         id=_key(dice), reference=_reference(dice), sender_key=_key(dice), channel="counter", station=here.stations[number],
         taken_by=here.counter, opened_at=opened, accepted_at=opened, accepted_by=here.counter, vault=here.vault,
     )  # fmt: skip
     owner = None if runs and dice.random() < 0.1 else dice.choice(here.officers[number])
+    owner = here.officers[0][-1] if first else owner
     case = Case(
         id=_key(dice), disclosure=told, unit=here.units[number], owner=owner, opened_at=opened, in_queue=runs
     )

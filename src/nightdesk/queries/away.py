@@ -57,9 +57,8 @@ def away_cases(reader: Reader, now: datetime) -> tuple[list[AwayCase], int]:
     """The cases, unseen ones first, then what runs out soonest; and how many more there are than are listed."""
     found = _in_sight(reader, now).annotate(waits=ExpressionWrapper(unseen(now), output_field=BooleanField()))
     ordered = found.order_by("-waits", "nearest_at", "opened_at", "pk")
-    cases: list[Any] = list(ordered.select_related("owner", "unit", "disclosure__station")[: MOST + 1])
-    more = found.count() - MOST if len(cases) > MOST else 0
-    cases = cases[:MOST]
+    cases: list[Any] = list(ordered.select_related("owner", "unit", "disclosure__station")[:MOST])
+    more = found.count() - len(cases)
     absences = {
         a.staff_id: a
         for a in away_at(now).filter(staff__in=[c.owner_id for c in cases]).order_by("-starts_at")

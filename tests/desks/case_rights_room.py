@@ -84,5 +84,7 @@ def _shared(at: datetime, owner: Any, reference: str) -> dict[str, Any]:
     sharing.offer(owner, at, to)
     made = sharing.make(owner, at, to)
     added = Added(offence_class=next(iter(pack().related_classes.ids())), why="They said so")
-    add_related_offence(actor=as_reader(owner), at=at, reference=reference, added=added, suggested=False, seen=0)
+    add_related_offence(
+        actor=as_reader(owner), at=at, reference=reference, added=added, suggested=False, seen=0
+    )
     return {"recipient": to.pk, "answer": 1, "pack": made.code}

@@ -5,7 +5,7 @@ Built from rules/access.PAGES: a page of desks/caseroom without a row in EXPECTE
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -166,7 +166,9 @@ class Room:
 
     def got(self, page: str, person: Any, owner: str, method: str) -> str:
         """What `person` gets on this page of the case of `owner`; taken back at once."""
-        case = self.cases[owner] | {name: self.cases[owner][what] for name, what in MEANS.get(page, {}).items()}
+        case = self.cases[owner] | {
+            name: self.cases[owner][what] for name, what in MEANS.get(page, {}).items()
+        }
         missing = {name for name, _ in ADDRESSES[page].arguments} - set(case)
         assert not missing, f"{page} needs {sorted(missing)}: give each case one in `a_case`."
         named = {name: case[name] for name, _ in ADDRESSES[page].arguments}

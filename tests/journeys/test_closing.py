@@ -109,7 +109,7 @@ def again_and_back(night: Night, sana: Page, maud: Page, reference: str, accessi
     expect(maud.get_by_text("I am alone, and I am sure.")).to_be_visible()
     maud.get_by_role("button", name="Close the case").click()
     sana.goto(f"{night.address}/staff/cases/{reference}/")
-    expect(sana.get_by_text("Closed by a supervisor")).to_be_visible()
+    expect(sana.get_by_text("Closed by a supervisor").first).to_be_visible()
     sana.get_by_role("link", name="How it ended, and open it again").click()
     sana.get_by_role("button", name="The person came back").click()
     expect(sana.get_by_text("Open again", exact=True)).to_be_visible()

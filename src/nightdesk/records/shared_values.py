@@ -18,7 +18,7 @@ from nightdesk.records.exhibits import Exhibit
 from nightdesk.records.flags import CaseFlag
 from nightdesk.records.kits import Kit
 from nightdesk.records.sealed import SealBroken, SealedRow
-from nightdesk.records.shared_agreed import agreed_of, notes_of
+from nightdesk.records.shared_agreed import agreed_values
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.flag import RAISED
 from nightdesk.rules.pack_exhibits import kind_of
@@ -100,23 +100,8 @@ def basics_values(material: Material) -> Values:
         **_coded(pack, found),
         "happened_when": when,
         "happened_where": (where,),
-        **_agreed(material),
+        **agreed_values(material.case.disclosure.reference, pack, open_for_pack),
     }
-
-
-def _agreed(material: Material) -> Values:
-    """How to reach them, once that was agreed: the plan alone, for an older number may be the unsafe one."""
-    found, pack = agreed_of(material.case.disclosure.reference, open_for_pack), material.pack
-    if found is None:
-        return {}
-    language = _word(pack.languages, found.language)
-    interpreter = f"{language} (with an interpreter)" if language and found.plan.interpreter else language
-    return {
-        "call_me": (found.call,), "pronouns": (found.pronouns,), "interpreter": (interpreter,),
-        "contact_phone": (found.plan.at.get("phone", ""),), "contact_email": (found.plan.at.get("email", ""),),
-        "safe_ways": tuple(_word(pack.safe_contacts, code) for code in found.plan.ways),
-        "contact_notes": notes_of(found),
-    }  # fmt: skip
 
 
 def _coded(pack: Pack, found: Basics) -> Values:

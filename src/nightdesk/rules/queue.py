@@ -6,7 +6,7 @@ A filter is a name here and a condition in queries/queue.py; its count and its r
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from nightdesk.rules.case import ASKED, LOOKED_FOR
+from nightdesk.rules.case import ASKED, INVESTIGATING, LOOKED_FOR
 from nightdesk.rules.case import CLOSED as CASE_CLOSED
 from nightdesk.rules.referral import HANDED_OVER
 
@@ -32,7 +32,11 @@ FILTERS: Final = (
 )  # fmt: skip
 FLAGS: Final = {CHEMSEX: "chemsex_context", DRUG_FACILITATED: "drug_facilitated_suspected"}  # filter → flag
 A_PAGE: Final = 25
-LOOKED_AT: Final = (ASKED, *LOOKED_FOR)  # states of a case in which somebody has to look
+LOOKED_AT: Final = (
+    INVESTIGATING,
+    ASKED,
+    *LOOKED_FOR,
+)  # states of a case in which somebody works on it or has to look
 SETTLES: Final = frozenset(
     {*LOOKED_AT, CASE_CLOSED}
 )  # to or from one of these, a case may enter or leave the queue
@@ -43,7 +47,7 @@ MOST: Final = 1000
 
 def stays(*, referral: str, owed: bool, state: str) -> bool:
     """Whether a case stands in the queue: until it is handed over or closed, and after that while something is owed or
-    somebody has to look (a closing that is asked for or was sent back, a case that was opened again)."""
+    it is under investigation, or somebody has to look (a closing asked for or sent back, a case opened again)."""
     return owed or state in LOOKED_AT or (referral != HANDED_OVER and state != CASE_CLOSED)
 
 

@@ -75,7 +75,7 @@ def _keys(kind: str, value: str) -> Keys:
     from nightdesk.actions._search_keys import key_rows
     from nightdesk.records.disclosures import Disclosure
 
-    return [(row.kind, row.blind) for row in key_rows(Disclosure(), "basics", [(kind, value)])]
+    return [(row.kind, bytes(row.blind)) for row in key_rows(Disclosure(), "basics", [(kind, value)])]
 
 
 def write(here: Force, drawn: Pools, done: set[UUID]) -> None:

@@ -21,7 +21,10 @@ def agreed_values(
     row = newest_of_one(reference).filter(particular__kind=CONTACT_PLAN.code).first()
     if row is None:
         return {}
-    found = agreed_from_values(row.number, from_plain(opened(row, "values")))
+    return _fields(pack, agreed_from_values(row.number, from_plain(opened(row, "values"))))
+
+
+def _fields(pack: Pack, found: Agreed) -> Mapping[str, tuple[str, ...]]:
     language = _word(pack.languages, found.language)
     return {
         "call_me": (found.call,), "pronouns": (found.pronouns,),

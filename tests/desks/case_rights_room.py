@@ -62,7 +62,8 @@ def _opened(at: datetime, owner: Any, reference: str) -> Any:
     from nightdesk.records.staff import Staff
     from tests.people import as_reader
 
-    other = Staff.objects.exclude(unit=owner.unit).filter(role="soit", unit__isnull=False).first()
+    others = Staff.objects.exclude(unit=owner.unit).filter(role="soit", unit__isnull=False)
+    other = others.order_by("-username").first()  # Sana or Kofi: they are asked about in the table
     row = give_reason(
         actor=as_reader(other), at=at, reference=reference, reason="covering", words="On call tonight"
     )

@@ -36,7 +36,7 @@ WHOSE_CASE: Final[dict[str, str]] = {OWN: OPEN, UNIT: OPEN, OTHER: NONE}
 NO: Final[By] = {OWN: NO_WAY, UNIT: NO_WAY, OTHER: NO_WAY}
 WITH_REASON: Final[By] = {OWN: OPEN, UNIT: OPEN, OTHER: ASKED}
 BOTH: Final = (WHOSE_CASE, WHOSE_CASE)
-# Its owner, the supervisors of both units, and whoever gave the reason: in this room everybody of the other unit is one of them.
+# Its owner, the supervisors of both units, and whoever gave the reason: here everybody of the other unit is one of them.
 OPENED: Final[dict[str, str]] = {OWN: OPEN, UNIT: NONE, f"{UNIT} supervisor": OPEN, OTHER: OPEN}
 
 # page → what GET and POST give to a role that the table lets in, by whose the case is
@@ -254,7 +254,7 @@ def test_everybody_else_is_refused_unless_the_page_is_anybodys(room: Room, name:
 
 
 def _of_another_role(page: str, role: str) -> str:
-    """The auditor sees that there is a shield and who opened it, and who opens and searches much; nobody else has any page."""
+    """The auditor sees that there is a shield and who opened it, and who opens and searches much; nobody else has a page."""
     return OPEN if page in ("shield", "openings_watch") and role == "auditor" else REFUSED
 
 

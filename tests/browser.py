@@ -95,6 +95,12 @@ def accessible() -> Callable[[Page], None]:
     return no_violations
 
 
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than its window, measured once its styles have come."""
+    page.wait_for_load_state("load")
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
 def _looked_at(axe: Axe, page: Page) -> AxeResults:
     """What axe finds on the page; a click may still be on its way to the next page, so a page that goes
     away under axe's hands is let come, and the new one is looked at."""

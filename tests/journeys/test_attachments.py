@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nightdesk.jobs.demo_attachments import DATA
+from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 from tests.outside.clamd import EICAR, Daemon, daemon
 from tests.outside.made_files import picture_with_place
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,6 @@ def test_every_page_of_it_fits_a_phone_and_needs_no_script(
     base = f"{night.address}/staff/cases/{reference}/attachments/"
     for rest in ("1/", "", "add/", "1/chat/", "1/about/", "1/withdraw/"):
         page.goto(base + rest)
-        assert page.evaluate(TOO_WIDE) <= 0, rest
+        assert too_wide(page) <= 0, rest
         if "java_script_enabled" not in more:
             accessible(page)

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1366, "height": 1000}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Told = Callable[[], str]
 
 
@@ -131,7 +131,7 @@ def test_on_a_small_phone_nothing_runs_out_of_the_page(
     page.context.add_cookies([{"name": "nightdesk_theme", "value": theme, "url": night.address}])
     for path in ("", "known/", "card/?language=pl", "card/?language=ar"):
         page.goto(f"{night.address}/staff/clock/{reference}/{path}")
-        assert page.evaluate(TOO_WIDE) <= 0, path
+        assert too_wide(page) <= 0, path
         accessible(page)
         if not path:
             picture(page, f"clock-320-{theme}")

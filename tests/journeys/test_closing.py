@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions.closings import ask, closable, look
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SAID = "I do not want to go on with this. I want it to be over."
 
 
@@ -134,14 +134,14 @@ def test_every_page_fits_a_phone_and_needs_no_script(
         "related/",
     ):
         page.goto(f"{night.address}/staff/cases/{reference}/{rest}")
-        assert page.evaluate(TOO_WIDE) <= 0, rest
+        assert too_wide(page) <= 0, rest
         if "java_script_enabled" not in more:
             accessible(page)
     ask(night.cast.sana, database_now(), reference)
     look(night.cast.maud, database_now(), reference)
     for rest in ("closing/outcome/", "closing/"):
         page.goto(f"{night.address}/staff/cases/{reference}/{rest}")
-        assert page.evaluate(TOO_WIDE) <= 0, rest
+        assert too_wide(page) <= 0, rest
     page.get_by_role("button", name="The person came back").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Open again", exact=True)).to_be_visible()

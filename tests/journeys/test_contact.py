@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -147,7 +147,7 @@ def test_every_page_of_contact_fits_a_phone_and_needs_no_script(
         "contacts/before/?way=phone_call", "tasks/",
     ):  # fmt: skip
         page.goto(f"{night.address}/staff/cases/{reference}/{rest}")
-        assert page.evaluate(TOO_WIDE) <= 0, rest
+        assert too_wide(page) <= 0, rest
         if "java_script_enabled" not in more:
             accessible(page)
     page.goto(f"{night.address}/staff/cases/{reference}/contacts/before/?way=phone_call")
@@ -156,4 +156,4 @@ def test_every_page_of_contact_fits_a_phone_and_needs_no_script(
     page.get_by_label("No answer", exact=True).check()
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("Correct it: a further note")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -81,14 +81,14 @@ def test_a_duty_fits_a_phone_and_needs_no_script(
     page.get_by_label("It does not apply").check()
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose why this duty does not apply")
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     if "java_script_enabled" not in more:
         accessible(page)
     page.get_by_label("Why does it not apply?").select_option("has_it")
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("What was done").first.click()
     expect(page.get_by_text("They have it already")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     for address in ("recording", "key-event"):
         page.goto(f"{night.address}/staff/cases/{reference}/{address}/")
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0

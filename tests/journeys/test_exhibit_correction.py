@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Exhibit
 from tests.actions.exhibits import enter, fridge, move
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -86,5 +86,5 @@ def test_every_width_and_light_holds_the_form(
     page = window(
         night.cast.sana, f"/staff/exhibits/{pot.code}/correct/", viewport=PHONE, color_scheme="dark"
     )
-    assert page.evaluate(TOO_WIDE) == 0
+    assert too_wide(page) == 0
     accessible(page)

@@ -12,13 +12,12 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Exhibit
 from nightdesk.rules.access import SYSTEM
 from tests.actions.exhibits import enter, fridge, journey_of, move
-from tests.browser import Watch
+from tests.browser import Watch, too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 from tests.people import as_reader
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """(least) => [...document.querySelectorAll(
   "button, select, textarea, summary, input:not([type=hidden]), a.govuk-button, .nd-around a, .nd-states a")]
   .filter((el) => el.checkVisibility())
@@ -194,7 +193,7 @@ def test_every_page_of_the_room_fits_a_small_phone(
     page = window(night.cast.sana, "/staff/exhibits/", viewport=PHONE)
     for path in addresses(shelf):
         page.goto(night.address + path)
-        assert page.evaluate(TOO_WIDE) == 0, path
+        assert too_wide(page) == 0, path
         assert page.evaluate(SMALL, 24) == [], path
     page.goto(f"{night.address}/staff/exhibits/{shelf['given'].code}/")
     picture(page, "exhibit-320")
@@ -209,10 +208,10 @@ def test_the_auditor_looks_from_the_journal_into_one_chain(
     page = window(night.cast.odile, "/staff/journal/", viewport=size)
     page.get_by_role("link", name="How exhibits are kept").click()
     accessible(page)
-    assert page.evaluate(TOO_WIDE) == 0
+    assert too_wide(page) == 0
     page.get_by_role("link", name=shelf["cold"].code).click()
     expect(page.get_by_text("there is no gap")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) == 0
+    assert too_wide(page) == 0
     accessible(page)
 
 

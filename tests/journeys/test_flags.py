@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.actions.flags import CHEMSEX, told
 from tests.actions.together import address_of_this_database
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -202,11 +202,11 @@ def test_a_small_phone_holds_every_page_of_flags(
         f"{reference}/raise/knife/",
     ):
         page.goto(f"{night.address}/staff/flags/{path}")
-        assert page.evaluate(TOO_WIDE) <= 0, path
+        assert too_wide(page) <= 0, path
         if javascript:
             accessible(page)
     page.goto(f"{night.address}/staff/flags/proposals/")
     page.get_by_role("button", name="Raise").click()
     page.goto(f"{night.address}/staff/flags/?whose=unit&when=all")
     expect(page.get_by_role("link", name=reference)).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

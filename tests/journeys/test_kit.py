@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PRINTED = "7EK9-4RCH-6J"
 
 
@@ -102,7 +102,7 @@ def test_a_small_phone_holds_the_kit(
     )
     expect(page.get_by_role("heading", name="Lips and mouth: swabs", exact=True)).to_be_visible()
     if javascript:
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0
         accessible(page)
         picture(page, "kit-320")
     for name in ("Done", "They would rather not", "Not possible now"):
@@ -130,7 +130,7 @@ def test_words_are_read_aloud_in_arabic_and_the_page_itself_can_be_arabic(
     page.context.add_cookies([{"name": "nightdesk_language", "value": "ar", "url": night.address}])
     page.goto(f"{night.address}/staff/kits/{night.disclosures()[0].reference}/")
     assert page.locator("html").get_attribute("dir") == "rtl"
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     accessible(page)
 
 
@@ -168,7 +168,7 @@ def _follow(window: Window, words: list[str], accessible: Sound, picture: Pictur
     accessible(phone)
     picture(phone, "kit-followed")
     assert phone.url.endswith("/kit/")
-    assert phone.evaluate(TOO_WIDE) <= 0
+    assert too_wide(phone) <= 0
     assert phone.context.cookies() == []
     assert phone.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -186,7 +186,7 @@ def test_the_persons_page_in_every_language_and_both_lights(
     page = window(None, "/kit/?in=ar", viewport=PHONE, color_scheme=theme)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "https://www.bbc.co.uk/weather"
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     accessible(page)
     if theme == "light":
         picture(page, "kit-follow-arabic")

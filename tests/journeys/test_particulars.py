@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from nightdesk.queries.clock import database_now
 from nightdesk.rules.basics import Basics, Suspect
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 from tests.records.taking import take
 
@@ -16,7 +17,6 @@ TOLD = Basics(
     what="He raped me. I was high on G.", suspects=(Suspect(name_used="Nightowl", vehicle="AB12 CDE"),)
 )
 NICKNAME = "Nickname, or name on an app"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -106,11 +106,11 @@ def test_entries_fit_a_phone_and_need_no_script(
 ) -> None:
     """320 pixels wide; a refused entry says so at the top and keeps what was typed; withdrawn it is struck."""
     page = window(night.cast.sana, f"/staff/cases/{reference}/particulars/", viewport=PHONE, **more)
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     page.get_by_role("link", name="Add a suspect").click()
     expect(page.get_by_role("heading", name="Add a suspect")).to_be_visible()
     page.wait_for_load_state()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     page.get_by_label("A name to call them by", exact=True).fill("Jay")
     page.get_by_label("A name to call them by: how known").select_option("rather_not")
     page.get_by_role("button", name="Keep it").click()
@@ -122,12 +122,12 @@ def test_entries_fit_a_phone_and_need_no_script(
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name="Jay")).to_be_visible()
     page.wait_for_load_state()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     page.get_by_role("link", name="It holds no longer").click()
     page.get_by_label("Why does it hold no longer?").fill("Entered twice")
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_text("This holds no longer.")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     if "java_script_enabled" not in more:
         accessible(page)
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
 from tests.people import as_reader
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def test_a_hand_over_is_turned_down_then_taken(
         night.work()
         rae = window(night.cast.rae, "/staff/cases/?show=offered", viewport=PHONE)
         expect(rae.get_by_role("link", name=reference, exact=True)).to_be_visible()
-        assert rae.evaluate(TOO_WIDE) <= 0
+        assert too_wide(rae) <= 0
         accessible(rae)
         rae.goto(f"{night.address}/staff/page/{key_of(night.cast.rae)}/")
         if answer == "take over":
@@ -137,4 +137,4 @@ def test_each_page_fits_a_phone_and_the_night(
     fell_ill(night)
     page = window(night.cast.maud, path.format(reference=reference), viewport=PHONE, color_scheme="dark")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

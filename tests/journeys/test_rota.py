@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 900}
 SMALL_PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def test_gaps_are_seen_at_a_glance_and_on_a_phone(
     accessible(page)
     picture(page, "rota")
     phone = window(rota.cast.sana, "/staff/rota/calendar/", viewport=SMALL_PHONE)
-    assert phone.evaluate(TOO_WIDE) <= 0
+    assert too_wide(phone) <= 0
     accessible(phone)
     picture(phone, "rota-320")
     for path in ("rota/mine/", "rota/mine/away/", "rota/"):
         phone.goto(f"{rota.address}/staff/{path}")
-        assert phone.evaluate(TOO_WIDE) <= 0, path
+        assert too_wide(phone) <= 0, path
         accessible(phone)
 
 

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Watch
+from tests.browser import Watch, too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 900}
 SMALL_PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HOUR = timedelta(hours=1)
 ONE_SHEET_PX = 1123  # A4 at 96 dots an inch
 
@@ -62,7 +61,7 @@ def test_a_day_on_a_phone_in_the_dark_and_on_paper(
     covered: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
     phone = window(covered.cast.sana, "/staff/rota/day/?unit=A", viewport=SMALL_PHONE)
-    assert phone.evaluate(TOO_WIDE) <= 0
+    assert too_wide(phone) <= 0
     expect(phone.locator("tr[aria-current=time]")).to_contain_text("Now")
     accessible(phone)
     picture(phone, "rota-day-320")
@@ -95,7 +94,7 @@ def test_a_swap_asked_of_anybody_warns_of_short_rest_and_is_taken(
     rae.get_by_role("button", name="Take it").click()
     expect(rae.get_by_text("Too little rest, or two turns at once.")).to_be_visible()
     expect(rae.locator("main [role=alert]")).to_contain_text("only 1 h of rest")
-    assert rae.evaluate(TOO_WIDE) <= 0
+    assert too_wide(rae) <= 0
     rae.get_by_role("button", name="Take it all the same").click()
     expect(rae.get_by_role("heading", name="My shifts")).to_be_visible()
     sana.reload()
@@ -121,7 +120,7 @@ def test_a_calendar_file_is_given_once(
         page.get_by_label("The calendar file (.ics)").set_input_files(file)
         page.get_by_role("button", name="Show what would change").click()
         expect(page.get_by_role("heading", name="What would change")).to_be_visible()
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0
         where = page.url
         page.get_by_role("button", name="Read it in").click()
         expect(page.get_by_role("heading", name="What was read in")).to_be_visible()

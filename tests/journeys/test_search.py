@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1000}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SEARCH = "/staff/cases/search/"
 
 
@@ -121,15 +121,15 @@ def test_it_fits_a_phone_and_needs_no_script(
     page.get_by_label("Read it as").select_option("phone")
     look_for(page, "12345")
     expect(page.locator(".govuk-error-summary")).to_contain_text("at least the last 6 digits")
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     page.get_by_label("Read it as").select_option("")
     look_for(page, "Jo Quarry")
     expect(to_case(page, reference)).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     if "java_script_enabled" not in more:
         accessible(page)
     for path in ("openings/", f"{reference}/"):
         page.goto(f"{night.address}/staff/cases/{path}")
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0
     page = window(night.cast.maud, "/staff/cases/openings/unit/", viewport=PHONE, **more)
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -123,19 +123,19 @@ def test_it_fits_a_phone_and_needs_no_script(
     page = window(night.cast.sana, f"/staff/cases/{reference}/sharing/", viewport=PHONE, **more)
     page.get_by_label("Who").select_option("partner/galop")
     page.get_by_role("button", name="Go on").click()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     page.get_by_role("link", name="Ask the person").click()
     page.get_by_label("In which words?").fill("Nothing yet.")
     page.get_by_label("In person").check()
     page.get_by_role("button", name="Keep what they said").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("yes or no for at least one group")
     expect(page.get_by_label("In which words?")).to_have_value("Nothing yet.")
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     answered(page)
     page.get_by_role("button", name="See what a pack would hold").click()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     if "java_script_enabled" not in more:
         accessible(page)
     page.get_by_role("button", name="Make the pack of exactly this").click()
     expect(page.get_by_role("heading", name="Who took the file")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions.shield import case_of_sana, entered, senior
+from tests.browser import too_wide
 from tests.journeys.conftest import Night, Picture, Sound, Window
 
 WORDS = "He gave me G. I took it, and then I was gone."
 FIRST = "It was handed round, more than once."
 TOLD = "I was told I could be arrested for what was in my blood."
 PHONE = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_somebody_turned_away_says_so_and_it_is_closed(
     phone.get_by_label("Where was it?").select_option(label=night.cast.harrow_lane.name)
     if javascript:
         accessible(phone)
-        assert phone.evaluate(TOO_WIDE) <= 0
+        assert too_wide(phone) <= 0
         picture(phone, "turned-away-320")
     phone.get_by_role("button", name="Send").click()
     number = phone.locator(".sh-number").inner_text()
@@ -190,7 +190,7 @@ def test_small_screens_both_lights_and_arabic_hold_the_shield(
         "/turned-away/?in=ar",
     ):
         page.goto(night.address + path)
-        assert page.evaluate(TOO_WIDE) <= 0, path
+        assert too_wide(page) <= 0, path
         accessible(page)
     page.goto(f"{night.address}/staff/shield/card/?in=ar")
     assert page.locator(".sh-card").evaluate("el => getComputedStyle(el).direction") == "rtl"

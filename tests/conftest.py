@@ -18,7 +18,7 @@ import hypothesis
 import pytest
 
 from nightdesk.outside.keys import make_key_files
-from tests.databases import Migrated, Remembered, is_empty
+from tests.databases import Migrated, Remembered, is_empty, left_alone
 
 pytest_plugins = ["tests.browser"]
 
@@ -147,6 +147,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     TransactionTestCase._fixture_teardown = flush
     MIGRATED.pop().forget()
+    with django_db_blocker.unblock():
+        left_alone(connection)
 
 
 @pytest.fixture

@@ -70,18 +70,21 @@ class Night:
 
         return list(Disclosure.objects.order_by("opened_at"))
 
-    def waits_for_a_disclosure(self) -> None:
+    def waits_for_a_disclosure(self, page: Page) -> None:
         """Give what a closing page sent its moment to arrive."""
         until = time.monotonic() + PATIENCE_MS / 1000
         while not self.disclosures() and time.monotonic() < until:
-            time.sleep(0.05)
+            page.wait_for_timeout(50)
 
-    def keeps(self, *words: str) -> None:
-        """What is kept of the disclosures comes to be `words`: what a page sent last may still be on its way."""
+    def keeps(self, page: Page, *words: str) -> None:
+        """What is kept of the disclosures comes to be `words`: what a page sent last may still be on its way.
+
+        The wait is the browser's (of any `page` that is open): asleep, this thread would let nothing watched through.
+        """
         until = time.monotonic() + PATIENCE_MS / 1000
         while (kept := [self.words(found) for found in self.disclosures()]) != list(words):
             assert time.monotonic() < until, kept
-            time.sleep(0.05)
+            page.wait_for_timeout(50)
 
     def words(self, disclosure: Any) -> str:
         """What was kept of *what*, newest version."""

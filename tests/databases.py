@@ -4,6 +4,7 @@ Thirty-odd migrations take five seconds each time; a copy takes a tenth of one. 
 nothing is shown where one is begun on an empty database: tests/site/test_cli_serve.py, tests/jobs/test_worker_processes.py.
 """
 
+import datetime as dt
 import os
 import pickle
 import shutil
@@ -106,4 +107,10 @@ def _rows(table: str) -> tuple[list[str], list[Any]]:
     quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608  our own name
-        return [quoted(column[0]) for column in cursor.description], cursor.fetchall()
+        columns = [quoted(column[0]) for column in cursor.description]
+        return columns, [tuple(map(_as_written, row)) for row in cursor.fetchall()]
+
+
+def _as_written(value: Any) -> Any:
+    """SQLite gives a time of day back as an object that it does not take again."""
+    return value.isoformat() if isinstance(value, dt.time) else value

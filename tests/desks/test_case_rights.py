@@ -19,6 +19,10 @@ from tests.codebase.reading import addresses
 from tests.desks.case_rights_room import a_case
 from tests.people import Cast, as_reader, make_cast, signed_in
 
+pytestmark = pytest.mark.once(
+    "whose case it is is asked alike on both databases; tests/desks/test_access.py opens every page as every role on both"
+)
+
 OPEN: Final = "open"  # the page, or what it did
 ASKED: Final = "asked why"  # a reason first, and nothing shown before
 NONE: Final = "no such case"

@@ -91,6 +91,7 @@ def test_in_arabic_the_script_has_every_plural(form: Page, told: Told, night: Ni
     expect(form.locator(".nd-clock--first .nd-clock__left")).not_to_contain_text("{n}")
 
 
+@SEEN
 def test_without_scripts_the_page_is_read_again_when_that_is_chosen(
     told: Told, night: Night, window: Window
 ) -> None:
@@ -107,6 +108,7 @@ def test_without_scripts_the_page_is_read_again_when_that_is_chosen(
     assert "refresh" not in answer.headers
 
 
+@SEEN
 def test_by_keyboard_alone_something_is_noted(form: Page, told: Told, night: Night) -> None:
     """Tab and space, from the boxes to the button."""
     form.goto(f"{night.address}/staff/clock/{told()}/known/")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.actions.closings import ask, closable, look
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
@@ -118,6 +118,7 @@ def again_and_back(night: Night, sana: Page, maud: Page, reference: str, accessi
     accessible(sana)
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_every_page_fits_a_phone_and_needs_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]
@@ -147,6 +148,7 @@ def test_every_page_fits_a_phone_and_needs_no_script(
     expect(page.get_by_text("Open again", exact=True)).to_be_visible()
 
 
+@SEEN
 def test_a_further_offence_by_keyboard(
     night: Night, window: Window, reference: str, accessible: Sound, picture: Picture
 ) -> None:

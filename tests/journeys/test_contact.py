@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
@@ -110,6 +110,7 @@ def test_what_came_of_a_call_is_noted_and_its_promise_becomes_a_task(
     picture(page, "contact-tasks")
 
 
+@SEEN
 def test_a_task_is_done_by_keyboard(night: Night, window: Window, reference: str, accessible: Sound) -> None:
     """Made, opened and done without a mouse; the second page is told who did it."""
     page = window(night.cast.sana, f"/staff/cases/{reference}/tasks/", viewport=DESKTOP)
@@ -135,6 +136,7 @@ def test_a_task_is_done_by_keyboard(night: Night, window: Window, reference: str
     accessible(other)
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_every_page_of_contact_fits_a_phone_and_needs_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]

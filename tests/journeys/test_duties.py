@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
@@ -71,6 +71,7 @@ def test_a_class_is_suggested_and_chosen(
     picture(page, "case_duties")
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_a_duty_fits_a_phone_and_needs_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]

@@ -9,7 +9,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.exhibits import Exhibit
 from tests.actions.exhibits import enter, fridge, move
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
 
@@ -79,6 +79,7 @@ def test_on_a_phone_without_scripts_words_of_any_script_are_kept(
     assert words in page.locator("blockquote").first.inner_text()
 
 
+@SEEN
 def test_every_width_and_light_holds_the_form(
     night: Night, pot: Exhibit, window: Window, accessible: Sound
 ) -> None:

@@ -200,6 +200,7 @@ def test_every_page_of_the_room_fits_a_small_phone(
     accessible(page)
 
 
+@SEEN
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_the_auditor_looks_from_the_journal_into_one_chain(
     night: Night, shelf: dict[str, Exhibit], window: Window, accessible: Sound, size: Any
@@ -215,6 +216,7 @@ def test_the_auditor_looks_from_the_journal_into_one_chain(
     accessible(page)
 
 
+@SEEN
 def test_the_room_works_without_scripts(night: Night, shelf: dict[str, Exhibit], window: Window) -> None:
     """Scan, accept, note something that happened earlier, print the statement."""
     page = window(night.cast.sana, "/staff/exhibits/scan/", java_script_enabled=False)

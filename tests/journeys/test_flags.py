@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.actions.flags import CHEMSEX, told
 from tests.actions.together import address_of_this_database
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 PHONE = {"width": 320, "height": 640}
 
@@ -61,6 +61,7 @@ def test_a_specialist_raises_a_proposed_flag_tells_the_person_and_lifts_it(
     accessible(page)
 
 
+@SEEN
 def test_a_flag_that_no_rule_saw_is_raised_by_keyboard(
     night: Night, window: Window, reference: str, accessible: Sound
 ) -> None:
@@ -181,6 +182,7 @@ def test_a_supervisor_starts_a_look_back_and_watches_it(
     picture(page, "flags-look-back")
 
 
+@SEEN
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 def test_a_small_phone_holds_every_page_of_flags(
     night: Night, window: Window, reference: str, accessible: Sound, javascript: bool

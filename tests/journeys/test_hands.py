@@ -74,6 +74,7 @@ def test_ctrl_enter_sends_before_the_script_of_the_form_has_come(
     expect(counter.get_by_role("heading", name="A specialist is being told")).to_be_visible()
 
 
+@SEEN
 def test_everything_can_be_given_by_keyboard(form: Page, night: Night) -> None:
     """No mouse from the first word to the last box: what, when, where, who, and sent."""
     form.keyboard.type("He raped me")

@@ -60,6 +60,7 @@ def test_a_kit_from_the_first_word_to_the_sealed_bag(kit: Page, accessible: Soun
     accessible(kit)
 
 
+@SEEN
 def test_the_whole_kit_by_keyboard(kit: Page) -> None:
     """Tab and Enter alone; after each answer the focus starts at the open step, not at the top of the page."""
     for following in ("Their choice", "Lips and mouth: swabs", "Mouth: rinse", "Water", "First urine"):
@@ -192,6 +193,7 @@ def test_the_persons_page_in_every_language_and_both_lights(
         picture(page, "kit-follow-arabic")
 
 
+@SEEN
 def test_the_printed_card_holds_the_card_alone(kit: Page, night: Night) -> None:
     """Nothing of the desk, no reference, nobody's name."""
     reference = night.disclosures()[0].reference

@@ -186,6 +186,7 @@ def test_cases_of_somebody_who_fell_ill_are_given_away_in_one_go(
     assert not Case.objects.filter(owner__isnull=False).exists()
 
 
+@SEEN
 def test_a_call_out_can_be_answered_without_scripts(night: Night, window: Window, told: str) -> None:
     """The strip is there when the page is opened."""
     night.work()

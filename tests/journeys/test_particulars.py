@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from nightdesk.queries.clock import database_now
 from nightdesk.rules.basics import Basics, Suspect
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 from tests.records.taking import take
 
 DESKTOP = {"width": 1280, "height": 1400}
@@ -100,6 +100,7 @@ def test_two_people_change_one_entry_at_once_and_both_are_shown(
     picture(sana, "particular")
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_entries_fit_a_phone_and_need_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]
@@ -132,6 +133,7 @@ def test_entries_fit_a_phone_and_need_no_script(
         accessible(page)
 
 
+@SEEN
 def test_an_event_is_entered_by_keyboard_alone(
     night: Night, window: Window, reference: str, accessible: Sound
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 from tests.people import as_reader
 
 DESKTOP = {"width": 1280, "height": 1400}
@@ -127,6 +127,7 @@ def test_a_hand_over_is_turned_down_then_taken(
     accessible(sana)
 
 
+@SEEN
 @pytest.mark.parametrize(
     "path", ["/staff/cases/", "/staff/cases/away/", "/staff/cases/{reference}/timeline/"]
 )

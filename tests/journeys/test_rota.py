@@ -63,6 +63,7 @@ def test_gaps_are_seen_at_a_glance_and_on_a_phone(
         accessible(phone)
 
 
+@SEEN
 def test_a_supervisor_puts_turns_in_by_keyboard_alone(
     rota: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:

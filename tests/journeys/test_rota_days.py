@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch, too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 DESKTOP = {"width": 1280, "height": 900}
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -38,6 +38,7 @@ def covered(night: Night) -> Night:
     return night
 
 
+@SEEN
 def test_a_day_is_reached_from_the_calendar_by_keyboard_and_left_for_the_next(
     covered: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_day_is_reached_from_the_calendar_by_keyboard_and_left_for_the_next(
     expect(page.locator(".govuk-caption-l")).to_have_text(title)
 
 
+@SEEN
 def test_a_day_on_a_phone_in_the_dark_and_on_paper(
     covered: Night, window: Window, accessible: Sound, picture: Picture
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1000}
 PHONE = {"width": 320, "height": 640}
@@ -112,6 +112,7 @@ def _answers(maud: Page, reference: str, accessible: Sound, picture: Picture) ->
     expect(maud.get_by_text("Answered").first).to_be_visible()
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_it_fits_a_phone_and_needs_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window, reference_in
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window, reference_in
 
 DESKTOP = {"width": 1280, "height": 1400}
 PHONE = {"width": 320, "height": 640}
@@ -92,6 +92,7 @@ def test_from_the_duty_to_a_pack_that_was_taken_back(
     accessible(page)
 
 
+@SEEN
 def test_the_keyboard_alone_asks_and_takes_back(
     night: Night, window: Window, reference: str, accessible: Sound
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_keyboard_alone_asks_and_takes_back(
     accessible(page)
 
 
+@SEEN
 @pytest.mark.parametrize("more", [{}, {"java_script_enabled": False}, {"color_scheme": "dark"}])
 def test_it_fits_a_phone_and_needs_no_script(
     night: Night, window: Window, reference: str, accessible: Sound, more: dict[str, Any]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.actions.shield import case_of_sana, entered, senior
 from tests.browser import too_wide
-from tests.journeys.conftest import Night, Picture, Sound, Window
+from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 
 WORDS = "He gave me G. I took it, and then I was gone."
 FIRST = "It was handed round, more than once."
@@ -177,6 +177,7 @@ def _closed(night: Night, window: Window, number: str, accessible: Sound, pictur
     accessible(idris)
 
 
+@SEEN
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_small_screens_both_lights_and_arabic_hold_the_shield(
     night: Night, case: str, window: Window, accessible: Sound, picture: Picture, theme: str
@@ -197,6 +198,7 @@ def test_small_screens_both_lights_and_arabic_hold_the_shield(
     picture(page, f"shield-card-{theme}")
 
 
+@SEEN
 def test_the_form_is_filled_in_by_keyboard(night: Night, case: str, window: Window) -> None:
     """Words, tab to the button, Enter: sealed."""
     page = window(night.cast.priya, f"/staff/shield/{case}/enter/")

@@ -18,6 +18,8 @@ from nightdesk.actions.hand_over import (
 from nightdesk.actions.outbox import send_due_messages
 from nightdesk.actions.referral_answers import decline_page
 from nightdesk.actions.referrals import acknowledge_page, move_referral
+from nightdesk.queries.messages import page_by_token
+from nightdesk.queries.paging import call_outs
 from nightdesk.records.cases import Case
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
@@ -25,6 +27,7 @@ from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules.referral import MoveRefused
+from tests.actions.closings import ask, closable, look
 from tests.actions.paging import ADDRESS, MINUTE, raise_one, referral, step, token_of
 from tests.actions.together import at_once, without_faults
 from tests.people import as_reader, make_cast
@@ -54,6 +57,7 @@ def offer(cast: Any, at: datetime, reference: str, *, to: Any = None, by: Any = 
         ([], "acknowledged", "acknowledged"),
         (["set_off"], "on_the_way", "acknowledged"),
         (["arrive"], "with_the_person", "with_the_person"),
+        (["arrive", "hand_over"], "handed_over", "handed_over"),
     ],
 )
 def test_until_the_colleague_takes_it_the_owner_has_it(
@@ -68,6 +72,52 @@ def test_until_the_colleague_takes_it_the_owner_has_it(
     assert (referral().state, Case.objects.get().owner, referral().meant_for) == (taken, cast.rae, None)
     assert ReferralMove.objects.filter(move="take_over").count() == 1
     assert JournalLine.objects.get(kind="case_offered").facts == {"to": str(cast.rae.pk)}
+
+
+def test_a_closed_case_is_nobodys_to_give_or_to_take(cast: Any, now: datetime) -> None:
+    """Offered before it was closed, the link takes nothing, and says that somebody has it."""
+    reference = closable(cast, now)
+    offer(cast, now, reference)
+    ask(cast.sana, now + MINUTE, reference)
+    look(cast.maud, now + MINUTE, reference)
+    assert page_by_token(token_of(cast.rae)).waiting is False
+    assert call_outs(as_reader(cast.rae)) == []
+    acknowledge_page(at=now + 2 * MINUTE, token=token_of(cast.rae))
+    assert Case.objects.get().owner == cast.sana
+    with pytest.raises(HandOverRefused, match="is closed"):
+        offer(cast, now + 3 * MINUTE, reference)
+
+
+@pytest.mark.parametrize("state", ["investigating", "asked_to_close", "sent_back", "reopened"])
+def test_an_open_case_changes_hands_in_every_state(cast: Any, now: datetime, state: str) -> None:
+    """Weeks after the person was handed over: who takes it has it, and nothing else changes."""
+    reference = closable(cast, now)
+    Case.objects.update(state=state)  # how it came to be so is shown in test_closings.py
+    offer(cast, now, reference)
+    acknowledge_page(at=now + MINUTE, token=token_of(cast.rae))
+    case = Case.objects.get()
+    assert (case.owner, case.state) == (cast.rae, state)
+    assert case.statuses.filter(move="take_on", by=cast.rae, state=state).count() == 1
+
+
+def test_what_was_handed_over_is_offered_by_a_supervisor_and_stays_till_taken(
+    cast: Any, now: datetime
+) -> None:
+    """Its owner is away. Nobody is called out for it: a colleague is asked by name, told once, and asked once."""
+    reference = closable(cast, now)
+    give = {"actor": as_reader(cast.maud), "owner": cast.sana.pk, "address": ADDRESS}
+    with pytest.raises(HandOverRefused, match="Choose a colleague"):
+        reassign_cases(at=now, to={reference: None}, **give)
+    for _ in range(2):
+        assert reassign_cases(at=now, to={reference: cast.rae.pk}, **give) == 1
+    assert (Case.objects.get().owner, referral().state) == (cast.sana, "handed_over")
+    assert referral().next_step_at is None
+    assert (
+        Message.objects.filter(about="reassigned", staff=cast.rae).values("made_at").distinct().count() == 1
+    )
+    acknowledge_page(at=now + MINUTE, token=token_of(cast.rae))
+    assert Case.objects.get().owner == cast.rae
+    assert reassign_cases(at=now, to={reference: cast.rae.pk}, **give) == 0
 
 
 def test_a_colleague_is_told_and_asked_in_words_of_its_own(cast: Any, now: datetime) -> None:

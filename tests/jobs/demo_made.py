@@ -13,7 +13,9 @@ from tests.databases import Remembered
 
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 COUNT = 90
-KEPT: list[Remembered] = []  # of this process: making the force takes most of a minute, putting its rows back a second
+KEPT: list[
+    Remembered
+] = []  # of this process: making the force takes most of a minute, putting its rows back a second
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from nightdesk.actions import cases as acts
+from nightdesk.actions._cases import move_case
 from nightdesk.actions.duties import miss_duty, move_duty
 from nightdesk.actions.hand_over import offer_case
 from nightdesk.actions.queue import move_windows_on
@@ -122,8 +123,15 @@ def test_the_queue_asks_the_database_for_the_time_when_nobody_gives_it(cast: Any
     assert [row.reference for row in queries.queue(as_reader(cast.sana)).rows] == [told.reference]
 
 
-def test_what_was_handed_over_leaves_the_queue_when_nothing_is_owed(cast: Any, now: datetime) -> None:
-    """And not before, nor while a duty is missed; then it is over."""
+def close(told: Any, owner: Any, at: datetime) -> None:
+    """As whatever closes a case does it."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update(no_key=True).get(disclosure=told)
+        move_case(case, "close", actor=as_reader(owner), at=at)
+
+
+def test_a_case_stays_in_the_queue_until_it_is_closed(cast: Any, now: datetime) -> None:
+    """Also when it was handed over and nothing is owed: it is somebody's. Then it is over."""
     told = raise_one(cast, now)
     step(now)
     acknowledge_page(at=now, token=token_of(cast.sana))
@@ -139,6 +147,9 @@ def test_what_was_handed_over_leaves_the_queue_when_nothing_is_owed(cast: Any, n
     miss_duty(at=late, duty=duty.pk, reference=told.reference)
     assert listed(cast.sana, late, rule.MISSED) == [told.reference]
     all_met(late)
+    assert listed(cast.sana, late, rule.MINE) == listed(cast.sana, late, rule.HANDED) == [told.reference]
+    assert listed(cast.sana, late, rule.CLOSED) == []
+    close(told, cast.sana, late)
     assert listed(cast.sana, late) == []
     assert listed(cast.sana, late, rule.CLOSED) == [told.reference]
 
@@ -182,6 +193,8 @@ def _more(cast: Any, now: datetime, told: Any, referral: Any, owner: Any, dice: 
                 actor=as_reader(owner), at=now, reference=told.reference, duty=row.pk, move="set_aside",
                 said=Said(ground="asked_not_to_be"), seen=row.moves.count(),
             )  # fmt: skip
+    if referral.state == "handed_over" and dice.random() < 0.5:
+        close(told, owner, now)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -204,14 +217,14 @@ def test_every_filter_counts_exactly_what_it_lists(
 
 
 def test_the_kept_columns_are_what_the_rows_say(cast: Any, now: datetime) -> None:
-    """Whatever actions did: nearest, missed and whether it stands in the queue follow from duties, clock and referral."""
+    """Whatever actions did: nearest, missed and whether it stands in the queue follow from duties, clock and state."""
     many(cast, now, 14, 5)
     for case in Case.objects.select_related("disclosure__referral"):
         running = [d.due_at for d in case.duties.filter(state__in=("owed", "started"))]
         missed = case.duties.filter(state="missed").count()
         assert case.missed == missed
         assert case.nearest_at == rule.nearest(case.first_window_ends_at, *running)
-        assert case.in_queue == (bool(running or missed) or case.disclosure.referral.state != "handed_over")
+        assert case.in_queue == (bool(running or missed) or case.state != "closed")
 
 
 def test_beyond_the_most_the_page_says_so_and_pages_end(

@@ -14,10 +14,10 @@ EXPECTED = {
     "open": "take_on>with_soit",
     "with_soit": "take_on>with_soit give_back>open investigate>investigating ask_to_close>asked_to_close close>closed",
     "investigating": "take_on>investigating give_back>open ask_to_close>asked_to_close close>closed",
-    "asked_to_close": "approve>closed send_back>sent_back take_back>investigating",
-    "sent_back": "investigate>investigating ask_to_close>asked_to_close close>closed",
+    "asked_to_close": "take_on>asked_to_close approve>closed send_back>sent_back take_back>investigating",
+    "sent_back": "take_on>sent_back investigate>investigating ask_to_close>asked_to_close close>closed",
     "closed": "reopen>reopened",
-    "reopened": "investigate>investigating ask_to_close>asked_to_close close>closed",
+    "reopened": "take_on>reopened investigate>investigating ask_to_close>asked_to_close close>closed",
 }  # fmt: skip
 
 

@@ -26,8 +26,8 @@ ALLOWED = {
     ("acknowledged", "expire"): "paged",
     ("acknowledged", "reassign"): "paged", ("on_the_way", "reassign"): "paged", ("with_the_person", "reassign"): "paged",
     ("acknowledged", "take_over"): "acknowledged", ("on_the_way", "take_over"): "acknowledged",
-    ("with_the_person", "take_over"): "with_the_person",
-    **{(state, move): state for state in rule.HELD for move in ("offer", "turn_down", "take_back")},
+    ("with_the_person", "take_over"): "with_the_person", ("handed_over", "take_over"): "handed_over",
+    **{(state, move): state for state in rule.OWNED for move in ("offer", "turn_down", "take_back")},
 }  # fmt: skip
 
 

@@ -29,6 +29,6 @@ def move_case(case: Case, move: str, *, actor: Reader, at: datetime) -> str:
     before, case.state = case.state, next_state(case.state, move)
     case.save(update_fields=["state"])
     CaseStatus.objects.create(case=case, state=case.state, move=move, at=at, by_id=staff_id(actor))
-    if {before, case.state} & SETTLES:
+    if SETTLES in (before, case.state):
         follow(case)
     return case.state

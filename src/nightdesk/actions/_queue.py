@@ -10,29 +10,20 @@ from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import Coalesce, Least
 
 from nightdesk.records.cases import Case
-from nightdesk.records.referrals import Referral
 from nightdesk.rules import duty
 from nightdesk.rules import queue as rule
 
 
 def follow(case: Case) -> None:
-    """Duties were begun, moved or missed, the referral was handed over, or the case was closed or opened again."""
+    """Duties were begun, moved or missed, or the case was closed or opened again."""
     owed = case.duties.aggregate(
         first=Min("due_at", filter=Q(state__in=duty.RUNNING)),
         missed=Count("pk", filter=Q(state=duty.MISSED)),
     )
-    referral = Referral.objects.values_list("state", flat=True).get(disclosure_id=case.disclosure_id)
     case.next_duty_at, case.missed = owed["first"], owed["missed"]
     case.nearest_at = rule.nearest(case.first_window_ends_at, case.next_duty_at)
-    case.in_queue = rule.stays(
-        referral=referral, owed=bool(owed["first"] or owed["missed"]), state=case.state
-    )
+    case.in_queue = rule.stays(owed=bool(owed["first"] or owed["missed"]), state=case.state)
     case.save(update_fields=["next_duty_at", "missed", "nearest_at", "in_queue"])
-
-
-def follow_referral(referral: Referral) -> None:
-    """It was handed over: the case leaves the queue, unless something is owed."""
-    follow(Case.objects.select_for_update(no_key=True).get(disclosure_id=referral.disclosure_id))
 
 
 def follow_window(first_ends_at: datetime | None, **which: object) -> None:

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from nightdesk.actions._queue import follow_referral
 from nightdesk.actions.messages import tell
 from nightdesk.actions.refusals import NotFound
+from nightdesk.records.cases import Case
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.case import CLOSED
 from nightdesk.rules.messages import Notice
 from nightdesk.rules.on_the_way import first_reminder_at
 
@@ -54,6 +55,15 @@ def locked_referral(reference: str) -> Referral:
     return referral
 
 
+def is_offered(page: Page, referral: Referral) -> bool:
+    """Whether whoever was told by `page` is asked to take the case over now. The referral is locked, and the case with it:
+    one that was closed meanwhile is nobody's to take."""
+    if referral.state not in rule.OWNED or referral.meant_for_id != page.staff_id:
+        return False
+    rows = Case.objects.select_for_update(no_key=True).filter(disclosure_id=referral.disclosure_id)
+    return rows.get().state != CLOSED
+
+
 def make_move(
     referral: Referral,
     move: str,
@@ -87,8 +97,6 @@ def make_move(
         give_up_messages(referral)
     if before == rule.ON_THE_WAY and (move == "remind" or referral.state != before):
         give_up_reminders(referral)
-    if referral.state == rule.HANDED_OVER:
-        follow_referral(referral)
     return made
 
 

@@ -1,7 +1,8 @@
 """A case goes to somebody else: offered by whoever has it, or reassigned by a supervisor when they fell ill.
 
 Source: IOPC learning, October 2024 (cases left with officers who were not there). Nobody is left with nothing: offered, a
-case stays with its owner until the colleague takes it over; reassigned, it waits for an answer like any other referral.
+case stays with its owner until the colleague takes it over; reassigned, it waits for an answer like any other referral. Once
+the person was handed over nobody is called out for it any more: a supervisor too can only ask a colleague by name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.case import CLOSED
 from nightdesk.rules.messages import offer_notice, page_notice, reassigned_notice
 from nightdesk.rules.terms import SUPERVISOR, WORKS_CASES
 from nightdesk.rules.ways import can_be_told
@@ -60,12 +62,20 @@ def _offer(actor: Reader, at: datetime, reference: str, to: UUID, address: str) 
         raise HandOverRefused("Choose a colleague of this unit who is on duty now and can be told.")
     if referral.meant_for_id == colleague.pk:
         return referral  # sent twice
-    with entry("case_offered", actor=actor, at=at, subject=reference, to=str(colleague.pk)):
+    page = _offered(actor, at, referral, colleague)
+    tell_page(at=at, page=page, address=address, notice=offer_notice)
+    return referral
+
+
+def _offered(actor: Reader, at: datetime, referral: Referral, colleague: Staff) -> Page:
+    """One case that its owner keeps until the colleague takes it over: the page that asks them."""
+    with entry(
+        "case_offered", actor=actor, at=at, subject=referral.disclosure.reference, to=str(colleague.pk)
+    ):
         make_move(referral, "offer", at=at, by=staff_id(actor), to=colleague.pk)
         page = _ask(referral, colleague, at)
         page.save(force_insert=True)
-        tell_page(at=at, page=page, address=address, notice=offer_notice)
-    return referral
+    return page
 
 
 @together
@@ -73,7 +83,7 @@ def take_back_offer(*, actor: Reader, at: datetime, reference: str) -> Referral:
     """The owner keeps the case after all. Nothing when it was not offered (any more)."""
     referral = locked_referral(reference)
     _owner_if_theirs(actor, referral)
-    if referral.meant_for_id is None or referral.state not in rule.HELD:
+    if referral.meant_for_id is None or referral.state not in rule.OWNED:
         return referral
     with entry("referral_moved", actor=actor, at=at, subject=reference) as line:
         make_move(referral, "take_back", at=at, by=staff_id(actor))
@@ -82,13 +92,17 @@ def take_back_offer(*, actor: Reader, at: datetime, reference: str) -> Referral:
 
 
 def _owner_if_theirs(actor: Reader, referral: Referral) -> UUID | None:
-    """The owner of the case. Raises HandOverRefused unless that is the actor, or the actor supervises the unit."""
-    owner = Case.objects.filter(disclosure_id=referral.disclosure_id).values_list("owner", flat=True).first()
+    """The owner of the case. Raises HandOverRefused unless that is the actor, or the actor supervises the unit; and when it
+    is closed."""
+    case = Case.objects.filter(disclosure_id=referral.disclosure_id).first()
+    owner = case.owner_id if case else None
     supervises = actor.role == SUPERVISOR and actor.unit == str(referral.unit_id)
     if str(owner) != actor.id and not supervises:
         raise HandOverRefused(
             "Only whoever has this case, or a supervisor of its unit, can give it to a colleague."
         )
+    if case and case.state == CLOSED:
+        raise HandOverRefused("This case is closed. Open it again first, then give it to a colleague.")
     return owner
 
 
@@ -116,9 +130,10 @@ def reassign_cases(
     *, actor: Reader, at: datetime, owner: UUID, to: Mapping[str, UUID | None], address: str
 ) -> int:
     """Take the cases with these references from `owner`, who is away: each is asked of a named colleague, or (None) of
-    whoever is on duty, as if raised anew. All of them or none; returns how many.
+    whoever is on duty, as if raised anew. One whose person was handed over is offered to the colleague, and stays with its
+    owner until then. All of them or none; returns how many.
 
-    One that `owner` does not have any more (it was answered, handed over, or reassigned a moment ago) is left alone. Raises
+    One that `owner` does not have any more (it was answered, closed, or reassigned a moment ago) is left alone. Raises
     HandOverRefused.
     """
     if len(to) > MOST:
@@ -130,22 +145,39 @@ def reassign_cases(
     reachable = _reachable(unit, named, at)
     if owner in named or named - set(reachable):
         raise HandOverRefused("Choose only colleagues of your unit who are on duty now and can be told.")
-    held = Case.objects.filter(owner_id=owner, unit_id=unit, disclosure__reference__in=list(to))
+    held = Case.objects.filter(owner_id=owner, unit_id=unit, disclosure__reference__in=list(to)).exclude(
+        state=CLOSED
+    )
     in_order = held.order_by("first_window_ends_at", "opened_at").values_list(
         "disclosure__reference", flat=True
     )
     taken: list[tuple[Page | None, bool]] = []
     for reference in list(in_order):
         referral = locked_referral(reference)
-        if referral.state not in rule.HELD or not held.filter(disclosure_id=referral.disclosure_id).exists():
+        if referral.state not in rule.OWNED or not held.filter(disclosure_id=referral.disclosure_id).exists():
             continue
         met = referral.moves.filter(move="arrive").exists()
         begins_at = at + APART * sum(met_before for _, met_before in taken) if met else at
         key = to[reference]
         colleague = None if key is None else reachable[key]
-        taken.append((_reassign(actor, at, referral, colleague, begins_at), met))
+        taken.append((_given(actor, at, referral, colleague, begins_at), met))
     _tell_named([(page, met) for page, met in taken if page is not None], at, address)
     return len(taken)
+
+
+def _given(
+    actor: Reader, at: datetime, referral: Referral, colleague: Staff | None, begins_at: datetime
+) -> Page | None:
+    """Reassigned while somebody is still to come or there; offered to the colleague once the person was handed over."""
+    if referral.state != rule.HANDED_OVER:
+        return _reassign(actor, at, referral, colleague, begins_at)
+    if colleague is None:
+        raise HandOverRefused(
+            "Choose a colleague for each case that was handed over: nobody is called out for it."
+        )
+    if referral.meant_for_id == colleague.pk:
+        return None  # asked already
+    return _offered(actor, at, referral, colleague)
 
 
 def _reassign(

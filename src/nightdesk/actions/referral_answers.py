@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._referral_rows import locked_page, make_move, reader_of
+from nightdesk.actions._referral_rows import is_offered, locked_page, make_move, reader_of
 from nightdesk.records.referrals import Page, Referral
 from nightdesk.rules import referral as rule
 from nightdesk.rules.access import SYSTEM
@@ -27,7 +27,7 @@ def decline_page(*, at: datetime, token: str, reason: str) -> Referral:
     unknown token.
     """
     page, referral = locked_page(token)
-    offered = referral.state in rule.HELD and referral.meant_for_id == page.staff_id
+    offered = is_offered(page, referral)
     if page.declined_at is not None or (referral.state not in rule.WAITING and not offered):
         return referral
     move = "turn_down" if offered else "decline"

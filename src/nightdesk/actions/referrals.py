@@ -6,7 +6,14 @@ from typing import Any
 
 from nightdesk.actions import cases
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._referral_rows import locked_page, locked_referral, make_move, new_page, reader_of
+from nightdesk.actions._referral_rows import (
+    is_offered,
+    locked_page,
+    locked_referral,
+    make_move,
+    new_page,
+    reader_of,
+)
 from nightdesk.actions._rows import reference_or_nothing, staff_id, unit_for
 from nightdesk.outside.current import pack
 from nightdesk.records.clocks import ClockStart
@@ -110,7 +117,7 @@ def acknowledge_page(*, at: datetime, token: str) -> Referral:
     Asked by name to take a case over, an answer does that. Raises NotFound for an unknown token.
     """
     page, referral = locked_page(token)
-    offered = referral.state in rule.HELD and referral.meant_for_id == page.staff_id
+    offered = is_offered(page, referral)
     if referral.state not in rule.WAITING and not offered:
         return referral
     actor = reader_of(page.staff)

@@ -52,6 +52,7 @@ def reopen_case(
         if case.owner_id is None:
             case.owner_id = staff_id(actor)
             case.save(update_fields=["owner"])
+            move_case(case, "take_on", actor=actor, at=at)
         return Reopening.objects.create(
             closing=newest, vault=case.disclosure.vault, ground=ground, at=at, by_id=UUID(actor.id), words=words.strip()
         )  # fmt: skip

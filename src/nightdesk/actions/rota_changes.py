@@ -20,8 +20,9 @@ from nightdesk.records.cases import Case
 from nightdesk.records.rota import Absence, PatternMember, RotaPattern, Shift, StandIn
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import AccessRefused, Reader
+from nightdesk.rules.case import CLOSED
 from nightdesk.rules.messages import away_notice
-from nightdesk.rules.referral import HELD
+from nightdesk.rules.referral import OWNED
 from nightdesk.rules.rota import Pattern, RotaRefused, Span, refuse_if_senseless
 from nightdesk.rules.rota_rights import refuse_unless_may_change
 
@@ -98,7 +99,9 @@ def _tell_of_open_cases(staff: Staff, at: datetime) -> None:
 
     Source: IOPC learning, October 2024 (cases left with officers who were not there).
     """
-    held = Case.objects.filter(owner=staff, disclosure__referral__state__in=HELD).count()
+    held = (
+        Case.objects.filter(owner=staff, disclosure__referral__state__in=OWNED).exclude(state=CLOSED).count()
+    )
     if not held:
         return
     notice = away_notice(count=held, link=f"{settings.NIGHTDESK_ADDRESS}/staff/reassign/{staff.pk}/")

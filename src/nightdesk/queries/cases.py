@@ -11,8 +11,8 @@ from nightdesk.records.cases import Case
 from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
-from nightdesk.rules.case import may_open_without_reason
-from nightdesk.rules.referral import HELD
+from nightdesk.rules.case import CLOSED, may_open_without_reason
+from nightdesk.rules.referral import OWNED
 from nightdesk.rules.terms import SUPERVISOR
 
 
@@ -84,7 +84,7 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
             {"move": m.move, "state": m.state, "at": m.at, "by": m.by.name if m.by else "", "reason": m.reason}
             for m in moves
         ),
-        offered_to=_offered_to(told.referral), looked_after_by=found.looked_after_by or "",
+        offered_to=_offered_to(told.referral) if found.state != CLOSED else "", looked_after_by=found.looked_after_by or "",
         mine_or_supervised=str(found.owner_id) == reader.id
         or (reader.role == SUPERVISOR and str(found.unit_id) == reader.unit),
         standing=found.state,
@@ -93,4 +93,4 @@ def case(reader: Reader, reference: str, now: datetime) -> CaseSeen | None:
 
 def _offered_to(referral: Referral) -> str:
     """Who is asked to take over what somebody has; "" when nobody is."""
-    return referral.meant_for.name if referral.meant_for and referral.state in HELD else ""
+    return referral.meant_for.name if referral.meant_for and referral.state in OWNED else ""

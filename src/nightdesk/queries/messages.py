@@ -8,7 +8,8 @@ from uuid import UUID
 from nightdesk.records.messages import Message
 from nightdesk.records.referrals import Page, ReferralMove
 from nightdesk.rules.access import Reader
-from nightdesk.rules.referral import HELD, ON_THE_WAY, WAITING
+from nightdesk.rules.case import CLOSED
+from nightdesk.rules.referral import ON_THE_WAY, OWNED, WAITING
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Shown:
 
 def newest_messages(reader: Reader | None, most: int = 30) -> list[Shown]:
     """The newest messages, newest first. The reader is not looked at: the page is served in demo mode only."""
-    found = Message.objects.select_related("staff", "page__staff", "page__referral").order_by(
-        "-made_at", "due_at"
-    )
+    found = Message.objects.select_related(
+        "staff", "page__staff", "page__referral__disclosure__case"
+    ).order_by("-made_at", "due_at")
     return [
         Shown(
             m.staff.name if m.staff else "", m.channel, m.address, m.subject, m.body, m.made_at, m.sent_at,
@@ -43,11 +44,13 @@ def newest_messages(reader: Reader | None, most: int = 30) -> list[Shown]:
 
 def _open_to(page: Page) -> bool:
     """Whether whoever was told by this page can still answer it."""
-    return _is_open(page.referral.state, page.referral.meant_for_id, page.staff_id)
+    referral = page.referral
+    return _is_open(referral.state, referral.meant_for_id, page.staff_id, referral.disclosure.case.state)
 
 
-def _is_open(state: str, meant_for: UUID | None, staff: UUID) -> bool:
-    return state in WAITING or meant_for == staff
+def _is_open(state: str, meant_for: UUID | None, staff: UUID, case: str) -> bool:
+    """A closed case is nobody's to take over, though it was offered before."""
+    return state in WAITING or (meant_for == staff and case != CLOSED)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class PageSeen:
 _SEEN: Final = (
     "staff_id", "declined_at", "referral_id", "referral__state", "referral__meant_for_id", "referral__urgency",
     "referral__unit__name", "referral__disclosure__reference", "referral__disclosure__station__name",
+    "referral__disclosure__case__state",
 )  # fmt: skip
 
 
@@ -76,7 +80,8 @@ def page_by_token(token: str) -> PageSeen | None:
     if page is None:
         return None
     state, staff = page["referral__state"], page["staff_id"]
-    waiting = _is_open(state, page["referral__meant_for_id"], staff)
+    case = page["referral__disclosure__case__state"]
+    waiting = _is_open(state, page["referral__meant_for_id"], staff, case)
     answers = ReferralMove.objects.filter(
         referral_id=page["referral_id"], move__in=("acknowledge", "take_over")
     )
@@ -86,5 +91,5 @@ def page_by_token(token: str) -> PageSeen | None:
         station=page["referral__disclosure__station__name"] or page["referral__unit__name"],
         reference=page["referral__disclosure__reference"], urgency=page["referral__urgency"], waiting=waiting,
         by_me=by_me, on_the_way=by_me and state == ON_THE_WAY,
-        offered=waiting and state in HELD, declined=page["declined_at"] is not None,
+        offered=waiting and state in OWNED, declined=page["declined_at"] is not None,
     )  # fmt: skip

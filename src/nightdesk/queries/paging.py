@@ -17,7 +17,8 @@ from nightdesk.records.referrals import Page, Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import Reader
-from nightdesk.rules.referral import HELD, WAITING
+from nightdesk.rules.case import CLOSED
+from nightdesk.rules.referral import OWNED, WAITING
 from nightdesk.rules.terms import AUDITOR, WORKS_CASES
 from nightdesk.rules.ways import SCREEN, UNDER_WAY, can_be_told
 
@@ -39,7 +40,8 @@ class CallOut:
 
 def call_outs(reader: Reader) -> list[CallOut]:
     """The pages of the reader that somebody still has to answer, newest first: one for each referral."""
-    open_ones = Q(referral__state__in=WAITING) | Q(referral__meant_for=F("staff"))
+    offered = Q(referral__meant_for=F("staff")) & ~Q(referral__disclosure__case__state=CLOSED)
+    open_ones = Q(referral__state__in=WAITING) | offered
     pages = (
         Page.objects.filter(open_ones, staff_id=UUID(reader.id), declined_at=None, answered_at=None)
         .select_related("referral__disclosure__station", "referral__unit")
@@ -53,7 +55,7 @@ def call_outs(reader: Reader) -> list[CallOut]:
         referral = page.referral
         place = referral.disclosure.station or referral.unit
         call = CallOut(
-            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in HELD,
+            referral.disclosure.reference, place.name, referral.urgency, page.token, page.told_at, referral.state in OWNED,
             not page.unseen,
         )  # fmt: skip
         found.setdefault(referral.pk, call)
@@ -210,5 +212,5 @@ def held_by(reader: Reader, owner: UUID) -> tuple[str, list[Held]]:
 
 def _open_cases(reader: Reader) -> QuerySet[Case]:
     return Case.objects.filter(
-        unit_id=UUID(reader.unit), owner__isnull=False, disclosure__referral__state__in=HELD
-    )
+        unit_id=UUID(reader.unit), owner__isnull=False, disclosure__referral__state__in=OWNED
+    ).exclude(state=CLOSED)

@@ -36,7 +36,7 @@ from nightdesk.rules.case import ASKED
 from nightdesk.rules.duty import RUNNING
 from nightdesk.rules.flag import RAISED
 from nightdesk.rules.kept_clock import next_end
-from nightdesk.rules.referral import HANDED_OVER, HELD, ON_THE_WAY
+from nightdesk.rules.referral import HANDED_OVER, ON_THE_WAY, OWNED
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _conditions(reader: Reader, now: datetime) -> dict[str, Q]:
         rule.OVERDUE: here & Q(disclosure__in=_overdue(reader, now).values("disclosure")),
         # by the few that are offered to anybody, not by the many that are not
         rule.OFFERED: Q(
-            disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=HELD).values(
+            disclosure__in=Referral.objects.filter(meant_for=UUID(reader.id), state__in=OWNED).values(
                 "disclosure"
             ),
             in_queue=True,

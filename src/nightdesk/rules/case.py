@@ -25,10 +25,10 @@ MOVES: Final[Mapping[str, Mapping[str, str]]] = {
         "take_on": WITH_SOIT, "give_back": OPEN, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED,
     },
     INVESTIGATING: {"take_on": INVESTIGATING, "give_back": OPEN, "ask_to_close": ASKED, "close": CLOSED},
-    ASKED: {"approve": CLOSED, "send_back": SENT_BACK, "take_back": INVESTIGATING},
-    SENT_BACK: {"investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
+    ASKED: {"take_on": ASKED, "approve": CLOSED, "send_back": SENT_BACK, "take_back": INVESTIGATING},
+    SENT_BACK: {"take_on": SENT_BACK, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
     CLOSED: {"reopen": REOPENED},
-    REOPENED: {"investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
+    REOPENED: {"take_on": REOPENED, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
 }  # fmt: skip
 WHOSE_TURN: Final[Mapping[str, str]] = {
     OPEN: SOIT, WITH_SOIT: SOIT, INVESTIGATING: SOIT, ASKED: SUPERVISOR, SENT_BACK: SOIT, CLOSED: "nobody", REOPENED: SOIT,

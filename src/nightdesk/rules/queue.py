@@ -6,9 +6,7 @@ A filter is a name here and a condition in queries/queue.py; its count and its r
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from nightdesk.rules.case import ASKED, INVESTIGATING, LOOKED_FOR
 from nightdesk.rules.case import CLOSED as CASE_CLOSED
-from nightdesk.rules.referral import HANDED_OVER
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)  # nothing runs out: sorted last on every database
 WINDOW_SOON: Final = timedelta(hours=24)
@@ -32,23 +30,16 @@ FILTERS: Final = (
 )  # fmt: skip
 FLAGS: Final = {CHEMSEX: "chemsex_context", DRUG_FACILITATED: "drug_facilitated_suspected"}  # filter → flag
 A_PAGE: Final = 25
-LOOKED_AT: Final = (
-    INVESTIGATING,
-    ASKED,
-    *LOOKED_FOR,
-)  # states of a case in which somebody works on it or has to look
-SETTLES: Final = frozenset(
-    {*LOOKED_AT, CASE_CLOSED}
-)  # to or from one of these, a case may enter or leave the queue
+SETTLES: Final = CASE_CLOSED  # to or from it, a case may leave or enter the queue
 # As far as anybody counts and pages: so much is exact, beyond it the page says "more than". Nobody works through a
 # thousand cases by their place in a list, and counting on would cost more the longer a force has used this.
 MOST: Final = 1000
 
 
-def stays(*, referral: str, owed: bool, state: str) -> bool:
-    """Whether a case stands in the queue: until it is handed over or closed, and after that while something is owed or
-    it is under investigation, or somebody has to look (a closing asked for or sent back, a case opened again)."""
-    return owed or state in LOOKED_AT or (referral != HANDED_OVER and state != CASE_CLOSED)
+def stays(*, owed: bool, state: str) -> bool:
+    """Whether a case stands in the queue: until it is closed, and after that while something is owed. An open case that
+    nothing is owed in is still somebody's: out of every list it would go quiet, and nobody would be asked to end it."""
+    return owed or state != CASE_CLOSED
 
 
 def nearest(*times: datetime | None) -> datetime:

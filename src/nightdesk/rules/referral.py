@@ -19,7 +19,8 @@ STATES: Final = (RAISED, PAGED, ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON, HANDE
 
 # state -> {move: next state}. A move that is not here is refused aloud. Offered to a colleague, a case stays with whoever
 # has it until the colleague takes it over; an answer expires when nobody sets off; whoever set off and is not there is
-# reminded; a supervisor reassigns what somebody who fell ill has.
+# reminded; a supervisor reassigns what somebody who fell ill has. Handed over, nobody is called out any more; the case
+# goes on changing hands by an offer that is accepted.
 MOVES: Final[Mapping[str, Mapping[str, str]]] = {
     RAISED: {"page": PAGED, "acknowledge": ACKNOWLEDGED},
     PAGED: {"page": PAGED, "decline": PAGED, "acknowledge": ACKNOWLEDGED},
@@ -36,7 +37,9 @@ MOVES: Final[Mapping[str, Mapping[str, str]]] = {
         "offer": WITH_THE_PERSON, "take_over": WITH_THE_PERSON, "turn_down": WITH_THE_PERSON,
         "take_back": WITH_THE_PERSON,
     },
-    HANDED_OVER: {},
+    HANDED_OVER: {
+        "offer": HANDED_OVER, "take_over": HANDED_OVER, "turn_down": HANDED_OVER, "take_back": HANDED_OVER,
+    },
 }  # fmt: skip
 
 # Whose turn it is in each state: every state exactly once (tested).
@@ -51,6 +54,7 @@ WHOSE_TURN: Final[Mapping[str, str]] = {
 
 WAITING: Final = (RAISED, PAGED)  # nobody has answered yet: the next step is due
 HELD: Final = (ACKNOWLEDGED, ON_THE_WAY, WITH_THE_PERSON)  # somebody has it
+OWNED: Final = (*HELD, HANDED_OVER)  # somebody has the case, and a colleague can be asked to take it over
 MET: Final = (WITH_THE_PERSON, HANDED_OVER)  # nobody who was told earlier is needed any more
 BY_HAND: Final = ("set_off", "arrive", "hand_over", "decline")  # the steps of whoever has it
 NAMED: Final = "named"  # asked by name, not by a layer of cover

@@ -12,6 +12,7 @@ from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, DONE_WORDS
 from nightdesk.outside.current import pack
 from nightdesk.queries.cases import CaseSeen
 from nightdesk.rules.basics import Basics, Suspect
+from nightdesk.rules.case import CLOSED
 from nightdesk.rules.referral import MOVES
 
 MOVE_WORDS: Final = {
@@ -43,7 +44,7 @@ def case(seen: CaseSeen, now: datetime, *, theirs: bool = True) -> dict[str, Any
         "people": told.paging_rows(seen.paging, now) if seen.paging else [],
         "since": told.on_the_way(seen.paging, now) if seen.paging else None,
         "moves": [(move, MOVE_WORDS[move]) for move in moves if move in MOVE_WORDS and move != "decline"],
-        "may_offer": "offer" in moves and seen.mine_or_supervised,
+        "may_offer": "offer" in moves and seen.mine_or_supervised and seen.standing != CLOSED,
         "may_decline": "decline" in moves and seen.state != "paged", "decline_reasons": DECLINE_WORDS.items(),
         "events": [_event(move) for move in reversed(seen.moves)],
     }  # fmt: skip

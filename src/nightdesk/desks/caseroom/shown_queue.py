@@ -26,7 +26,7 @@ FILTER_WORDS: Final = {
     rule.DRUG_FACILITATED: gettext_lazy("Flagged: drug-facilitated"),
     rule.OFFERED: gettext_lazy("Offered to me"),
     rule.AWAY: gettext_lazy("Owner is away"),
-    rule.HANDED: gettext_lazy("Handed over, something is owed"),
+    rule.HANDED: gettext_lazy("Handed over, still open"),
     rule.CLOSED: gettext_lazy("Over: nothing is owed"),
 }
 NONE_WORDS: Final = {

@@ -11,6 +11,8 @@ from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import Radios, Select, TextInput
 from nightdesk.outside.channels import channels_set_up
+from nightdesk.queries.paging import Held
+from nightdesk.rules.referral import HANDED_OVER
 
 LONGEST_ADDRESS = 254
 CHOOSE_WAY = _("Choose how you want to be told.")
@@ -64,14 +66,16 @@ class ReassignForm(DeskForm):
     """Which cases of somebody who is away go to whom: one choice for each case."""
 
     def __init__(
-        self, references: list[str], colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any
+        self, rows: list[Held], colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Stays")), (ON_DUTY, _("Whoever is on duty"))]
-        choices += [(str(key), name) for key, name in colleagues]
-        for reference in references:
-            self.fields[reference] = forms.ChoiceField(
-                label=reference, required=False, choices=choices, widget=Select(),
+        stays, on_duty = [("", _("Stays"))], [(ON_DUTY, _("Whoever is on duty"))]
+        named = [(str(key), name) for key, name in colleagues]
+        for row in rows:
+            # nobody is called out for a case whose person was handed over: a colleague is asked by name
+            choices = [*stays, *([] if row.state == HANDED_OVER else on_duty), *named]
+            self.fields[row.reference] = forms.ChoiceField(
+                label=row.reference, required=False, choices=choices, widget=Select(),
                 error_messages={"invalid_choice": CHOOSE_COLLEAGUE},
             )  # fmt: skip
 

@@ -79,7 +79,7 @@ def reassign(request: HttpRequest, owner: UUID) -> HttpResponse:
         raise NotFound(_("There is nobody of your unit at this address."))
     now, status = database_now(), 200
     colleagues = paging.reachable_now(UUID(request.reader.unit), now, without=owner)
-    form = ReassignForm([row.reference for row in rows], colleagues, request.POST or None)
+    form = ReassignForm(rows, colleagues, request.POST or None)
     if form.is_bound:
         count, status = _reassigned(request, form, owner)
         if status == 302:

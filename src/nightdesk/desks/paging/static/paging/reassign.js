@@ -5,6 +5,9 @@ const all = form?.querySelector("[data-for-all]");
 if (all) {
   all.hidden = false;
   all.querySelector("select").addEventListener("change", (event) => {
-    for (const one of form.querySelectorAll("td select")) one.value = event.target.value;
+    for (const one of form.querySelectorAll("td select")) {
+      // A case that was handed over offers no “whoever is on duty”: it keeps what was chosen for it.
+      if ([...one.options].some((option) => option.value === event.target.value)) one.value = event.target.value;
+    }
   });
 }

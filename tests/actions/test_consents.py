@@ -76,6 +76,26 @@ def test_the_same_organisation_is_written_down_once(cast: Any, now: datetime, to
     assert ShareRecipient.objects.get(pk=to.pk).opened("name") == "Harbour ISVAs"
 
 
+def test_a_yes_of_before_undoes_no_taking_back(cast: Any, now: datetime, to: ShareRecipient) -> None:
+    """Said at nine, taken back at eleven, the yes of nine written down at noon: it is taken back all the same."""
+    answer(cast.sana, now, to, ["name"])
+    withdraw(cast.sana, now + 4 * HOUR, to)
+    for early in (now + 2 * HOUR, now + 4 * HOUR):
+        with pytest.raises(ConsentRefused, match="took their yes back after that"):
+            answer(cast.rae, now + 5 * HOUR, to, ["name"], answered_at=early, replaces=1)
+    assert states(cast, to, now + 5 * HOUR)["name"] == "withdrawn"
+    answer(cast.rae, now + 5 * HOUR, to, ["name"], replaces=1)
+    assert states(cast, to, now + 5 * HOUR)["name"] == "given"
+
+
+def test_an_older_answer_replaces_no_newer_one(cast: Any, now: datetime, to: ShareRecipient) -> None:
+    """A no of today is not undone by what was said yesterday."""
+    answer(cast.sana, now + DAY, to, [], ["name"])
+    with pytest.raises(ConsentRefused, match="newer answer after this one"):
+        answer(cast.rae, now + DAY + HOUR, to, ["name"], answered_at=now, replaces=1)
+    assert states(cast, to, now + DAY + HOUR)["name"] == "declined"
+
+
 def test_a_consent_runs_out_by_the_clock_and_is_renewed(cast: Any, now: datetime, to: ShareRecipient) -> None:
     """Nothing changes in the rows: the moment decides."""
     answer(cast.sana, now, to, ["name"])

@@ -79,7 +79,7 @@ def answer_consent(*, actor: Reader, at: datetime, reference: str, recipient: UU
     if known := row.consents.filter(key=asked.key).first():
         return known
     _refuse_if_not_askable(row, asked, at)
-    replaced = _replaced(row, asked.replaces)
+    replaced = _replaced(row, asked)
     number = row.consents.count() + 1
     with entry("consent_answered", actor=actor, at=at, subject=reference) as line:
         kept = Consent.objects.create(
@@ -115,15 +115,18 @@ def _refuse_if_not_askable(row: ShareRecipient, asked: Asked, at: datetime) -> N
         )
 
 
-def _replaced(row: ShareRecipient, number: int | None) -> Consent | None:
-    """The answer that this one replaces. Raises ConsentRefused when somebody replaced it meanwhile."""
-    if number is None:
+def _replaced(row: ShareRecipient, asked: Asked) -> Consent | None:
+    """The answer that this one replaces. Raises ConsentRefused when somebody replaced it meanwhile, or this is the older."""
+    if asked.replaces is None:
         return None
-    found = row.consents.filter(number=number, replaced_by_answer=None).first()
+    rows = row.consents.filter(number=asked.replaces, replaced_by_answer=None)
+    found = rows.select_related("end").first()
     if found is None:
         raise ConsentRefused(
             "Somebody wrote down a newer answer since the page was opened. Look at it first."
         )
+    end = getattr(found, "end", None)
+    rule.refuse_if_older(asked.answered_at, found.answered_at, end.ended_at if end else None)
     return found
 
 

@@ -70,6 +70,19 @@ def may_go(group: str, purpose: str, answers: Iterable[Answer], now: datetime) -
     return state_of(group, purpose, answers, now) == GIVEN
 
 
+def refuse_if_older(answered_at: datetime, replaced_at: datetime, withdrawn_at: datetime | None) -> None:
+    """Raise ConsentRefused when an answer was given before the one it would replace was given, or before that was taken
+    back: a yes of the morning, written down in the evening, does not undo the no of the afternoon."""
+    if withdrawn_at is not None and answered_at <= withdrawn_at:
+        raise ConsentRefused(
+            "They took their yes back after that. Ask them again, and write down when they answered."
+        )
+    if answered_at < replaced_at:
+        raise ConsentRefused(
+            "They gave the newer answer after this one. Write it down beside the newer one instead."
+        )
+
+
 def refuse_if_no_answer(answer: Answer, *, words: str, groups: Iterable[str], now: datetime) -> None:
     """Raise ConsentRefused, saying what is missing, unless this is an answer that can be kept.
 

@@ -71,7 +71,8 @@ def recording(request: HttpRequest, reference: str) -> HttpResponse:
     now = database_now()
     _read(request, reference, now, "recording")
     rows = queries.recordings_of(request.reader, reference)
-    form = RecordingForm(request.POST or None, seen=len(rows))
+    show = "show" in request.POST  # by POST: whom it is about has no place in an address
+    form = RecordingForm(None if show else request.POST or None, seen=len(rows))
     if form.is_valid():
         try:
             record_crime(
@@ -80,15 +81,16 @@ def recording(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case", reference=reference)
         except DutyRefused as refusal:
             form.add_error(None, str(refusal))
-    about = AboutForm(request.GET if request.GET else None)
+    seen = {"rows": [shown.recording(row) for row in rows]} | _suggested(request, reference, show)
+    return _page(request, "caseroom/recording.html", reference, form, seen)
+
+
+def _suggested(request: HttpRequest, reference: str, show: bool) -> dict[str, Any]:
+    """What points to which class, by whom it is about as far as the page was told."""
+    about = AboutForm(request.POST if show else None)
     known = about.cleaned_data if about.is_valid() else {"sex": "", "ages": ""}
     points = queries.pointers(request.reader, reference, sex=known["sex"], ages=AGES[known["ages"]])
-    seen = {
-        "about": about,
-        "suggested": shown.suggested(points),
-        "rows": [shown.recording(row) for row in rows],
-    }
-    return _page(request, "caseroom/recording.html", reference, form, seen)
+    return {"about": about, "suggested": shown.suggested(points)}
 
 
 def _page(

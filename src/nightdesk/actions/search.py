@@ -9,6 +9,7 @@ from nightdesk.actions._entry import entry, together
 from nightdesk.actions._search_sources import SOURCES
 from nightdesk.actions.reading import note_refusal
 from nightdesk.outside.current import pack
+from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.search import SearchKey, SearchMade, SearchRebuild
 from nightdesk.rules.access import Reader
@@ -53,7 +54,8 @@ def begin_rebuild(*, actor: Reader, at: datetime) -> SearchRebuild:
 def rebuild_batch(*, actor: Reader, at: datetime, run: int, most: int = BATCH) -> SearchRebuild:
     """Make the keys of the next `most` disclosures anew; the run as it stands then. A batch is kept whole or not at all.
 
-    Each disclosure is locked as intake locks it, so that a version sent on meanwhile keeps its keys.
+    Each disclosure is locked as intake locks it, and its case as whoever keeps an entry locks it, so that what is written
+    down meanwhile keeps its keys.
     """
     place = SearchRebuild.objects.select_for_update(no_key=True).get(pk=run)
     if place.ended_at is not None:
@@ -62,6 +64,7 @@ def rebuild_batch(*, actor: Reader, at: datetime, run: int, most: int = BATCH) -
         Disclosure.objects.select_for_update(of=("self",), no_key=True).select_related("vault").order_by("pk")
     )
     batch = list((rows.filter(pk__gt=place.place) if place.place else rows)[:most])
+    list(Case.objects.select_for_update(no_key=True).filter(disclosure__in=batch).order_by("pk").values("pk"))
     for source, keys_of in SOURCES:
         made, sealed = keys_of(batch)
         SearchKey.objects.filter(disclosure__in=batch, source__startswith=source).delete()

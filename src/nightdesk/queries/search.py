@@ -1,7 +1,7 @@
 """Search across cases by blind keys: no seal is opened. Of what a reader may not open without a reason little is shown.
 
-A flat count of statements: for each kind looked for two, and one for the cases. The rarest word is looked up first; of a
-word that half the force's cases have, the newest MOST_LOOKED_AT are looked at, and the reader is told so.
+A flat count of statements: for each kind looked for at most four, and one for the cases. What matches whole is looked up
+first, then the rarest word; of what more than MOST_LOOKED_AT keys have, the newest are looked at, and the reader is told so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,13 +20,13 @@ from nightdesk.records.search import SearchKey, blind_keys
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import Reader, refuse_unless_may_open
 from nightdesk.rules.case import may_open_without_reason
-from nightdesk.rules.search_asked import Asked, Match, SearchRefused, asked, folded_platform
+from nightdesk.rules.search_asked import WRITTEN, Asked, Match, SearchRefused, asked, folded_platform
 from nightdesk.rules.search_guess import REFERENCE, day_of, guess, reference_of
 from nightdesk.rules.search_terms import KINDS, Term
 from nightdesk.rules.terms import SUPERVISOR
 
 MOST: Final = 50  # cases on one page
-MOST_LOOKED_AT: Final = 1_000  # keys with the rarest word
+MOST_LOOKED_AT: Final = 1_000  # keys of one kind in one search
 CHOICES: Final = (REFERENCE, *KINDS)
 
 
@@ -140,13 +140,7 @@ def _find_reference(reader: Reader, text: str, hits: dict[UUID, _Hit]) -> None:
 def _find(reader: Reader, wanted: Asked, hits: dict[UUID, _Hit]) -> bool:
     """Add what matches; whether there was more than was looked at."""
     blinds = blind_keys(wanted.keys)
-    alone = [blinds[key] for key in wanted.alone]
-    groups = [[blinds[key] for key in group] for group in wanted.together]
-    keys = SearchKey.objects.filter(kind=wanted.kind)
-    driving = [*alone, *_rarest(keys, groups)]
-    # first by the index alone, then only these rows: a common first name has tens of thousands
-    newest = keys.filter(blind__in=driving).order_by("-id").values("id")[:MOST_LOOKED_AT]
-    told = SearchKey.objects.filter(id__in=newest).values("disclosure_id")
+    told, cut = _looked_at(wanted, blinds)
     # without the kind, which a blind value has in itself: so that only these disclosures' keys are looked up
     rows = SearchKey.objects.filter(blind__in=list(blinds.values()), disclosure__in=told)
     scored = _scored(rows, wanted, blinds).annotate(own=_own(reader))
@@ -161,7 +155,25 @@ def _find(reader: Reader, wanted: Asked, hits: dict[UUID, _Hit]) -> bool:
     for disclosure, own, old, best, *each in found[: 4 * MOST]:
         match = Match(wanted.kind, best, tuple(each))
         hits.setdefault(disclosure, _Hit(bool(own))).matches.append((match, old))
-    return len(found) > 4 * MOST
+    return cut or len(found) > 4 * MOST
+
+
+def _looked_at(wanted: Asked, blinds: Mapping[Any, bytes]) -> tuple[set[UUID], bool]:
+    """The disclosures whose keys are compared, and whether there are more: a common first name has tens of thousands. What
+    is found whole comes first, however old it is; then, the newest first, what may match in part."""
+    keys = SearchKey.objects.filter(kind=wanted.kind)
+    whole = [blinds[key] for key, weight in wanted.alone.items() if weight >= WRITTEN]
+    loose = [blinds[key] for key, weight in wanted.alone.items() if weight < WRITTEN]
+    groups = [[blinds[key] for key in group] for group in wanted.together]
+    told, left = set[UUID](), MOST_LOOKED_AT
+    for driving in (whole, [*loose, *_rarest(keys, groups)]):
+        rows = keys.filter(blind__in=driving).order_by("-id").values_list("disclosure_id", flat=True)
+        found = list(rows[: left + 1]) if driving else []
+        told |= set(found[:left])
+        if len(found) > left:
+            return told, True
+        left -= len(found)
+    return told, False
 
 
 def _rarest(keys: QuerySet[SearchKey], groups: Sequence[Sequence[bytes]]) -> Sequence[bytes]:

@@ -13,8 +13,10 @@ from nightdesk.rules.search_terms import ENDING, Key, Term, Words, keys_of, plac
 WHOLE, JOINED, WRITTEN, PART, LOOSE, NEAR, INITIAL, ONLY = 100, 90, 80, 30, 50, 10, 12, 15
 ENDS, MONTH = 40, 30
 # From this score on, also of cases that the reader may not open without a reason. Loose matches of these are not shown: a
-# neighbour's first name must not list half the force's cases.
-SURE: Final[Mapping[str, int]] = {"name": 2 * PART, "handle": ENDS, "plate": LOOSE}
+# neighbour's first name must not list half the force's cases, nor the name of a town or a month.
+SURE: Final[Mapping[str, int]] = {
+    "name": 2 * PART, "handle": ENDS, "plate": LOOSE, "date": WHOLE, "place": 2 * PART,
+}  # fmt: skip
 MOST_WORDS: Final = 6
 LONGEST: Final = 200
 

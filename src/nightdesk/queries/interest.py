@@ -96,11 +96,8 @@ def interest(reader: Reader, reference: str) -> InterestSeen | None:
         return None
     moves = list(found.moves.select_related("moved_by").order_by("number"))
     state, seat = moves[-1].state, _seat(reader, found, moves)
-    may = rule.moves_for(state, seat)
-    reads = reader.role != AUDITOR and (
-        bool(may) or seat.asker or seat.voted or any(str(m.moved_by_id) == reader.id for m in moves)
-        or (state in rule.OVER and (reader.role in rule.SENIOR or seat.owner))
-    )  # fmt: skip
+    may, moved = rule.moves_for(state, seat), any(str(m.moved_by_id) == reader.id for m in moves)
+    reads = reader.role != AUDITOR and rule.reads_words(state, seat, moved=moved)
     return InterestSeen(
         row=_row(reader, found), grounds=found.opened("grounds") if reads else "", reads_words=reads,
         moves=tuple(_moved(found, move, reads) for move in moves), views=_views(reader, found, state, reads), may=may,

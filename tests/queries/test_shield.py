@@ -147,6 +147,19 @@ def test_a_decision_that_is_over_is_read_by_those_who_made_it(cast: Any, now: da
         assert grounds(who, row) == ""
 
 
+def test_what_is_open_is_never_behind_what_was_decided_since(cast: Any, now: datetime, case: str) -> None:
+    """However much the rest of the force decided: the limit is for what is over, and for what this reader may see."""
+    kofi, maud, hour = as_reader(cast.kofi), as_reader(cast.maud), timedelta(hours=1)
+    old = asked(cast.sana, now, case)
+    taken = asked(cast.rae, now + hour, case, "more_serious")
+    moved(cast.kofi, now + hour, taken, "take")
+    moved(cast.kofi, now + hour, taken, "leave")
+    newer = asked(cast.sana, now + 2 * hour, case, "social_supply")
+    moved(cast.maud, now + 2 * hour, newer, "confirm")
+    assert [row.reference for row in interests.waiting(maud, most=1)] == [old.reference, newer.reference]
+    assert [row.reference for row in interests.waiting(kofi, most=1)] == [taken.reference]
+
+
 def grounds(who: Any, row: Any) -> str:
     """The grounds as this member of staff reads them; "" for nothing."""
     seen = interests.interest(as_reader(who), row.reference)

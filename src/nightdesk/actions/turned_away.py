@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import IntegrityError
+
 from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import new_reference, staff_id
 from nightdesk.actions._tries import WaitFirst, count_try
@@ -50,6 +52,13 @@ def receive_report(
         return kept
     rule.refuse_if_not_a_report(report.what, report.told)
     attempt = count_try("turned_away", client, at) if client else 0
+    try:
+        return _received(actor, at, key, report, attempt)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return TurnedAway.objects.get(sender_key=key)
+
+
+def _received(actor: Reader, at: datetime, key: uuid.UUID, report: Report, attempt: int) -> TurnedAway:
     with entry(
         "turned_away_received", actor=actor, at=at, by_staff=actor != NOBODY, what=report.what,
         about_lead=report.about_lead, attempt=attempt,

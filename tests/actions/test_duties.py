@@ -1,6 +1,7 @@
 """Duties in a case: begun with it, moved by who works on it, missed by the clock, never re-dated; the crime recorded."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,6 +124,18 @@ def test_what_somebody_noted_meanwhile_is_shown_first(cast: Any, now: datetime) 
     with pytest.raises(DutyRefused, match="Somebody noted something"):
         move(cast.rae, now, "needs_assessment", "meet", seen=0)
     assert DutyMove.objects.count() == 1
+
+
+def test_the_same_move_sent_twice_is_kept_once(cast: Any, now: datetime) -> None:
+    """A form sent again on a bad line: nobody is told that somebody interfered. Other words are another move."""
+    raise_one(cast, now)
+    sent = partial(move, cast.sana, kind="sarc_offered", move_="meet", seen=0, answer="declined")
+    first = sent(at=now, words="Not tonight.")
+    assert sent(at=now + HOUR, words="Not tonight. ").state == first.state == "met"
+    assert DutyMove.objects.count() == JournalLine.objects.filter(kind="duty_moved").count() == 1
+    for other in ({"words": "Never."}, {"words": "Not tonight.", "done_at": now + HOUR / 2}):
+        with pytest.raises(DutyRefused, match="Somebody noted something"):
+            sent(at=now + HOUR, **other)
 
 
 def test_only_whoever_may_work_on_the_case_answers_its_duties(cast: Any, now: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nightdesk.actions._cases import working_case
 from nightdesk.actions._duties import begun_duties, entry_of, grounds_for, make_move
-from nightdesk.actions._entry import entry
+from nightdesk.actions._entry import entry, together
 from nightdesk.actions._outbox import unclaimed
 from nightdesk.actions._queue import follow
 from nightdesk.actions._rows import staff_id
@@ -47,6 +47,7 @@ def _key_event(case: Case, kind: str, happened_at: datetime, at: datetime, actor
     return row
 
 
+@together
 def move_duty(
     *, actor: Reader, at: datetime, reference: str, duty: UUID, move: str, said: Said, seen: int
 ) -> Duty:
@@ -55,20 +56,32 @@ def move_duty(
     `seen` is how many moves the page knew: a move that was made since is shown first. The same move with the same words sent
     twice is kept once. Raises DutyRefused, NotFound.
     """
+    case = working_case(actor, reference)
+    row = case.duties.filter(pk=duty).first()
+    if row is None:
+        raise NotFound(NO_DUTY)
+    grounds = grounds_for(row.kind)
+    rule.refuse_if_incomplete(entry_of(row), move, said, grounds=grounds, starts_at=row.starts_at, at=at)
+    if _again(case, row, actor, seen, move, said):
+        return row
     with entry("duty_moved", actor=actor, at=at, subject=reference) as line:
-        case = working_case(actor, reference)
-        row = case.duties.filter(pk=duty).first()
-        if row is None:
-            raise NotFound(NO_DUTY)
-        grounds = grounds_for(row.kind)
-        rule.refuse_if_incomplete(entry_of(row), move, said, grounds=grounds, starts_at=row.starts_at, at=at)
-        if row.moves.count() != seen:
-            raise DutyRefused(
-                "Somebody noted something about this duty since the page was opened. Look again."
-            )
         make_move(case, row, move, actor=actor, at=at, said=said)
         line.facts = {"duty": row.kind, "move": move, "state": row.state, "said": said.ground or said.answer}
     return row
+
+
+def _again(case: Case, row: Duty, actor: Reader, seen: int, move: str, said: Said) -> bool:
+    """Whether this very move was kept a moment ago. Raises DutyRefused when something else was noted since."""
+    newest = row.moves.order_by("-number").first()
+    if (newest.number if newest else 0) == seen:
+        return False
+    if newest is not None and (newest.number, newest.by_id, newest.move) == (seen + 1, staff_id(actor), move):
+        newest.vault = case.disclosure.vault
+        kept = (newest.ground, newest.answer, newest.opened("words"))
+        done = said.done_at or (newest.at if newest.done_at else None)
+        if kept == (said.ground, said.answer, said.words.strip()) and done == newest.done_at:
+            return True
+    raise DutyRefused("Somebody noted something about this duty since the page was opened. Look again.")
 
 
 def miss_duty(*, at: datetime, duty: UUID, reference: str) -> bool:

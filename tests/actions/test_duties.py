@@ -138,6 +138,19 @@ def test_the_same_move_sent_twice_is_kept_once(cast: Any, now: datetime) -> None
             sent(at=now + HOUR, **other)
 
 
+def test_what_changes_nothing_leaves_no_line(cast: Any, now: datetime) -> None:
+    """A key event noted again, and a duty that was met before the worker came."""
+    raise_one(cast, now)
+    reference = Case.objects.get().disclosure.reference
+    for _ in range(2):
+        note_key_event(
+            actor=as_reader(cast.sana), at=now, reference=reference, kind="suspect_arrested", happened_at=now
+        )
+    assert JournalLine.objects.filter(kind="key_event_noted").count() == 1
+    assert not miss_duty(at=now, duty=duty("sarc_offered").pk, reference=reference)
+    assert not JournalLine.objects.filter(kind="duty_moved").exists()
+
+
 def test_only_whoever_may_work_on_the_case_answers_its_duties(cast: Any, now: datetime) -> None:
     """The unit's specialists and its supervisor; everybody else is told that there is none."""
     raise_one(cast, now)

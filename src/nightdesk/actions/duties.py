@@ -22,6 +22,7 @@ from nightdesk.rules.pack_duties import KEY_EVENT
 NO_DUTY: Final = "There is no such duty in this case. Go back to the case and choose it there."
 
 
+@together
 def note_key_event(
     *, actor: Reader, at: datetime, reference: str, kind: str, happened_at: datetime
 ) -> KeyEventNoted:
@@ -31,11 +32,12 @@ def note_key_event(
     """
     if kind not in pack().key_events.ids():
         raise DutyRefused("Choose what happened.")
+    case = working_case(actor, reference)
+    rule.refuse_if_no_such_time(happened_at, starts_at=case.opened_at, at=at)
+    if known := case.key_events.filter(kind=kind, happened_at=happened_at).first():
+        return known
     with entry("key_event_noted", actor=actor, at=at, subject=reference, event=kind):
-        case = working_case(actor, reference)
-        rule.refuse_if_no_such_time(happened_at, starts_at=case.opened_at, at=at)
-        known = case.key_events.filter(kind=kind, happened_at=happened_at).first()
-        return known or _key_event(case, kind, happened_at, at, actor)
+        return _key_event(case, kind, happened_at, at, actor)
 
 
 def _key_event(case: Case, kind: str, happened_at: datetime, at: datetime, actor: Reader) -> KeyEventNoted:
@@ -84,18 +86,18 @@ def _again(case: Case, row: Duty, actor: Reader, seen: int, move: str, said: Sai
     raise DutyRefused("Somebody noted something about this duty since the page was opened. Look again.")
 
 
+@together
 def miss_duty(*, at: datetime, duty: UUID, reference: str) -> bool:
     """A duty's time has passed: it is missed, still owed, and can be met late. False when somebody answered it meanwhile.
 
     The case is locked first, then the duty, as everywhere.
     """
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("disclosure__vault")
+    case = cases.get(disclosure__reference=reference)
+    row = unclaimed(Duty.objects.filter(pk=duty, state__in=rule.RUNNING, due_at__lte=at)).first()
+    if row is None:
+        return False
     with entry("duty_moved", actor=SYSTEM, at=at, subject=reference) as line:
-        cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("disclosure__vault")
-        case = cases.get(disclosure__reference=reference)
-        row = unclaimed(Duty.objects.filter(pk=duty, state__in=rule.RUNNING, due_at__lte=at)).first()
-        if row is not None:
-            make_move(case, row, "miss", actor=SYSTEM, at=at, said=Said())
-        line.facts = {
-            "duty": row.kind if row else "", "move": "miss", "state": row.state if row else "", "said": "",
-        }  # fmt: skip
-    return row is not None
+        make_move(case, row, "miss", actor=SYSTEM, at=at, said=Said())
+        line.facts = {"duty": row.kind, "move": "miss", "state": row.state, "said": ""}
+    return True

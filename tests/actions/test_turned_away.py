@@ -20,7 +20,7 @@ from nightdesk.actions.turned_away import (
     receive_report,
 )
 from nightdesk.records.turned_away import TurnedAway, TurnedAwayMove
-from tests.actions.shield import facts, reported
+from tests.actions.shield import facts, reported, senior
 from tests.actions.together import at_once, whole_journal, without_faults
 from tests.people import as_reader
 from tests.records.taking import take
@@ -150,3 +150,21 @@ def test_it_is_linked_once(cast: Any, now: datetime) -> None:
         link(reference=told.reference)
     report.refresh_from_db()
     assert (report.disclosure, report.linked_by) == (told, cast.maud)
+
+
+def test_a_supervisor_links_to_a_disclosure_of_their_unit_alone(cast: Any, now: datetime) -> None:
+    """Another unit's and none at all look alike, and each try is noted; the commander sees the whole force."""
+    here, told = reported(now, station=cast.mill_road.code), take(cast, now)  # told at Harrow Lane, unit A
+    dina = senior("dina", now, cast.unit_b)
+    link = partial(link_report, at=now, number=here.number)
+    said = []
+    for reference in (told.reference, "NONE-NONE"):
+        with pytest.raises(ReportRefused) as refusal:
+            link(actor=as_reader(dina), reference=reference)
+        said.append(str(refusal.value))
+    assert said[0] == said[1]
+    assert facts("access_refused") == [{"what": "turned_away_link"}] * 2
+    assert facts("turned_away_linked_in") == []
+    link(actor=as_reader(cast.idris), reference=told.reference)
+    here.refresh_from_db()
+    assert here.disclosure == told

@@ -190,13 +190,13 @@ def test_what_is_not_scanned_is_given_out_only_when_that_is_known(cast: Any, now
 
 
 def test_withdrawn_it_stays_and_is_not_given_out(cast: Any, now: datetime) -> None:
-    """With who, when and why; a second time changes nothing."""
+    """With who, when and why; the same sent again changes nothing."""
     raise_one(cast, now)
     row = attach(cast.sana, now)
     given = {"actor": as_reader(cast.sana), "reference": reference(), "number": 1}
     with pytest.raises(AttachmentRefused, match="few words"):
         withdraw_attachment(**given, at=now, because="other", words=" ")
-    for at, words in ((now, " Of a friend "), (now + HOUR, "again")):
+    for at, words in ((now, " Of a friend "), (now + HOUR, "Of a friend")):
         withdraw_attachment(**given, at=at, because="other", words=words)
     gone = AttachmentWithdrawal.objects.get()
     assert (gone.because, gone.opened("words"), gone.at) == ("other", "Of a friend", now)
@@ -205,6 +205,36 @@ def test_withdrawn_it_stays_and_is_not_given_out(cast: Any, now: datetime) -> No
         given_out(cast.sana, now)
     with pytest.raises(NotFound, match="no such attachment"):
         give_out(**given | {"number": 9}, at=now, knows=True)
+
+
+def test_a_second_withdrawal_is_told_of_the_first(cast: Any, now: datetime) -> None:
+    """The same of the same person is kept once, with one line; anything else is refused aloud, and in no line."""
+    raise_one(cast, now)
+    attach(cast.sana, now)
+    given = {"at": now, "reference": reference(), "number": 1, "words": ""}
+    kept = [withdraw_attachment(actor=as_reader(cast.rae), because="twice", **given) for _ in range(2)]
+    assert kept[0] == kept[1] == AttachmentWithdrawal.objects.get()
+    for who, because in ((cast.sana, "wrong_case"), (cast.sana, "twice"), (cast.rae, "wrong_case")):
+        with pytest.raises(AttachmentRefused, match="Rae withdrew it already"):
+            withdraw_attachment(actor=as_reader(who), because=because, **given)
+    (line,) = JournalLine.objects.filter(kind="attachment_withdrawn")
+    assert line.facts == {"number": 1, "because": "twice"}
+
+
+def test_sent_twice_at_the_same_moment_it_has_one_line(
+    cast: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second was still looked at while the first was sealed."""
+    raise_one(cast, now)
+    key, look = uuid4(), acts._arrive
+    monkeypatch.setattr(acts, "_arrive", lambda *given: (look(*given), attach_first())[0])
+
+    def attach_first() -> None:
+        monkeypatch.setattr(acts, "_arrive", look)
+        attach(cast.sana, now, key=key)
+
+    assert attach(cast.sana, now, key=key) == Attachment.objects.get()
+    assert JournalLine.objects.filter(kind="attachment_added").count() == 1
 
 
 def test_two_at_once_get_two_numbers_and_the_same_bytes_one(journey_db: None, now: datetime) -> None:

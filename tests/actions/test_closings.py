@@ -1,6 +1,7 @@
 """Closing: asked for in the person's words, looked at by another, sent back, closed, opened again; nothing overwritten."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from nightdesk.rules.case import CaseRefused
 from nightdesk.rules.closing_said import Said
 from tests.actions.closings import DAY, WORDS, ask, closable, look, lost, record, state_of, withdrawal
 from tests.actions.paging import raise_one
+from tests.actions.shield import senior
 from tests.actions.together import at_once, whole_journal
 from tests.people import as_reader, make_cast
 
@@ -252,6 +254,40 @@ def test_an_outcome_is_corrected_by_a_further_row(cast: Any, now: datetime) -> N
         "unnamed_no_support",
     ]
     assert JournalLine.objects.filter(kind="outcome_corrected").count() == 1
+
+
+def test_whoever_was_told_of_a_charge_is_told_that_there_is_none(cast: Any, now: datetime) -> None:
+    """Another event than the one that they were told of begins its own duty; another outcome of the same kind none."""
+    reference = closable(cast, now)
+    told = Duty.objects.filter(kind="person_told", because__kind__in=("charge_decision", "no_further_steps"))
+    said = Said(
+        suspect="yes", prosecutors_on=now.date(), told=True, looked=True, grounds="It was the other one."
+    )
+    ask(cast.sana, now + DAY, reference, said, ending="outcome", outcome="charged")
+    assert told.count() == 1
+    for seen, (outcome, owed) in enumerate([("named_evidence", 2), ("witness_cannot", 2), ("charged", 3)], 1):
+        correct_outcome(
+            actor=as_reader(cast.maud), at=now + (seen + 1) * DAY, reference=reference, outcome=outcome, said=said, seen=seen
+        )  # fmt: skip
+        assert told.count() == owed
+
+
+def test_nobody_corrects_their_own_ending_into_one_that_is_looked_at(cast: Any, now: datetime) -> None:
+    """A supervisor who asked, or who has the case: another one of the unit does it. Else the look is gone round."""
+    reference, given = closable(cast, now), {"outcome": "named_evidence", "seen": 1}
+    said = Said(
+        suspect="yes", prosecutors_on=now.date(), told=True, looked=True, grounds="It was the other one."
+    )
+    ask(cast.maud, now + DAY, reference, said, ending="outcome", outcome="charged")
+    correct = partial(correct_outcome, at=now + 2 * DAY, reference=reference, said=said, **given)
+    with pytest.raises(CaseRefused, match="neither asked"):
+        correct(actor=as_reader(cast.maud))
+    dina = senior("dina", now, cast.unit_a)
+    Case.objects.update(owner=dina)
+    with pytest.raises(CaseRefused, match="neither asked"):
+        correct(actor=as_reader(dina))
+    Case.objects.update(owner=cast.sana)
+    assert correct(actor=as_reader(dina)).number == 2
 
 
 def test_two_who_close_at_once_and_two_who_look_at_once(journey_db: None, now: datetime) -> None:

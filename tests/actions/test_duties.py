@@ -1,6 +1,7 @@
 """Duties in a case: begun with it, moved by who works on it, missed by the clock, never re-dated; the crime recorded."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,6 +124,31 @@ def test_what_somebody_noted_meanwhile_is_shown_first(cast: Any, now: datetime) 
     with pytest.raises(DutyRefused, match="Somebody noted something"):
         move(cast.rae, now, "needs_assessment", "meet", seen=0)
     assert DutyMove.objects.count() == 1
+
+
+def test_the_same_move_sent_twice_is_kept_once(cast: Any, now: datetime) -> None:
+    """A form sent again on a bad line: nobody is told that somebody interfered. Other words are another move."""
+    raise_one(cast, now)
+    sent = partial(move, cast.sana, kind="sarc_offered", move_="meet", seen=0, answer="declined")
+    first = sent(at=now, words="Not tonight.")
+    assert sent(at=now + HOUR, words="Not tonight. ").state == first.state == "met"
+    assert DutyMove.objects.count() == JournalLine.objects.filter(kind="duty_moved").count() == 1
+    for other in ({"words": "Never."}, {"words": "Not tonight.", "done_at": now + HOUR / 2}):
+        with pytest.raises(DutyRefused, match="Somebody noted something"):
+            sent(at=now + HOUR, **other)
+
+
+def test_what_changes_nothing_leaves_no_line(cast: Any, now: datetime) -> None:
+    """A key event noted again, and a duty that was met before the worker came."""
+    raise_one(cast, now)
+    reference = Case.objects.get().disclosure.reference
+    for _ in range(2):
+        note_key_event(
+            actor=as_reader(cast.sana), at=now, reference=reference, kind="suspect_arrested", happened_at=now
+        )
+    assert JournalLine.objects.filter(kind="key_event_noted").count() == 1
+    assert not miss_duty(at=now, duty=duty("sarc_offered").pk, reference=reference)
+    assert not JournalLine.objects.filter(kind="duty_moved").exists()
 
 
 def test_only_whoever_may_work_on_the_case_answers_its_duties(cast: Any, now: datetime) -> None:

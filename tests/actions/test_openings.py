@@ -1,13 +1,16 @@
 """Opening another's case: a reason that holds, its owner who sees it, a question and its answer; each with one line."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from nightdesk.actions.openings import see_openings
 from nightdesk.actions.refusals import NotFound
-from nightdesk.queries.openings import standing_reason
+from nightdesk.actions.rota_changes import note_absence
+from nightdesk.queries.openings import standing_reason, unseen
+from nightdesk.records.cases import Case
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.openings import CaseOpening, OpeningSeen
 from nightdesk.rules.access import AccessRefused
@@ -91,11 +94,25 @@ def test_only_its_owner_or_a_supervisor_marks_an_opening_as_seen(
 
 
 def test_the_supervisor_sees_for_an_owner_who_is_away(cast: Cast, now: datetime, reference: str) -> None:
-    """Of the case's unit; nobody for their own opening."""
+    """Of the case's unit, and only while the owner is away; nobody for their own opening."""
     row = opened(cast.maud, now, reference)  # hers already, by her unit: still an opening of her own
-    assert see_openings(actor=as_reader(cast.maud), at=now, openings=[row.pk]) == 0
-    other = opened(cast.kofi, now, reference)
-    assert see_openings(actor=as_reader(cast.maud), at=now, openings=[other.pk, row.pk]) == 1
+    other, zora = opened(cast.kofi, now, reference), senior("zora", now, cast.unit_b)  # of Kofi's unit
+    see = partial(see_openings, at=now + HOUR, openings=[other.pk, row.pk])
+    assert [see(actor=as_reader(who)) for who in (cast.maud, zora)] == [0, 0]
+    assert unseen(as_reader(cast.sana)) == 2
+    note_absence(
+        actor=as_reader(cast.maud), at=now, staff=cast.sana, kind="sick", starts_at=now + HOUR, ends_at=now + 9 * HOUR
+    )  # fmt: skip
+    assert [see(actor=as_reader(who)) for who in (zora, cast.maud)] == [0, 1]
+    assert OpeningSeen.objects.get().opening == other
+
+
+def test_nobody_sees_an_opening_of_their_own_for_its_owner(cast: Cast, now: datetime, reference: str) -> None:
+    """Also when the case has become theirs since, or nobody has it."""
+    row = opened(cast.maud, now, reference)
+    for owner in (cast.maud, None):
+        Case.objects.update(owner=owner)
+        assert see_openings(actor=as_reader(cast.maud), at=now, openings=[row.pk]) == 0
 
 
 def test_the_owner_asks_and_a_supervisor_answers(cast: Cast, now: datetime, reference: str) -> None:

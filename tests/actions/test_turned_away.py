@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from nightdesk.actions import turned_away as actions
 from nightdesk.actions.refusals import NotFound
 from nightdesk.actions.turned_away import (
     NOBODY,
@@ -18,7 +20,8 @@ from nightdesk.actions.turned_away import (
     receive_report,
 )
 from nightdesk.records.turned_away import TurnedAway, TurnedAwayMove
-from tests.actions.shield import facts, reported
+from tests.actions.shield import facts, reported, senior
+from tests.actions.together import at_once, whole_journal, without_faults
 from tests.people import as_reader
 from tests.records.taking import take
 
@@ -59,6 +62,20 @@ def test_sent_twice_it_is_one_report_and_costs_nothing(cast: Any, now: datetime)
         receive_report, actor=NOBODY, at=now, key=uuid4(), report=Report("other", "x"), client="10.0.0.9"
     )
     assert len({send().number for _ in range(20)}) == 1
+
+
+def test_a_double_tap_gets_one_number(
+    journey_db: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked before either is kept: the second gets the receipt of the first, and no fault."""
+    both = Barrier(2)
+    monkeypatch.setattr(actions, "count_try", lambda *_: 1 + 0 * both.wait(20))
+    send = partial(
+        receive_report, actor=NOBODY, at=now, key=uuid4(), report=Report("other", "x"), client="10.0.0.9"
+    )
+    first, second = without_faults(at_once(send, send))
+    assert first.number == second.number == TurnedAway.objects.get().number
+    whole_journal()
 
 
 def test_a_flood_is_slowed_and_nobody_is_turned_away(cast: Any, now: datetime) -> None:
@@ -133,3 +150,21 @@ def test_it_is_linked_once(cast: Any, now: datetime) -> None:
         link(reference=told.reference)
     report.refresh_from_db()
     assert (report.disclosure, report.linked_by) == (told, cast.maud)
+
+
+def test_a_supervisor_links_to_a_disclosure_of_their_unit_alone(cast: Any, now: datetime) -> None:
+    """Another unit's and none at all look alike, and each try is noted; the commander sees the whole force."""
+    here, told = reported(now, station=cast.mill_road.code), take(cast, now)  # told at Harrow Lane, unit A
+    dina = senior("dina", now, cast.unit_b)
+    link = partial(link_report, at=now, number=here.number)
+    said = []
+    for reference in (told.reference, "NONE-NONE"):
+        with pytest.raises(ReportRefused) as refusal:
+            link(actor=as_reader(dina), reference=reference)
+        said.append(str(refusal.value))
+    assert said[0] == said[1]
+    assert facts("access_refused") == [{"what": "turned_away_link"}] * 2
+    assert facts("turned_away_linked_in") == []
+    link(actor=as_reader(cast.idris), reference=told.reference)
+    here.refresh_from_db()
+    assert here.disclosure == told

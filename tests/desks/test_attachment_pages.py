@@ -106,6 +106,15 @@ def test_not_scanned_it_must_be_known(sana: Counter, reference: str) -> None:
     assert "default-src 'none'; script-src 'self'" in answer["Content-Security-Policy"]
 
 
+def test_a_refused_download_shows_the_file_and_is_a_reading(sana: Counter, reference: str) -> None:
+    """What was said of it is opened for that page too: each time with its line."""
+    attach(sana, reference, made.picture())
+    for times in (1, 2):
+        assert "Profile in the app" in sana.post(path(reference, 1, "download")).content.decode()
+        read = JournalLine.objects.filter(kind="record_read", subject=reference)
+        assert read.filter(facts__what="attachment").count() == times
+
+
 def test_clean_it_is_downloaded_without_more(sana: Counter, reference: str, scanner: Daemon) -> None:
     """And said to be."""
     assert "scanned for harmful programs first" in sana.page(path(reference, "add"))

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from nightdesk.records.journal import JournalLine
 from nightdesk.records.particulars import Particular, ParticularLink, ParticularVersion
 from nightdesk.rules.basics import Basics
 from tests.desks.counter_pages import Counter, journal_kinds
@@ -68,6 +69,20 @@ def test_an_entry_is_made_corrected_and_its_difference_read(sana: Counter, refer
     assert '<del dir="auto">Jay</del>' in page
     assert '<ins dir="auto">Jack</ins>' in page
     assert "better known" in page
+
+
+def test_a_new_entry_that_is_there_already_is_a_reading_of_it(
+    cast: Cast, sana: Counter, reference: str
+) -> None:
+    """Somebody else entered more under the key of the form meanwhile: theirs is shown, after its line."""
+    key = enter(sana, reference, "suspect", call="Jay")
+    rae = Counter(signed_in(Client(), cast.rae))
+    sent = {"seen": "0", "key": str(key), "basis": "told", "call": "J."}
+    answer = rae.post(f"/staff/cases/{reference}/particulars/new/suspect/", **sent)
+    assert answer.status_code == 409
+    assert "Jay" in answer.content.decode()
+    line = JournalLine.objects.get(kind="record_read", actor=cast.rae.pk)
+    assert (line.subject, line.facts["what"]) == (reference, "particular_both")
 
 
 def test_both_are_shown_and_put_together_field_by_field(cast: Cast, sana: Counter, reference: str) -> None:

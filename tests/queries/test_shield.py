@@ -90,10 +90,15 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
     assert own is not None
     assert own.views[0].against is True
     moved(dina, now + timedelta(minutes=1), row, "vote", against=False)
-    for who in (cast.maud, dina, cast.idris, cast.sana):
+    for who, views in (
+        (cast.maud, [True, False]),
+        (dina, [True, False]),
+        (cast.sana, [True, False]),
+        (cast.idris, [None] * 2),
+    ):
         seen = interests.interest(as_reader(who), row.reference)
         assert seen is not None
-        assert [view.against for view in seen.views] == [True, False]
+        assert [view.against for view in seen.views] == views
 
 
 @pytest.mark.parametrize(
@@ -122,11 +127,44 @@ def test_an_officer_outside_finds_what_waits_and_keeps_what_they_took(
     row = asked(cast.sana, now, case, "more_serious")
     kofi = as_reader(cast.kofi)
     assert [(r.reference, r.mine) for r in interests.waiting(kofi)] == [(row.reference, True)]
+    assert grounds(cast.kofi, row) == ""  # to be able to take it is not to have taken it
     moved(cast.kofi, now, row, "take")
+    assert grounds(cast.kofi, row) == "SHIELDGROUNDS"
     assert [r.mine for r in interests.waiting(kofi)] == [True]
     assert interests.waiting(as_reader(cast.rae))[0].mine is False
     moved(cast.kofi, now, row, "leave")
     assert [r.state for r in interests.waiting(kofi)] == ["not_in_interest"]
+
+
+def test_a_decision_that_is_over_is_read_by_those_who_made_it(cast: Any, now: datetime, case: str) -> None:
+    """And by whoever asked and the officer of the case; no senior officer of the force reads it ever after."""
+    row, dina = asked(cast.rae, now, case, "supply_for_gain"), senior("dina", now, cast.unit_b)
+    moved(cast.kofi, now, row, "take")
+    moved(cast.kofi, now, row, "leave")
+    for who in (cast.kofi, cast.rae, cast.sana):
+        assert grounds(who, row) == "SHIELDGROUNDS"
+    for who in (dina, cast.maud, cast.idris, cast.odile):
+        assert grounds(who, row) == ""
+
+
+def test_what_is_open_is_never_behind_what_was_decided_since(cast: Any, now: datetime, case: str) -> None:
+    """However much the rest of the force decided: the limit is for what is over, and for what this reader may see."""
+    kofi, maud, hour = as_reader(cast.kofi), as_reader(cast.maud), timedelta(hours=1)
+    old = asked(cast.sana, now, case)
+    taken = asked(cast.rae, now + hour, case, "more_serious")
+    moved(cast.kofi, now + hour, taken, "take")
+    moved(cast.kofi, now + hour, taken, "leave")
+    newer = asked(cast.sana, now + 2 * hour, case, "social_supply")
+    moved(cast.maud, now + 2 * hour, newer, "confirm")
+    assert [row.reference for row in interests.waiting(maud, most=1)] == [old.reference, newer.reference]
+    assert [row.reference for row in interests.waiting(kofi, most=1)] == [taken.reference]
+
+
+def grounds(who: Any, row: Any) -> str:
+    """The grounds as this member of staff reads them; "" for nothing."""
+    seen = interests.interest(as_reader(who), row.reference)
+    assert seen is not None
+    return seen.grounds
 
 
 def test_reports_go_to_who_may_follow_them_up(cast: Any, now: datetime) -> None:

@@ -43,6 +43,15 @@ def test_the_serious_kinds_are_decided_outside_the_unit(state: str) -> None:
             assert seat.holder
 
 
+@pytest.mark.parametrize("state", [rule.OUTSIDE_ASKED, *rule.OVER])
+def test_words_are_for_who_had_to_do_with_it(state: str) -> None:
+    """While anybody outside could take it, and once it is over: no rank and no unit reads them."""
+    for seat in SEATS:
+        part = seat.asker or seat.voted or (seat.owner and state in rule.OVER)
+        assert rule.reads_words(state, seat, moved=False) == part, seat
+        assert rule.reads_words(state, seat, moved=True)
+
+
 def test_every_move_that_is_offered_is_in_the_table() -> None:
     """A button never leads nowhere; “vote” stands for both of the second view's."""
     for state, seat in product(rule.STATES, SEATS):

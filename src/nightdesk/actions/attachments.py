@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from nightdesk.actions._cases import working_case
-from nightdesk.actions._entry import entry
+from nightdesk.actions._entry import entry, together
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside import clamav, thumbnails
 from nightdesk.outside.files import look_at, pieces_of
@@ -75,12 +75,18 @@ def keep_attachment(
         sent := Attachment.objects.filter(sender_key=key, case__disclosure__reference=reference).first()
     ) is not None:
         return sent
-    arrived = _arrive(file, described.name)
+    return _sealed(actor, at, reference, key, _arrive(file, described.name), described)
+
+
+@together
+def _sealed(
+    actor: Reader, at: datetime, reference: str, key: UUID, arrived: Arrived, described: Described
+) -> Attachment:
+    case = working_case(actor, reference)
+    if (sent := case.attachments.filter(sender_key=key).first()) is not None:
+        return sent
     with entry("attachment_added", actor=actor, at=at, subject=reference) as line:
-        case = working_case(actor, reference)
-        row = case.attachments.filter(sender_key=key).first() or _keep(
-            case, actor, at, key, arrived, described
-        )
+        row = _keep(case, actor, at, key, arrived, described)
         line.facts = {
             "number": row.number, "attached": row.kind, "size": row.size, "scan": row.scan, "risk": row.risk
         }  # fmt: skip
@@ -178,24 +184,27 @@ def give_out(*, actor: Reader, at: datetime, reference: str, number: int, knows:
     return GivenOut(name, row.media_type, row.size, content_of(row))
 
 
+@together
 def withdraw_attachment(
     *, actor: Reader, at: datetime, reference: str, number: int, because: str, words: str
 ) -> AttachmentWithdrawal:
-    """A file does not belong to the case. It stays, shown as withdrawn. Twice is once.
+    """A file does not belong to the case. It stays, shown as withdrawn. The same of the same person sent twice is kept once.
 
-    Raises AttachmentRefused, NotFound.
+    Raises AttachmentRefused, saying who was quicker; NotFound.
     """
     rule.refuse_if_withdrawal_incomplete(because, words)
+    row, words = _row(working_case(actor, reference), number), words.strip()
+    known = AttachmentWithdrawal.objects.select_related("by").filter(attachment=row).first()
+    if known is not None:
+        known.vault = row.vault
+        if (str(known.by_id), known.because, known.opened("words")) == (actor.id, because, words):
+            return known
+        raise AttachmentRefused(
+            f"{known.by.name} withdrew it already. Look at why; nothing of yours was kept."
+        )
     with entry("attachment_withdrawn", actor=actor, at=at, subject=reference, number=number, because=because):
-        row = _row(working_case(actor, reference), number)
-        known = AttachmentWithdrawal.objects.filter(attachment=row).first()
-        return known or AttachmentWithdrawal.objects.create(
-            vault=row.vault,
-            attachment=row,
-            at=at,
-            by_id=UUID(actor.id),
-            because=because,
-            words=words.strip(),
+        return AttachmentWithdrawal.objects.create(
+            vault=row.vault, attachment=row, at=at, by_id=UUID(actor.id), because=because, words=words
         )
 
 

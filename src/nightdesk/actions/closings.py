@@ -182,12 +182,20 @@ def _look(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at:
             grounds=row.opened("grounds"),
         )
         keep_outcome(row, row.outcome, said, actor=actor, at=at, number=1)
-        _owe_telling(case, row, actor, at)
+        owe_telling(case, row.ending, row.outcome, actor=actor, at=at)
     return made
 
 
-def _owe_telling(case: Case, row: Closing, actor: Reader, at: datetime) -> None:
-    """The person is owed to be told of an ending that is not their own word."""
-    event = CHARGE_TOLD_OF if row.outcome in CHARGED else TOLD_OF
-    if row.ending in PERSON_IS_TOLD and event in pack().key_events.ids():
+def owe_telling(
+    case: Case, ending: str, outcome: str, *, before: str = "", actor: Reader, at: datetime
+) -> None:
+    """The person is owed to be told of an ending that is not their own word; again for another event than `before`."""
+    event = _event_of(outcome)
+    if before and event == _event_of(before):
+        return
+    if ending in PERSON_IS_TOLD and event in pack().key_events.ids():
         note_key_event(actor=actor, at=at, reference=case.disclosure.reference, kind=event, happened_at=at)
+
+
+def _event_of(outcome: str) -> str:
+    return CHARGE_TOLD_OF if outcome in CHARGED else TOLD_OF

@@ -130,6 +130,7 @@ def _replaced(row: ShareRecipient, asked: Asked) -> Consent | None:
     return found
 
 
+@together
 def withdraw_consent(
     *,
     actor: Reader,
@@ -141,25 +142,20 @@ def withdraw_consent(
     words: str = "",
 ) -> Consent:
     """The person takes it back: at once, without a reason. Said twice, it is kept once. Raises SharingRefused, NotFound."""
+    row = recipient_of(working_case(actor, reference), recipient)
+    found = row.consents.filter(number=number).select_related("end").first()
+    if found is None:
+        raise NotFound("There is no such answer. Go back to the page of what is shared and look there.")
+    refuse_long_words(words)
+    if way not in ("", *pack().consent_ways.ids()):
+        raise SharingRefused("Choose how they told us from the list.")
+    if hasattr(found, "end"):
+        return found
     with entry("consent_withdrawn", actor=actor, at=at, subject=reference) as line:
-        row = recipient_of(working_case(actor, reference), recipient)
-        found = row.consents.filter(number=number).select_related("end").first()
-        if found is None:
-            raise NotFound("There is no such answer. Go back to the page of what is shared and look there.")
-        refuse_long_words(words)
-        if way not in ("", *pack().consent_ways.ids()):
-            raise SharingRefused("Choose how they told us from the list.")
-        line.facts = {"recipient": row.code, "number": number, "stops": 0}
-        if not hasattr(found, "end"):
-            ConsentEnd.objects.create(
-                consent=found,
-                vault=row.vault,
-                ended_at=at,
-                ended_by_id=UUID(actor.id),
-                way=way,
-                words=words.strip(),
-            )
-            line.facts |= {"stops": owe_stops(row, actor=actor, at=at)}
+        ConsentEnd.objects.create(
+            consent=found, vault=row.vault, ended_at=at, ended_by_id=UUID(actor.id), way=way, words=words.strip(),
+        )  # fmt: skip
+        line.facts = {"recipient": row.code, "number": number, "stops": owe_stops(row, actor=actor, at=at)}
     return found
 
 

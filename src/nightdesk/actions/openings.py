@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import locked_disclosure
 from nightdesk.actions.reading import note_refusal
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
-from nightdesk.records.openings import CaseOpening, OpeningMove, OpeningSeen
+from nightdesk.records.openings import CaseOpening, OpeningMove, OpeningSeen, nobody_there
 from nightdesk.records.staff import Staff
 from nightdesk.rules import opening as rule
 from nightdesk.rules.access import AccessRefused, Reader, may_open
@@ -53,15 +55,18 @@ def give_reason(*, actor: Reader, at: datetime, reference: str, reason: str, wor
 
 
 def see_openings(*, actor: Reader, at: datetime, openings: Iterable[UUID]) -> int:
-    """The owner has seen these openings of their cases, or a supervisor those of their unit; how many are newly seen.
+    """The owner has seen these openings of their cases, or the supervisor of the case's unit while nobody is there to.
 
-    Any other is passed over, and so is one's own: whoever opened a case doesn't see it for its owner.
+    How many are newly seen. Any other is passed over, and so is one's own: whoever opened a case doesn't see it for its
+    owner.
     """
-    wanted = CaseOpening.objects.filter(pk__in=list(openings), seen__isnull=True).select_related("case")
+    theirs = Q(case__owner=UUID(actor.id))
+    if actor.role == SUPERVISOR and actor.unit:
+        theirs |= Q(case__unit=UUID(actor.unit)) & nobody_there(at)
+    wanted = CaseOpening.objects.filter(theirs, pk__in=list(openings), seen__isnull=True)
     rows = [
         OpeningSeen(opening=row, at=at, by_id=UUID(actor.id))
-        for row in wanted
-        if (stand := _standing(actor, row)).owner or (stand.supervises and not stand.opener)
+        for row in wanted.exclude(opened_by=UUID(actor.id))
     ]
     with entry("openings_seen", actor=actor, at=at, count=len(rows)):
         OpeningSeen.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from nightdesk.actions._cases import move_case, working_case
 from nightdesk.actions._closing_rows import keep_outcome, standing, times
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import staff_id
-from nightdesk.actions.closings import MOVED_ON
+from nightdesk.actions.closings import MOVED_ON, owe_telling
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.records.closings import CaseOutcome, Closing, Reopening
@@ -15,7 +15,6 @@ from nightdesk.rules import closing as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED, INVESTIGATING, CaseRefused
 from nightdesk.rules.closing_said import Said, refuse_needs
-from nightdesk.rules.terms import SUPERVISOR
 
 
 @together
@@ -64,8 +63,8 @@ def correct_outcome(
 ) -> CaseOutcome:
     """Put the outcome of a closed case right: a further row, the newest counts. `seen`: how many outcomes the page knew.
 
-    Only within the same ending; another ending is a case opened again. An outcome that needs a look is a supervisor's to
-    correct. The same sent twice is kept once. Raises CaseRefused, NotFound.
+    Only within the same ending; another ending is a case opened again. An outcome that needs a look is put right by whoever
+    could have looked at it: else the look is gone round. The same sent twice is kept once. Raises CaseRefused, NotFound.
     """
     case = working_case(actor, reference)
     newest = case.closings.select_related("vault").order_by("-number").first()
@@ -81,15 +80,26 @@ def correct_outcome(
         raise CaseRefused(
             "Choose another outcome of the same ending. For another ending, open the case again.", "outcome"
         )
-    if rule.needs_look(newest.ending, chosen) and actor.role != SUPERVISOR:
-        raise CaseRefused("A supervisor looks at this outcome: ask one to correct it.", "outcome")
+    if rule.needs_look(newest.ending, chosen) and not _may_look(actor, case, newest):
+        raise CaseRefused(
+            "A supervisor looks at this outcome: ask one of the unit who neither asked to close the case nor has it.",
+            "outcome",
+        )
     if not said.grounds.strip():
         raise CaseRefused("Say why it is corrected.", "grounds")
     refuse_needs(chosen, said, recorded=standing(case, at).recorded, times=times(case, at))
     with entry(
         "outcome_corrected", actor=actor, at=at, subject=reference, number=seen + 1, outcome=outcome, before=rows[0].outcome
     ):  # fmt: skip
+        owe_telling(case, newest.ending, outcome, before=rows[0].outcome, actor=actor, at=at)
         return keep_outcome(newest, outcome, said, actor=actor, at=at, number=seen + 1)
+
+
+def _may_look(actor: Reader, case: Case, newest: Closing) -> bool:
+    """Whether the actor could have looked at this closing."""
+    own_unit = bool(actor.unit) and str(case.unit_id) == actor.unit
+    asked, owner = str(newest.asked_by_id) == actor.id, str(case.owner_id) == actor.id
+    return rule.may_look(role=actor.role, own_unit=own_unit, asked=asked, owner=owner)
 
 
 def _closed_by(case: Case, number: int) -> Closing:

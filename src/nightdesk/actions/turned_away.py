@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import IntegrityError
+from django.db.models import Q
+
 from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import new_reference, staff_id
 from nightdesk.actions._tries import WaitFirst, count_try
+from nightdesk.actions.reading import note_refusal
 from nightdesk.actions.refusals import NotFound
 from nightdesk.actions.sign_in import NOBODY
 from nightdesk.records.disclosures import Disclosure
@@ -16,12 +20,17 @@ from nightdesk.records.staff import Station
 from nightdesk.records.turned_away import VAULT, TurnedAway, TurnedAwayMove
 from nightdesk.rules import turned_away as rule
 from nightdesk.rules.access import Reader
+from nightdesk.rules.terms import COMMANDER
 from nightdesk.rules.turned_away import ReportRefused
 
 __all__ = ["NOBODY", "Report", "ReportRefused", "WaitFirst", "link_report", "move_report", "receive_report"]
 
 ARRIVED: Final = "arrive"
 NO_SUCH: Final = "There is no report with this number that you can see. Check the number."
+NO_DISCLOSURE: Final = "There is no disclosure with this reference. Check the reference."
+NOT_OF_YOURS: Final = (
+    "There is no disclosure of your unit with this reference. The commander links to other units."
+)
 MOVED_SINCE: Final = (
     "Somebody did something about this report since the page was opened. Look again, then go on."
 )
@@ -50,6 +59,13 @@ def receive_report(
         return kept
     rule.refuse_if_not_a_report(report.what, report.told)
     attempt = count_try("turned_away", client, at) if client else 0
+    try:
+        return _received(actor, at, key, report, attempt)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return TurnedAway.objects.get(sender_key=key)
+
+
+def _received(actor: Reader, at: datetime, key: uuid.UUID, report: Report, attempt: int) -> TurnedAway:
     with entry(
         "turned_away_received", actor=actor, at=at, by_staff=actor != NOBODY, what=report.what,
         about_lead=report.about_lead, attempt=attempt,
@@ -90,16 +106,35 @@ def move_report(*, actor: Reader, at: datetime, number: str, move: str, words: s
 
 
 def link_report(*, actor: Reader, at: datetime, number: str, reference: str) -> None:
-    """Say which disclosure a report belongs to. Only once: another link would hide the first. Raises ReportRefused."""
-    with entry("turned_away_linked_in", actor=actor, at=at, subject=number, disclosure=reference):
-        row = _locked(actor, number)
-        told = Disclosure.objects.filter(reference=reference).first()
+    """Say which disclosure a report belongs to. Only once: another link would hide the first.
+
+    A supervisor links to one of their unit, the commander to any: following up a report tells nobody what there is in other
+    units. Raises ReportRefused, the try noted, for any other; NotFound.
+    """
+    told = _linkable(actor, reference)
+    try:
+        with entry("turned_away_linked_in", actor=actor, at=at, subject=number, disclosure=reference):
+            row = _locked(actor, number)
+            if told is None:
+                raise ReportRefused(NO_DISCLOSURE if actor.role == COMMANDER else NOT_OF_YOURS)
+            if row.disclosure_id is not None:
+                raise ReportRefused("This report is linked already. What was linked stays.")
+            row.disclosure, row.linked_at, row.linked_by_id = told, at, staff_id(actor)
+            row.save(update_fields=["disclosure", "linked_at", "linked_by"])
+    except ReportRefused:
         if told is None:
-            raise ReportRefused("There is no disclosure with this reference. Check the reference.")
-        if row.disclosure_id is not None:
-            raise ReportRefused("This report is linked already. What was linked stays.")
-        row.disclosure, row.linked_at, row.linked_by_id = told, at, staff_id(actor)
-        row.save(update_fields=["disclosure", "linked_at", "linked_by"])
+            note_refusal(actor=actor, at=at, what="turned_away_link", reference=reference)
+        raise
+
+
+def _linkable(actor: Reader, reference: str) -> Disclosure | None:
+    """The disclosure, if the actor may link a report to it."""
+    rows = Disclosure.objects.filter(reference=reference)
+    if actor.role == COMMANDER:
+        return rows.first()
+    unit = actor.unit or None
+    own = Q(case__unit=unit) | Q(case__isnull=True, station__unit=unit)
+    return rows.filter(own).first() if unit else None
 
 
 def _station(code: str) -> Station | None:

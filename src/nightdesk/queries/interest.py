@@ -5,8 +5,10 @@ Views stay apart until both are in; words are for whoever asked and whoever deci
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from nightdesk.records.cases import Case
 from nightdesk.records.shield import VIEWS, Interest, InterestMove, Stand
@@ -15,6 +17,9 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.case import may_open_without_reason
 from nightdesk.rules.interest import Seat
 from nightdesk.rules.terms import AUDITOR, SOIT
+
+WITH_IT: Final = ("vault", "asked_by", "shield__disclosure__case")
+AND_THESE: Final = ("moves", "views", "shield__disclosure__case__statuses")
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,29 @@ def of_case(reader: Reader, reference: str) -> list[Row]:
 
 
 def waiting(reader: Reader, most: int = 200) -> list[Row]:
-    """What this reader can do something about now comes first, then what else is open, then what was decided."""
-    rows = [_row(reader, found) for found in _rows().order_by("-asked_at")[:most] if _may_see(reader, found)]
+    """What this reader can do something about now comes first, then what else is open, then what was decided.
+
+    What is open waits for somebody and is all there; of what is over, the newest `most`.
+    """
+    newest = InterestMove.objects.filter(interest=OuterRef("pk")).order_by("-number").values("state")[:1]
+    asked = Interest.objects.annotate(stands=Subquery(newest)).filter(_within_sight(reader))
+    asked = asked.select_related(*WITH_IT).order_by("-asked_at")
+    found = [*asked.exclude(stands__in=rule.OVER), *asked.filter(stands__in=rule.OVER)[:most]]
+    prefetch_related_objects(found, *AND_THESE)
+    rows = [_row(reader, one) for one in found if _may_see(reader, one)]
     return sorted(rows, key=lambda row: (not row.mine, row.state in rule.OVER))
+
+
+def _within_sight(reader: Reader) -> Q:
+    """All that `_may_see` could let through, for the database, so that a limit counts nobody else's."""
+    if reader.role in (*rule.SENIOR, AUDITOR):
+        return Q()
+    own = UUID(reader.id)
+    moved = Exists(InterestMove.objects.filter(interest=OuterRef("pk"), moved_by=own))
+    seen = Q(asked_by=own) | Q(shield__disclosure__case__owner=own) | Q(moved)
+    if reader.unit:
+        seen |= Q(shield__disclosure__case__unit=reader.unit)
+    return seen | Q(stands=rule.OUTSIDE_ASKED)
 
 
 def about(reader: Reader, reference: str) -> str | None:
@@ -96,11 +121,8 @@ def interest(reader: Reader, reference: str) -> InterestSeen | None:
         return None
     moves = list(found.moves.select_related("moved_by").order_by("number"))
     state, seat = moves[-1].state, _seat(reader, found, moves)
-    may = rule.moves_for(state, seat)
-    reads = reader.role != AUDITOR and (
-        bool(may) or seat.asker or seat.voted or any(str(m.moved_by_id) == reader.id for m in moves)
-        or (state in rule.OVER and (reader.role in rule.SENIOR or seat.owner))
-    )  # fmt: skip
+    may, moved = rule.moves_for(state, seat), any(str(m.moved_by_id) == reader.id for m in moves)
+    reads = reader.role != AUDITOR and rule.reads_words(state, seat, moved=moved)
     return InterestSeen(
         row=_row(reader, found), grounds=found.opened("grounds") if reads else "", reads_words=reads,
         moves=tuple(_moved(found, move, reads) for move in moves), views=_views(reader, found, state, reads), may=may,
@@ -109,8 +131,7 @@ def interest(reader: Reader, reference: str) -> InterestSeen | None:
 
 
 def _rows() -> QuerySet[Interest]:
-    rows = Interest.objects.select_related("vault", "asked_by", "shield__disclosure__case")
-    return rows.prefetch_related("moves", "views", "shield__disclosure__case__statuses")
+    return Interest.objects.select_related(*WITH_IT).prefetch_related(*AND_THESE)
 
 
 def _case(found: Interest) -> Case | None:

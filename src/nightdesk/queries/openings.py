@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from nightdesk.records.openings import CaseOpening, OpeningMove, OpeningSeen
-from nightdesk.records.rota import Absence
+from nightdesk.records.openings import CaseOpening, OpeningMove, OpeningSeen, nobody_there
 from nightdesk.rules import opening as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import may_open_without_reason
@@ -130,10 +129,7 @@ def unseen(reader: Reader) -> int:
 
 def watched(reader: Reader, now: datetime) -> "QuerySet[Any]":
     """What the reader watches over: openings of cases of their unit and by people of their unit; the auditor all."""
-    away = Absence.objects.filter(
-        staff=OuterRef("case__owner"), withdrawn_at=None, starts_at__lte=now, ends_at__gt=now
-    )
-    rows: QuerySet[Any] = _rows().annotate(owner_away=Exists(away) | Q(case__owner=None))
+    rows: QuerySet[Any] = _rows().annotate(owner_away=nobody_there(now))
     if reader.role == AUDITOR:
         return rows
     if reader.role != SUPERVISOR or not reader.unit:

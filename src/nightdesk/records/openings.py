@@ -1,13 +1,21 @@
 """Openings of others' cases: who, when, why, until when; that the owner saw it; and what was asked and answered about it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
+from nightdesk.records.away import away_at
 from nightdesk.records.cases import Case
 from nightdesk.records.sealed import SealedField, SealedRow
 from nightdesk.records.staff import Staff
 from nightdesk.rules.opening import FINDINGS, STATES
+
+
+def nobody_there(at: datetime) -> models.Q:
+    """Openings that no owner sees: nobody has the case, or whoever has it is away at that moment."""
+    away = models.Exists(away_at(at).filter(staff=models.OuterRef("case__owner")))
+    return models.Q(case__owner=None) | models.Q(away)
 
 
 class CaseOpening(SealedRow):

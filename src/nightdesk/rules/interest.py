@@ -134,6 +134,15 @@ def refuse_without_reasons(move: str, reasons: str) -> None:
         raise InterestRefused("Write your reasons. A decision without them can’t be looked at later.")
 
 
+def reads_words(state: str, seat: Seat, *, moved: bool) -> bool:
+    """Whether somebody reads grounds and reasons: who asked, did something (`moved`) or decides; its officer at the end.
+
+    To be able to take a decision is not to have taken it: everybody outside the case could.
+    """
+    decides = set(moves_for(state, seat)) - {"take", "take_back"}
+    return bool(decides) or seat.asker or seat.voted or moved or (state in OVER and seat.owner)
+
+
 def seen_votes(state: str, mine: str, votes: Collection[tuple[str, bool]]) -> dict[str, bool]:
     """Which views this person may see, by who gave them: their own, and all once both are in."""
     return {who: against for who, against in votes if who == mine or state not in (AGAINST_ASKED, ONE_VOTED)}

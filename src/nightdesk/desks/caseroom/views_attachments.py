@@ -68,6 +68,7 @@ def attachment_download(request: HttpRequest, reference: str, which: int) -> Htt
             actor=request.reader, at=database_now(), reference=reference, number=which, knows="knows" in request.POST
         )  # fmt: skip
     except AttachmentRefused as refusal:
+        _read(request, reference, "attachment")  # nothing was given out, but this page opens seals
         return _attachment_page(request, reference, which, fault=str(refusal))
     answer = StreamingHttpResponse(out.pieces, content_type=out.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{out.name}"'

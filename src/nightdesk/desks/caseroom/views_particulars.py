@@ -127,6 +127,8 @@ def _kept(
             values=values, role=role, why=why,
         )  # fmt: skip
     except Overtaken:
+        if seen is None:  # of a new entry nothing was read yet
+            read_theirs(request, reference, now, "particular_both")
         newest = entry_in(queries.particulars_of(request.reader, reference, POLE_CODES), typed["key"])
         return both_page(request, reference, newest, values, base=typed["seen"], why=why)
     except ParticularRefused as refusal:

@@ -1,7 +1,6 @@
 """`nightdesk rota simulate`: in a database of its own, with figures for people and for machines."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 

@@ -6,33 +6,46 @@ out, is in rules/queue.py and is asked here, at one place.
 
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Least
 
 from nightdesk.records.cases import Case
+from nightdesk.records.duties import Duty
+from nightdesk.records.prepared_rows import PreparedColumns, PreparedRows, given
 from nightdesk.records.referrals import Referral
 from nightdesk.rules import duty
 from nightdesk.rules import queue as rule
 
+_DUTIES = PreparedColumns(
+    lambda: Duty.objects.filter(case_id=given("case"), state__in=duty.STILL_OWED).values_list(
+        "state", "due_at"
+    )
+)
+_REFERRAL = PreparedColumns(
+    lambda: Referral.objects.filter(disclosure_id=given("disclosure")).values_list("state")
+)
+_LOCKED = PreparedRows(
+    lambda: Case.objects.select_for_update(no_key=True).filter(disclosure_id=given("disclosure"))
+)
+
 
 def follow(case: Case) -> None:
     """Duties were begun, moved or missed, the referral was handed over, or the case was closed or opened again."""
-    owed = case.duties.aggregate(
-        first=Min("due_at", filter=Q(state__in=duty.RUNNING)),
-        missed=Count("pk", filter=Q(state=duty.MISSED)),
-    )
-    referral = Referral.objects.values_list("state", flat=True).get(disclosure_id=case.disclosure_id)
-    case.next_duty_at, case.missed = owed["first"], owed["missed"]
+    owed = _DUTIES.rows(case=case.pk)
+    ((referral,),) = _REFERRAL.rows(disclosure=case.disclosure_id)
+    case.next_duty_at = min((due_at for state, due_at in owed if state in duty.RUNNING), default=None)
+    case.missed = sum(state == duty.MISSED for state, _ in owed)
     case.nearest_at = rule.nearest(case.first_window_ends_at, case.next_duty_at)
-    case.in_queue = rule.stays(
-        referral=referral, owed=bool(owed["first"] or owed["missed"]), state=case.state
-    )
+    case.in_queue = rule.stays(referral=referral, owed=bool(owed), state=case.state)
     case.save(update_fields=["next_duty_at", "missed", "nearest_at", "in_queue"])
 
 
 def follow_referral(referral: Referral) -> None:
     """It was handed over: the case leaves the queue, unless something is owed."""
-    follow(Case.objects.select_for_update(no_key=True).get(disclosure_id=referral.disclosure_id))
+    case = _LOCKED.first(disclosure=referral.disclosure_id)
+    if case is None:
+        raise Case.DoesNotExist("A referral without a case was handed over.")
+    follow(case)
 
 
 def follow_window(first_ends_at: datetime | None, **which: object) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from nightdesk.actions.custody import move_exhibit
 from nightdesk.jobs.demo_force import Force
-from nightdesk.queries.custody import exhibit
+from nightdesk.queries.custody import next_acts
 from nightdesk.rules.access import Reader
 
 # station, code, name, kind, capacity
@@ -31,8 +31,8 @@ def moving(reader: Reader, code: str, what: str, to: str = "") -> Callable[[date
     """An act that moves an exhibit, if the chain and the reader's hands allow it by then."""
 
     def move(at: datetime) -> None:
-        seen = exhibit(reader, code, at)
-        if seen is not None and what in seen.acts:
-            move_exhibit(actor=reader, at=at, code=code, number=seen.newest.number, what=what, to=to)
+        number, acts = next_acts(reader, code)
+        if what in acts:
+            move_exhibit(actor=reader, at=at, code=code, number=number, what=what, to=to)
 
     return move

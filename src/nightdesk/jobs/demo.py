@@ -54,7 +54,7 @@ def refuse_if_real() -> None:
 
 
 def make_force(
-    *, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None
+    *, now: datetime, seed: int, count: int = 200, tick: Callable[[int], None] = lambda done: None
 ) -> int:
     """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
 

@@ -1,6 +1,7 @@
 """The stores of the demo, and how an exhibit is moved there: by whoever has it, as far as the chain allows."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +9,7 @@ from nightdesk.actions.custody import move_exhibit
 from nightdesk.jobs.demo_force import Force
 from nightdesk.queries.custody import next_acts
 from nightdesk.rules.access import Reader
+from nightdesk.rules.custody import CustodyRefused
 
 # station, code, name, kind, capacity
 STORES: Final = (
@@ -33,6 +35,9 @@ def moving(reader: Reader, code: str, what: str, to: str = "") -> Callable[[date
     def move(at: datetime) -> None:
         number, acts = next_acts(reader, code)
         if what in acts:
-            move_exhibit(actor=reader, at=at, code=code, number=number, what=what, to=to)
+            with suppress(
+                CustodyRefused
+            ):  # the store is full or has a fault just then: it stays with whoever has it
+                move_exhibit(actor=reader, at=at, code=code, number=number, what=what, to=to)
 
     return move

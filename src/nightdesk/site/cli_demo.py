@@ -50,7 +50,7 @@ def add_words(words: Words) -> None:
     made.add_argument(
         "--seed", type=whole_number(0, 10**9), default=SEED, help="another number, other people and cases"
     )
-    made.add_argument("--disclosures", type=whole_number(40, 5000), default=300)
+    made.add_argument("--disclosures", type=whole_number(40, 5000), default=200)
     made.add_argument("--fresh", action="store_true", help="throw the force away and make it anew")
     made.add_argument("--no-serve", action="store_true", help="make the force, then end")
 

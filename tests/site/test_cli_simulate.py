@@ -1,10 +1,6 @@
 """`nightdesk rota simulate`: in a database of its own, with figures for people and for machines."""
 
 import json
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -109,46 +105,3 @@ def test_what_is_not_there_is_said(tmp_path: Path, words: tuple[str, ...], sente
     done = nightdesk(environment(tmp_path), "rota", "simulate", *words)
     assert done.returncode in (1, 2)
     assert sentence in done.stderr
-
-
-MAKE = """
-from pathlib import Path
-from nightdesk.site import cli_simulate
-with cli_simulate._throw_away(Path({folder!r})):
-    cli_simulate.make_tables()
-"""
-
-
-def test_the_empty_database_is_the_one_that_migrations_make(tmp_path: Path) -> None:
-    """The same tables with the same columns and constraints, the same indexes, and the journal's guard."""
-    migrated, made = tmp_path / "migrated", tmp_path / "made"
-    migrated.mkdir()
-    made.mkdir()
-    surroundings = environment(migrated)
-    assert nightdesk(surroundings, "migrate").returncode == 0
-    subprocess.run([sys.executable, "-c", MAKE.format(folder=str(made))], env=surroundings, check=True)
-    (old,), (new,) = migrated.glob("*.sqlite3"), made.glob("*.sqlite3")
-    expected = schema(old)
-    assert schema(new) == expected
-    assert "journal_refuses_delete" in expected
-    assert 'CONSTRAINT "message_channel_known"' in " ".join(expected["records_message"])
-
-
-def schema(path: Path) -> dict[str, list[str]]:
-    """What each table, index and trigger of a SQLite file consists of: the parts of its statement, in no order."""
-    with closing(sqlite3.connect(path)) as open_file:
-        rows = open_file.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: parts(sql) for name, sql in rows if not name.startswith(("sqlite_", "django_migrations"))}
-
-
-def parts(sql: str) -> list[str]:
-    """A statement cut at its outermost commas: columns and constraints, in whatever order they came."""
-    head, _, body = sql.partition("(")
-    cut, depth = [""], 0
-    for letter in body.rpartition(")")[0] if head.startswith("CREATE TABLE") else "":
-        depth += {"(": 1, ")": -1}.get(letter, 0)
-        if letter == "," and depth == 0:
-            cut.append("")
-        else:
-            cut[-1] += letter
-    return sorted(part.strip() for part in cut) if any(cut) else [sql]

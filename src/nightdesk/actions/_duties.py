@@ -10,10 +10,18 @@ from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.holidays import bank_holidays
 from nightdesk.records.cases import Case
 from nightdesk.records.duties import Duty, DutyMove, KeyEventNoted
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.rules import duty as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.duty import DutyRefused, Said
 from nightdesk.rules.pack_duties import RECORDING, DutyEntry
+
+_MOVES = PreparedColumns(lambda: DutyMove.objects.filter(duty_id=given("duty")).values_list("number"))
+
+
+def moves_made(row: Duty) -> int:
+    """How many moves a duty has so far."""
+    return len(_MOVES.rows(duty=row.pk))
 
 
 def begun_duties(
@@ -41,7 +49,7 @@ def make_move(case: Case, row: Duty, move: str, *, actor: Reader, at: datetime, 
     row.state = state
     row.save(update_fields=["state"])
     DutyMove.objects.create(
-        duty=row, vault=case.disclosure.vault, number=row.moves.count() + 1, move=move, state=state, at=at,
+        duty=row, vault=case.disclosure.vault, number=moves_made(row) + 1, move=move, state=state, at=at,
         by_id=staff_id(actor), done_at=done_at if move == "meet" else None, ground=said.ground, answer=said.answer,
         words=said.words.strip(),
     )  # fmt: skip

@@ -8,9 +8,9 @@ from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
-from nightdesk.records.cases import Case
-from nightdesk.records.chain import holder_of, link_of, nearness_of, newest_links, newest_of
+from nightdesk.records.chain import case_of, holder_of, link_of, nearness_of, newest_links, newest_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver, Store
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.records.staff import Staff
 from nightdesk.rules import custody as rule
 from nightdesk.rules import store as store_rule
@@ -27,6 +27,13 @@ OUTSIDE_WORDS = {
     "court": "with the court", "person": "given back to the person", "destroyed": "destroyed",
 }  # fmt: skip
 FREE_NAMED = 3  # stores named in a refusal
+_LOCKED = PreparedRows(
+    lambda: (
+        Exhibit.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("disclosure__station")
+        .filter(code=given("code"))
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,7 @@ def person_of(actor: Reader) -> uuid.UUID:
 
 def locked_exhibit(actor: Reader, code: str) -> tuple[Exhibit, Custody]:
     """The exhibit, locked until the transaction ends, and its newest link. NotFound when the actor may not know of it."""
-    found = (
-        Exhibit.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("disclosure__station")
-        .filter(code=code)
-        .first()
-    )
+    found = _LOCKED.first(code=code)
     if found is None:
         raise NotFound(NOT_FOUND)
     newest = newest_of(found)
@@ -68,7 +70,7 @@ def locked_exhibit(actor: Reader, code: str) -> tuple[Exhibit, Custody]:
 
 def nearness(actor: Reader, exhibit: Exhibit, newest: Custody) -> Nearness:
     """What the actor has to do with the exhibit."""
-    return nearness_of(actor, exhibit, newest, Case.objects.filter(disclosure=exhibit.disclosure).first())
+    return nearness_of(actor, exhibit, newest, case_of(exhibit))
 
 
 def refuse_long_words(seal: str, description: str) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message, MessageAttempt
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
@@ -17,6 +18,12 @@ from nightdesk.rules.messages import Notice
 from nightdesk.rules.ways import Way
 
 Row = TypeVar("Row", bound=Model)
+
+_ATTEMPTS = PreparedColumns(
+    lambda: MessageAttempt.objects.filter(at__gte=given("since"), at__lte=given("at")).values_list(
+        "message__channel", "at", "left", "fault"
+    )
+)
 
 
 def unclaimed(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -62,9 +69,7 @@ def hurry(message: Message, at: datetime) -> None:
 def channels_out(at: datetime) -> frozenset[str]:
     """The channels that are out at `at`, by what came of the newest attempts of anybody."""
     since = at - timedelta(minutes=ways.OUT_MINUTES)
-    rows = MessageAttempt.objects.filter(at__gte=since, at__lte=at).values_list(
-        "message__channel", "at", "left", "fault"
-    )
+    rows = _ATTEMPTS.rows(since=since, at=at)
     return ways.channels_out((ways.Attempt(*row) for row in rows), at)
 
 

@@ -6,23 +6,29 @@ out, is in rules/queue.py and is asked here, at one place.
 
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Least
 
 from nightdesk.records.cases import Case
+from nightdesk.records.duties import Duty
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.rules import duty
 from nightdesk.rules import queue as rule
+
+_DUTIES = PreparedColumns(
+    lambda: Duty.objects.filter(case_id=given("case"), state__in=duty.STILL_OWED).values_list(
+        "state", "due_at"
+    )
+)
 
 
 def follow(case: Case) -> None:
     """Duties were begun, moved or missed, or the case was closed or opened again."""
-    owed = case.duties.aggregate(
-        first=Min("due_at", filter=Q(state__in=duty.RUNNING)),
-        missed=Count("pk", filter=Q(state=duty.MISSED)),
-    )
-    case.next_duty_at, case.missed = owed["first"], owed["missed"]
+    owed = _DUTIES.rows(case=case.pk)
+    case.next_duty_at = min((due_at for state, due_at in owed if state in duty.RUNNING), default=None)
+    case.missed = sum(state == duty.MISSED for state, _ in owed)
     case.nearest_at = rule.nearest(case.first_window_ends_at, case.next_duty_at)
-    case.in_queue = rule.stays(owed=bool(owed["first"] or owed["missed"]), state=case.state)
+    case.in_queue = rule.stays(owed=bool(owed), state=case.state)
     case.save(update_fields=["next_duty_at", "missed", "nearest_at", "in_queue"])
 
 

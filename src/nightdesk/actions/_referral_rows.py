@@ -9,6 +9,7 @@ from nightdesk.actions.messages import tell
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.cases import Case
 from nightdesk.records.messages import Message
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.records.referrals import Page, Referral, ReferralMove
 from nightdesk.records.staff import Staff
 from nightdesk.rules import referral as rule
@@ -16,6 +17,22 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED
 from nightdesk.rules.messages import Notice
 from nightdesk.rules.on_the_way import first_reminder_at
+
+_LOCKED = PreparedRows(
+    lambda: (
+        Referral.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("disclosure__station", "unit")
+        .filter(disclosure__reference=given("reference"))
+    )
+)
+_PAGE = PreparedRows(lambda: Page.objects.select_related("staff").filter(token=given("token")))
+_OF_PAGE = PreparedRows(
+    lambda: (
+        Referral.objects.select_related("disclosure")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=given("pk"))
+    )
+)
 
 
 def new_page(referral: Referral, staff: Staff, layer: str, *, at: datetime, step: int) -> Page:
@@ -37,19 +54,16 @@ def tell_page(*, at: datetime, page: Page, address: str, notice: Callable[..., N
 
 def locked_page(token: str) -> tuple[Page, Referral]:
     """The page behind a key, and its referral locked for writing. Raises NotFound."""
-    page = Page.objects.select_related("staff").filter(token=token).first()
-    if page is None:
+    page = _PAGE.first(token=token)
+    referral = _OF_PAGE.first(pk=page.referral_id) if page else None
+    if page is None or referral is None:
         raise NotFound("This link is not known. Open the newest message, or sign in to see your queue.")
-    rows = Referral.objects.select_related("disclosure").select_for_update(of=("self",), no_key=True)
-    return page, rows.get(pk=page.referral_id)
+    return page, referral
 
 
 def locked_referral(reference: str) -> Referral:
     """The referral for writing, locked until the transaction ends. Raises NotFound."""
-    rows = Referral.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "disclosure__station", "unit"
-    )
-    referral = rows.filter(disclosure__reference=reference).first()
+    referral = _LOCKED.first(reference=reference)
     if referral is None:
         raise NotFound("There is no referral with this reference.")
     return referral

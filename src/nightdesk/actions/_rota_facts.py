@@ -7,9 +7,21 @@ from django.db.models import Q
 
 from nightdesk.outside.current import force_zone
 from nightdesk.outside.holidays import bank_holidays
+from nightdesk.records.prepared_rows import PreparedColumns, PreparedRows, given
 from nightdesk.records.rota import Absence, RotaPattern, StandIn
 from nightdesk.records.staff import Unit
 from nightdesk.rules.rota import Away, Pattern, Span, Stand, on_duty_spans
+
+_STANDS = PreparedRows(
+    lambda: StandIn.objects.filter(
+        unit_id=given("unit"), withdrawn_at=None, starts_at__lt=given("ends"), ends_at__gt=given("starts")
+    ).order_by("noted_at")
+)
+_ABSENCES = PreparedColumns(
+    lambda: Absence.objects.filter(
+        withdrawn_at=None, starts_at__lt=given("ends"), ends_at__gt=given("starts")
+    ).values_list("staff_id", "starts_at", "ends_at")
+)
 
 
 def holidays_between(starts_at: datetime, ends_at: datetime) -> Collection[date]:
@@ -32,14 +44,13 @@ def rota_spans(unit: Unit, starts_at: datetime, ends_at: datetime) -> list[Span]
     patterns = [
         pattern_facts(row) for row in rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_at.date())).order_by("made_at")
     ]  # fmt: skip
-    when = {"withdrawn_at": None, "starts_at__lt": ends_at, "ends_at__gt": starts_at}
     stands = [
         Stand(str(row.pk), row.layer, str(row.staff_id), row.starts_at, row.ends_at, str(row.instead_of_id or ""))
-        for row in StandIn.objects.filter(unit=unit, **when).order_by("noted_at")
+        for row in _STANDS.rows(unit=unit.pk, starts=starts_at, ends=ends_at)
     ]  # fmt: skip
     if not patterns and not stands:
         return []  # a rota put in by hand: nothing follows from anything
-    absences = Absence.objects.filter(**when).values_list("staff_id", "starts_at", "ends_at")
+    absences = _ABSENCES.rows(starts=starts_at, ends=ends_at)
     away = [Away(str(staff), starts, ends) for staff, starts, ends in absences]
     return on_duty_spans(
         patterns,

@@ -8,11 +8,28 @@ from typing import Any, Final
 
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.records.staff import Unit
 from nightdesk.rules.access import Reader
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
 REFERENCE: Final = re.compile(f"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
+
+
+_LOCKED = PreparedRows(
+    lambda: (
+        Disclosure.objects.select_related("vault", "station")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(reference=given("reference"))
+    )
+)
+_FOUND = PreparedRows(
+    lambda: (
+        Disclosure.objects.select_related("vault", "station")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(sender_key=given("sender_key"))
+    )
+)
 
 
 def new_reference() -> str:
@@ -33,11 +50,15 @@ def staff_id(actor: Reader) -> uuid.UUID | None:
 
 def locked_disclosure(reference: str) -> Disclosure:
     """The disclosure for writing, locked until the transaction ends. Raises NotFound."""
-    rows = Disclosure.objects.select_related("vault", "station").select_for_update(of=("self",), no_key=True)
-    found = rows.filter(reference=reference).first()
+    found = _LOCKED.first(reference=reference)
     if found is None:
         raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
     return found
+
+
+def found_by_key(sender_key: uuid.UUID) -> Disclosure | None:
+    """The disclosure of this sender key, locked for writing; None when nothing was kept yet."""
+    return _FOUND.first(sender_key=sender_key)
 
 
 def refuse_if_naive(at: datetime) -> None:

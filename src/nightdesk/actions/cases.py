@@ -11,10 +11,15 @@ from nightdesk.actions._rows import staff_id
 from nightdesk.records.cases import Case, CaseStatus
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.duties import Duty
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import case as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.pack_duties import OPENED
 from nightdesk.rules.queue import nearest
+
+_LOCKED = PreparedRows(
+    lambda: Case.objects.select_for_update(no_key=True).filter(disclosure_id=given("disclosure"))
+)
 
 
 def open_case(
@@ -72,4 +77,7 @@ def follow_clock(*, disclosure: Disclosure, first_ends_at: datetime | None) -> N
 
 
 def _locked(disclosure: Disclosure) -> Case:
-    return Case.objects.select_for_update(no_key=True).get(disclosure=disclosure)
+    found = _LOCKED.first(disclosure=disclosure.pk)
+    if found is None:
+        raise Case.DoesNotExist("A referral without a case.")
+    return found

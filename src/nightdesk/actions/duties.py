@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nightdesk.actions._cases import working_case
+from nightdesk.actions._cases import locked_case, working_case
 from nightdesk.actions._duties import begun_duties, entry_of, grounds_for, make_move
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._outbox import unclaimed
@@ -14,12 +14,14 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
 from nightdesk.records.duties import Duty, KeyEventNoted
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import duty as rule
 from nightdesk.rules.access import SYSTEM, Reader
 from nightdesk.rules.duty import DutyRefused, Said
 from nightdesk.rules.pack_duties import KEY_EVENT
 
 NO_DUTY: Final = "There is no such duty in this case. Go back to the case and choose it there."
+_OF_CASE: Final = PreparedRows(lambda: Duty.objects.filter(case_id=given("case"), pk=given("duty")))
 
 
 @together
@@ -59,7 +61,7 @@ def move_duty(
     twice is kept once. Raises DutyRefused, NotFound.
     """
     case = working_case(actor, reference)
-    row = case.duties.filter(pk=duty).first()
+    row = _OF_CASE.first(case=case.pk, duty=duty)
     if row is None:
         raise NotFound(NO_DUTY)
     grounds = grounds_for(row.kind)
@@ -92,8 +94,9 @@ def miss_duty(*, at: datetime, duty: UUID, reference: str) -> bool:
 
     The case is locked first, then the duty, as everywhere.
     """
-    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("disclosure__vault")
-    case = cases.get(disclosure__reference=reference)
+    case = locked_case(reference)
+    if case is None:
+        raise NotFound(NO_DUTY)
     row = unclaimed(Duty.objects.filter(pk=duty, state__in=rule.RUNNING, due_at__lte=at)).first()
     if row is None:
         return False

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from nightdesk.actions import clocks, flag_proposals, referrals
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._identifiers import identifier_rows
-from nightdesk.actions._rows import locked_disclosure, new_reference, staff_id, unit_for
+from nightdesk.actions._rows import found_by_key, locked_disclosure, new_reference, staff_id, unit_for
 from nightdesk.actions._search_keys import write_keys
 from nightdesk.actions.refusals import IntakeRefused, NotFound
 from nightdesk.outside.current import force_zone, lexicon
@@ -72,7 +72,7 @@ def _once_more_if_raced(action: Callable[..., Kept], **kwargs: Any) -> Kept:
 
 @together
 def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics) -> Kept:
-    found = _found(sender_key)
+    found = found_by_key(sender_key)
     disclosure, version = _kept_version(actor, at, sender_key, channel, basics, found)
     return Kept(
         disclosure.reference,
@@ -86,7 +86,7 @@ def _keep(*, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, b
 def _accept(
     *, actor: Reader, at: datetime, sender_key: uuid.UUID, channel: str, basics: Basics, result: TriageResult
 ) -> Kept:
-    found = _found(sender_key)
+    found = found_by_key(sender_key)
     # Asked for every disclosure, so that a desk without a unit is found before the night on which somebody has to be told.
     unit = unit_for(actor=actor, station_id=found.station_id if found else actor.station)
     disclosure, version = _kept_version(actor, at, sender_key, channel, basics, found, accepted=True)
@@ -113,12 +113,6 @@ def _accept(
             )  # fmt: skip
             return Kept(disclosure.reference, version.number, True, referred=True)
     return Kept(disclosure.reference, version.number, True, not is_new and _is_referred(disclosure))
-
-
-def _found(sender_key: uuid.UUID) -> Disclosure | None:
-    """The disclosure of this sender key, locked for writing; None when nothing was kept yet."""
-    rows = Disclosure.objects.select_for_update(of=("self",), no_key=True).select_related("vault", "station")
-    return rows.filter(sender_key=sender_key).first()
 
 
 def _kept_version(

@@ -16,6 +16,7 @@ from nightdesk.outside.current import pack
 from nightdesk.outside.receipt_words import receipt_words
 from nightdesk.outside.slow_digest import salt_of, words_digest
 from nightdesk.records.kits import Kit, KitStep
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import kit as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.kit import KitRefused
@@ -28,6 +29,12 @@ CLOSED: Final = "This kit is closed and its bag is sealed. Open another kit for 
 NOTED_SINCE: Final = "Something was noted in this kit since the page was opened. Look again, then answer."
 CARD_SINCE: Final = (
     "Another card was made since this page was opened; its words hold. Open the kit again for new ones."
+)
+_KIT: Final = PreparedRows(
+    lambda: Kit.objects.filter(disclosure__reference=given("reference"), number=given("number"))
+)
+_NEWEST: Final = PreparedRows(
+    lambda: KitStep.objects.filter(kit_id=given("kit"), step=given("step")).order_by("-id")[:1]
 )
 
 
@@ -98,10 +105,10 @@ def note_step(
         row = KitStep.objects.create(
             kit=kit, step=step, outcome=outcome, done_at=when, noted_at=at, noted_by_id=_who(actor)
         )
-        given = pack().kit_steps[step]
-        if given.specimen and first and outcome == rule.DONE:
+        named = pack().kit_steps[step]
+        if named.specimen and first and outcome == rule.DONE:
             enter_exhibit(
-                actor=actor, at=at, reference=reference, kind=given.specimen, taken_at=when, description=given.label, kit=kit
+                actor=actor, at=at, reference=reference, kind=named.specimen, taken_at=when, description=named.label, kit=kit
             )  # fmt: skip
     return row
 
@@ -152,11 +159,11 @@ def _opened(reference: str) -> Kit | None:
 
 
 def _kit(reference: str, number: str) -> Kit:
-    found = Kit.objects.filter(disclosure__reference=reference, number=number).first()
+    found = _KIT.first(reference=reference, number=number)
     if found is None:
         raise NotFound(NO_KIT)
     return found
 
 
 def _newest(reference: str, number: str, step: str) -> KitStep | None:
-    return _kit(reference, number).steps.filter(step=step).order_by("-id").first()
+    return _NEWEST.first(kit=_kit(reference, number).pk, step=step)

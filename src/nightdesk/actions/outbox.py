@@ -16,6 +16,7 @@ from nightdesk.outside.sending import Unsent
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message, MessageAttempt
 from nightdesk.records.prepared import Soonest
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import referral as rule
 from nightdesk.rules import ways
 from nightdesk.rules.access import SYSTEM
@@ -45,6 +46,7 @@ _LEAVING: Final = (
     .select_related("page__referral__disclosure", "move__referral__disclosure")
     .order_by(*IN_TURN)
 )
+_NEXT: Final = PreparedRows(lambda: unclaimed(_LEAVING.filter(due_at__lte=given("at")))[:1])
 _NEXT_MESSAGE: Final = Soonest(Message.objects.filter(WANTED), "due_at")
 
 
@@ -56,10 +58,11 @@ def claim_message(*, at: datetime, last: Collection[str] = ()) -> Message | None
     has. Any other until it was sent. The attempt has its row from now on, so that one which was cut off is seen too.
     """
     with transaction.atomic():
-        due = _LEAVING.filter(due_at__lte=at)
-        # without channels it is a bare 0, which PostgreSQL takes for a column's number
-        turn = [Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())] if last else []
-        message = unclaimed(due.order_by(*turn, *IN_TURN) if turn else due).first()
+        if last:
+            turn = Case(When(channel__in=last, then=1), default=0, output_field=IntegerField())
+            message = unclaimed(_LEAVING.filter(due_at__lte=at).order_by(turn, *IN_TURN)).first()
+        else:
+            message = _NEXT.first(at=at)
         if message is not None:
             message.attempts += 1
             message.due_at = at + timedelta(seconds=CLAIM_SECONDS)

@@ -9,6 +9,7 @@ from nightdesk.actions._outbox import about, bring_forward, mark_failed
 from nightdesk.outside.sending import Unsent
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.messages import Message
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules.access import SYSTEM
 
 # A page that was not delivered matters within minutes; a phone that was off for a night is still worth knowing.
@@ -20,14 +21,22 @@ NEVER: Final = "permanent-failure"  # Notify: there is no such number
 SUBJECT: Final = ("page__referral__disclosure", "move__referral__disclosure")
 FINAL: Final = (DELIVERED, NEVER, "temporary-failure", "technical-failure")
 
+_WAITING: Final = PreparedRows(
+    lambda: (
+        Message.objects.filter(
+            channel="sms", sent_at__gt=given("since"), provider_ref__gt="", delivered_at=None
+        )
+        .exclude(receipt__in=FINAL)
+        .select_related(*SUBJECT)
+        .order_by("-sent_at")[:MOST]
+    )
+)
+
 
 def note_receipts(*, at: datetime, ask: Callable[[str], str], newer_than: timedelta) -> int:
     """Ask what became of text messages that left within `newer_than`; returns how many came to an end. Stops at a fault."""
-    waiting = Message.objects.filter(
-        channel="sms", sent_at__gt=at - newer_than, provider_ref__gt="", delivered_at=None
-    ).exclude(receipt__in=FINAL)
     ended = 0
-    for message in waiting.select_related(*SUBJECT).order_by("-sent_at")[:MOST]:
+    for message in _WAITING.rows(since=at - newer_than):
         try:
             state = ask(message.provider_ref)
         except Unsent:

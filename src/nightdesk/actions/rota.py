@@ -10,6 +10,7 @@ from uuid import UUID
 
 from nightdesk.actions._entry import entry
 from nightdesk.actions._rota_facts import rota_spans
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
@@ -19,6 +20,16 @@ __all__ = ["RotaRefused"]
 
 WORKED_OUT = "worked_out_anew"
 KEY = ("staff_id", "layer", "starts_at", "ends_at", "pattern_id", "stand_in_id")
+
+
+_WORKED_OUT = PreparedColumns(
+    lambda: (
+        Shift.objects.standing()
+        .filter(unit_id=given("unit"), ends_at__gt=given("begin"))
+        .exclude(pattern=None, stand_in=None)
+        .values_list("pk", *KEY)
+    )
+)
 
 
 def add_shifts(
@@ -57,10 +68,7 @@ def work_out_shifts(
 
 def _difference(unit: Unit, begin: datetime, end: datetime) -> tuple[list[Shift], list[UUID]]:
     """Shifts that the rota asks for and that are not there, and ids of those that are there and hold no more."""
-    standing = Shift.objects.standing().filter(unit=unit, ends_at__gt=begin)
-    rows = {
-        tuple(key): pk for pk, *key in standing.exclude(pattern=None, stand_in=None).values_list("pk", *KEY)
-    }
+    rows = {tuple(key): pk for pk, *key in _WORKED_OUT.rows(unit=unit.pk, begin=begin)}
     wanted = {_span_key(span): span for span in rota_spans(unit, begin, end)}
     added = [_shift(unit, span) for key, span in wanted.items() if key not in rows]
     return added, [pk for key, pk in rows.items() if key not in wanted]

@@ -20,6 +20,7 @@ from nightdesk.actions.referrals import page_step
 from nightdesk.records.contacts import ways_of
 from nightdesk.records.messages import Heartbeat
 from nightdesk.records.prepared import Soonest
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.records.referrals import Referral
 from nightdesk.records.rota import Shift
 from nightdesk.records.staff import Staff
@@ -32,6 +33,22 @@ from nightdesk.rules.ways import can_be_told
 __all__ = ["StepFailed", "beat", "on_duty", "send_due_messages", "take_due_step"]
 
 _NEXT_STEP = Soonest(Referral.objects.all(), "next_step_at")
+_JOINED = ("disclosure__station", "unit")
+_DUE = PreparedRows(
+    lambda: unclaimed(
+        Referral.objects.filter(next_step_at__lte=given("at"))
+        .select_related(*_JOINED)
+        .order_by("next_step_at")
+    )[:1]
+)
+_ON = PreparedRows(
+    lambda: (
+        Shift.objects.on_at(given("at"))
+        .filter(unit_id=given("unit"), layer=given("layer"))
+        .select_related("staff")
+        .order_by("starts_at")
+    )
+)
 
 
 def beat(*, at: datetime) -> None:
@@ -61,12 +78,13 @@ def take_due_step(*, at: datetime, address: str, passing_over: Collection[UUID] 
     due = Referral.objects.filter(next_step_at__lte=at).exclude(pk__in=passing_over)
     if passing_over and not due.exists():
         return False
-    return _take_first(due.order_by("next_step_at"), at, address)
+    return _take_first(due.order_by("next_step_at") if passing_over else None, at, address)
 
 
 @together
-def _take_first(due: QuerySet[Referral], at: datetime, address: str) -> bool:
-    referral = unclaimed(due.select_related("disclosure__station", "unit")).first()
+def _take_first(due: QuerySet[Referral] | None, at: datetime, address: str) -> bool:
+    """Of all that are due (None), or of these."""
+    referral = _DUE.first(at=at) if due is None else unclaimed(due.select_related(*_JOINED)).first()
     if referral is None:
         return False
     try:
@@ -98,7 +116,7 @@ def on_duty(referral: Referral, layer: str, at: datetime) -> list[Staff]:
 
     Somebody without a way that works can't be told, so nobody waits for their answer.
     """
-    shifts = Shift.objects.on_at(at).filter(unit_id=referral.unit_id, layer=layer)
-    on = {shift.staff_id: shift.staff for shift in shifts.select_related("staff").order_by("starts_at")}
+    shifts = _ON.rows(at=at, unit=referral.unit_id, layer=layer)
+    on = {shift.staff_id: shift.staff for shift in shifts}
     ways = ways_of(list(on.values()))
     return [staff for staff in on.values() if can_be_told(ways[staff.pk])]

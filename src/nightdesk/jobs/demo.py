@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import transaction
 
 from nightdesk.actions.demo import finish_demo
+from nightdesk.jobs.demo_away import plan_away
 from nightdesk.jobs.demo_duties import plan_misses
 from nightdesk.jobs.demo_exhibits import plan_exhibits
 from nightdesk.jobs.demo_flags import plan_look_back
 from nightdesk.jobs.demo_force import build_force
+from nightdesk.jobs.demo_hand_over import plan_hand_over
 from nightdesk.jobs.demo_life import WORKER_SECONDS, Life
 from nightdesk.jobs.demo_plan import plan
 from nightdesk.jobs.demo_queue import plan_queue
@@ -52,7 +54,7 @@ def refuse_if_real() -> None:
 
 
 def make_force(
-    *, now: datetime, seed: int, count: int = 300, tick: Callable[[int], None] = lambda done: None
+    *, now: datetime, seed: int, count: int = 200, tick: Callable[[int], None] = lambda done: None
 ) -> int:
     """Make the whole force, with `count` disclosures (40 or more) in every state up to `now`; returns how many.
 
@@ -73,6 +75,8 @@ def make_force(
         plan_look_back(life, now)
         plan_shield(life)
         plan_search(life)
+        plan_away(life)
+        plan_hand_over(life)
         plan_queue(life)
         for at, act in rota_acts(force, now):
             life.later(at, act)

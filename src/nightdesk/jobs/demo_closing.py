@@ -8,7 +8,7 @@ from nightdesk.actions.closings import ask_to_close, look_at_closing
 from nightdesk.actions.related_offences import add_related_offence
 from nightdesk.actions.reopenings import begin_investigation, reopen_case
 from nightdesk.jobs.demo_force import Force
-from nightdesk.queries.cases import needs_reason
+from nightdesk.queries.cases import needs_reason, state_of
 from nightdesk.queries.closings import Ended, ended
 from nightdesk.queries.related_offences import suggested
 from nightdesk.rules.access import SYSTEM, Reader
@@ -61,8 +61,7 @@ def _go_on(reference: str, reader: Reader, at: datetime) -> None:
     """Under investigation; what triage saw besides is recorded with the case."""
     if reader.role != SOIT or needs_reason(reader, reference) is not False:
         return
-    seen = _ended(reference, at)
-    if "investigate" in MOVES[seen.state]:
+    if "investigate" in MOVES[state_of(SYSTEM, reference)]:
         begin_investigation(actor=reader, at=at, reference=reference)
     for number, one in enumerate(suggested(SYSTEM, reference)[:1]):
         added = Added(one.entry.id, "From the first account, in their words.")

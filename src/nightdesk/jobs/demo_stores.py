@@ -1,13 +1,15 @@
 """The stores of the demo, and how an exhibit is moved there: by whoever has it, as far as the chain allows."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from nightdesk.actions.custody import move_exhibit
 from nightdesk.jobs.demo_force import Force
-from nightdesk.queries.custody import exhibit
+from nightdesk.queries.custody import next_acts
 from nightdesk.rules.access import Reader
+from nightdesk.rules.custody import CustodyRefused
 
 # station, code, name, kind, capacity
 STORES: Final = (
@@ -31,8 +33,11 @@ def moving(reader: Reader, code: str, what: str, to: str = "") -> Callable[[date
     """An act that moves an exhibit, if the chain and the reader's hands allow it by then."""
 
     def move(at: datetime) -> None:
-        seen = exhibit(reader, code, at)
-        if seen is not None and what in seen.acts:
-            move_exhibit(actor=reader, at=at, code=code, number=seen.newest.number, what=what, to=to)
+        number, acts = next_acts(reader, code)
+        if what in acts:
+            with suppress(
+                CustodyRefused
+            ):  # the store is full or has a fault just then: it stays with whoever has it
+                move_exhibit(actor=reader, at=at, code=code, number=number, what=what, to=to)
 
     return move

@@ -8,6 +8,7 @@ from nightdesk.queries.clocks import ClockSeen, clock_of
 from nightdesk.queries.disclosures import Paging, Proposed, may_see, paging_of, proposed
 from nightdesk.records.away import looked_after_by
 from nightdesk.records.cases import Case
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.referrals import Referral
 from nightdesk.rules.access import Reader
 from nightdesk.rules.basics import Basics
@@ -40,16 +41,28 @@ class CaseSeen:
     standing: str = ""  # the state of the case itself; `state` is that of its referral
 
 
+_WHOSE = PreparedColumns(
+    lambda: Case.objects.filter(disclosure__reference=given("reference")).values_list("owner_id", "unit_id")
+)
+_STATE = PreparedColumns(
+    lambda: Case.objects.filter(disclosure__reference=given("reference")).values_list("state")
+)
+
+
 def needs_reason(reader: Reader, reference: str) -> bool | None:
     """Whether this reader must say why before opening; None when there is no such case."""
-    case = Case.objects.filter(disclosure__reference=reference).first()
-    if case is None:
-        return None
-    return not may_open_without_reason(
-        role=reader.role,
-        own=str(case.owner_id) == reader.id,
-        own_unit=bool(reader.unit) and str(case.unit_id) == reader.unit,
-    )
+    for owner, unit in _WHOSE.rows(reference=reference):
+        return not may_open_without_reason(
+            role=reader.role,
+            own=str(owner) == reader.id,
+            own_unit=bool(reader.unit) and str(unit) == reader.unit,
+        )
+    return None
+
+
+def state_of(reader: Reader, reference: str) -> str:
+    """The state of the case itself; "" when there is none."""
+    return next((state for (state,) in _STATE.rows(reference=reference)), "")
 
 
 def may_work_on(reader: Reader, reference: str, now: datetime) -> bool:

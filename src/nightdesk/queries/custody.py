@@ -5,11 +5,11 @@ from datetime import datetime
 
 from nightdesk.queries.exhibit_corrections import CorrectionSeen, rows_of, shown
 from nightdesk.queries.stores import faults_of
-from nightdesk.records.cases import Case
-from nightdesk.records.chain import chain_of, ends_astray, is_of_unit, nearness_of, newest_of
+from nightdesk.records.chain import case_of, chain_of, ends_astray, is_of_unit, nearness_of, newest_of
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibit_facts import facts_of
 from nightdesk.records.exhibits import Custody, Exhibit, HandOver
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import custody as rule
 from nightdesk.rules import exhibit as exhibit_rule
 from nightdesk.rules import store as store_rule
@@ -17,6 +17,12 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.custody import LABORATORY
 from nightdesk.rules.exhibit_correction import DESCRIPTION, Facts, may_correct
 from nightdesk.rules.terms import SOIT, SUPERVISOR
+
+_EXHIBIT = PreparedRows(
+    lambda: Exhibit.objects.select_related("disclosure__station", "taken_by", "vault").filter(
+        code=given("code")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,19 @@ def exhibit(reader: Reader, code: str, now: datetime) -> ExhibitSeen | None:
     )  # fmt: skip
 
 
+def next_acts(reader: Reader, code: str) -> tuple[int, tuple[str, ...]]:
+    """The number of the newest link of an exhibit, and the acts that it and this reader's hands allow now: what `exhibit`
+    says, and no more. (0, ()) when the reader may not know of it."""
+    found = _found(reader, code)
+    if found is None:
+        return 0, ()
+    row, near = found
+    newest, held = newest_of(row), row.disclosure.holds.filter(lifted_at=None).exists()
+    return newest.number, _acts(
+        reader, newest, _destruction(reader, row, own_unit=near.case_of_my_unit), held
+    )
+
+
 def describe(reader: Reader, code: str) -> str:
     """What is written about it; "" when the reader may not read it. Opens the seal: the page journals the reading first."""
     found = _found(reader, code)
@@ -146,10 +165,10 @@ def is_held(reader: Reader, reference: str) -> bool | None:
 
 
 def _found(reader: Reader, code: str) -> tuple[Exhibit, exhibit_rule.Nearness] | None:
-    row = Exhibit.objects.select_related("disclosure__station", "taken_by", "vault").filter(code=code).first()
+    row = _EXHIBIT.first(code=code)
     if row is None:
         return None
-    near = nearness_of(reader, row, newest_of(row), Case.objects.filter(disclosure=row.disclosure).first())
+    near = nearness_of(reader, row, newest_of(row), case_of(row))
     return (row, near) if exhibit_rule.may_see(near) else None
 
 

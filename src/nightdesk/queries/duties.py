@@ -8,11 +8,21 @@ from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
 from nightdesk.records.clocks import ClockStart
 from nightdesk.records.duties import Duty, DutyMove, Recording
+from nightdesk.records.prepared_rows import PreparedRows, given
 from nightdesk.rules import duty as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.recording import Pointers
 
 ORDER = {rule.MISSED: 0, rule.OWED: 1, rule.STARTED: 1, rule.MET_LATE: 2, rule.MET: 2, rule.NOT_APPLICABLE: 3}
+
+_OWED = PreparedRows(
+    lambda: Duty.objects.filter(case__disclosure__reference=given("reference")).select_related("because")
+)
+_MOVES = PreparedRows(
+    lambda: (
+        DutyMove.objects.filter(duty__case_id=given("case")).select_related("by", "vault").order_by("number")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,9 @@ class RecordingSeen:
 
 def duties_of(reader: Reader, reference: str) -> tuple[DutySeen, ...]:
     """Everything owed in a case, what is missed first, then what is due soonest. Opens seals: the page has journalled it."""
-    rows = list(Duty.objects.filter(case__disclosure__reference=reference).select_related("because"))
+    rows = _OWED.rows(reference=reference)
     moves: dict[UUID, list[DutyMove]] = {}
-    # By their keys: a subquery of cases is planned badly by a PostgreSQL that has not counted its tables yet.
-    found = DutyMove.objects.filter(duty__in=[row.pk for row in rows]).select_related("by", "vault")
-    found = found.order_by("number")
-    for move in found:
+    for move in _MOVES.rows(case=rows[0].case_id) if rows else ():
         moves.setdefault(move.duty_id, []).append(move)
     seen = [_seen(row, moves.get(row.pk, [])) for row in rows]
     places = {kind: place for place, kind in enumerate(pack().duties.ids())}

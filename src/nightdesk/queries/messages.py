@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from nightdesk.records.messages import Message
+from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.referrals import Page, ReferralMove
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED
@@ -73,20 +74,26 @@ _SEEN: Final = (
     "referral__disclosure__case__state",
 )  # fmt: skip
 
+_PAGE: Final = PreparedColumns(lambda: Page.objects.filter(token=given("token")).values_list(*_SEEN))
+_ANSWERED: Final = PreparedColumns(
+    lambda: (
+        ReferralMove.objects.filter(referral_id=given("referral"), move__in=("acknowledge", "take_over"))
+        .order_by("-id")
+        .values_list("by_id")[:1]
+    )
+)
+
 
 def page_by_token(token: str) -> PageSeen | None:
     """The page behind a link, or None. There is no reader: the token is the key, and nothing personal is shown."""
-    page = Page.objects.filter(token=token).values(*_SEEN).first()
-    if page is None:
+    found = _PAGE.rows(token=token)
+    if not found:
         return None
+    page = dict(zip(_SEEN, found[0], strict=True))
     state, staff = page["referral__state"], page["staff_id"]
     case = page["referral__disclosure__case__state"]
     waiting = _is_open(state, page["referral__meant_for_id"], staff, case)
-    answers = ReferralMove.objects.filter(
-        referral_id=page["referral_id"], move__in=("acknowledge", "take_over")
-    )
-    newest = answers.order_by("-id").values_list("by_id", flat=True)[:1]
-    by_me = not waiting and list(newest) == [staff]
+    by_me = not waiting and _ANSWERED.rows(referral=page["referral_id"]) == [(staff,)]
     return PageSeen(
         station=page["referral__disclosure__station__name"] or page["referral__unit__name"],
         reference=page["referral__disclosure__reference"], urgency=page["referral__urgency"], waiting=waiting,

@@ -7,11 +7,26 @@ from django.db.models import QuerySet
 
 from nightdesk.records.cases import Case
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.exhibits import Custody, Exhibit, Store
+from nightdesk.records.exhibits import Custody, Exhibit, HandOver, Store
+from nightdesk.records.prepared_rows import PreparedColumns, PreparedRows, given
 from nightdesk.rules import custody as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.exhibit import Nearness
 from nightdesk.rules.readings import Row
+
+_NEWEST = PreparedRows(
+    lambda: (
+        Custody.objects.filter(exhibit_id=given("exhibit"))
+        .select_related("staff", "store__station", "noted_by")
+        .order_by("-number")[:1]
+    )
+)
+_OFFERED_TO = PreparedColumns(
+    lambda: HandOver.objects.filter(exhibit_id=given("exhibit"), answered_at=None).values_list(
+        "offered_to_id"
+    )
+)
+_CASE = PreparedRows(lambda: Case.objects.filter(disclosure_id=given("disclosure")))
 
 
 def holder_of(row: Custody) -> rule.Holder:
@@ -33,7 +48,15 @@ def chain_of(rows: Iterable[Custody]) -> list[rule.Link]:
 
 def newest_of(exhibit: Exhibit) -> Custody:
     """The newest link: where the exhibit is now."""
-    return exhibit.custody.select_related("staff", "store__station", "noted_by").latest("number")
+    found = _NEWEST.first(exhibit=exhibit.pk)
+    if found is None:
+        raise Custody.DoesNotExist("An exhibit without a chain.")
+    return found
+
+
+def case_of(exhibit: Exhibit) -> Case | None:
+    """The case of its disclosure, if there is one."""
+    return _CASE.first(disclosure=exhibit.disclosure_id)
 
 
 def newest_links() -> QuerySet[Custody]:
@@ -90,8 +113,7 @@ def may_enter(reader: Reader, disclosure: Disclosure) -> bool:
 
 def is_offered(reader: Reader, exhibit: Exhibit) -> bool:
     """Whether somebody is handing it to the reader now."""
-    offers = exhibit.hand_overs.filter(answered_at=None).values_list("offered_to_id", flat=True)
-    return reader.id in map(str, offers)
+    return reader.id in (str(staff_id) for (staff_id,) in _OFFERED_TO.rows(exhibit=exhibit.pk))
 
 
 def kept_readings(rows: Iterable[Row]) -> dict[str, dict[datetime, int]]:

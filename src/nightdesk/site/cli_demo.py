@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nightdesk.site.cli_serve import (
     apply_migrations,
+    embedded_file,
     gather_static,
     refuse_unusable_pack,
     serve_waitress,
@@ -49,7 +50,7 @@ def add_words(words: Words) -> None:
     made.add_argument(
         "--seed", type=whole_number(0, 10**9), default=SEED, help="another number, other people and cases"
     )
-    made.add_argument("--disclosures", type=whole_number(40, 5000), default=300)
+    made.add_argument("--disclosures", type=whole_number(40, 5000), default=200)
     made.add_argument("--fresh", action="store_true", help="throw the force away and make it anew")
     made.add_argument("--no-serve", action="store_true", help="make the force, then end")
 
@@ -158,7 +159,7 @@ def _make(given: argparse.Namespace) -> str:
 
     print("Getting the demo ready ...", flush=True)
     make_key_files(Path(settings.NIGHTDESK_KEYS))
-    apply_migrations()
+    _bring_up()
     gather_static()
     try:
         refuse_if_real()
@@ -171,6 +172,15 @@ def _make(given: argparse.Namespace) -> str:
     except DemoRefused as fault:
         raise Refused(str(fault)) from fault
     return f"A fictional force was made, with {count} disclosures."
+
+
+def _bring_up() -> None:
+    """The database of this edition: made at once where there is none, which saves a quarter of a minute; else migrated."""
+    from nightdesk.site.tables import begin_empty
+
+    embedded_file()
+    if not begin_empty():
+        apply_migrations()
 
 
 def _progress(acts: int) -> None:

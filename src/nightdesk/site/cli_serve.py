@@ -176,16 +176,22 @@ def migrate(given: argparse.Namespace) -> int:
 
 
 def apply_migrations() -> None:
-    """Bring the database to this edition; an embedded one is made if it is not there, readable by its owner only."""
-    from django.conf import settings
+    """Bring the database to this edition; an embedded one is made if it is not there."""
     from django.core.management import call_command
+
+    embedded_file()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def embedded_file() -> None:
+    """Make the file of an embedded database if it is not there, readable by its owner only."""
+    from django.conf import settings
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         path = Path(database["NAME"])
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect_static(given: argparse.Namespace) -> int:

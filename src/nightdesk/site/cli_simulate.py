@@ -139,6 +139,7 @@ def _size(given: argparse.Namespace) -> "Size":
 def _all_months(folder: Path, given: argparse.Namespace, policies: "Sequence[Named]") -> "list[Month]":
     """Each policy through each seed, on as many cores as there are."""
     from nightdesk.outside.current import lexicon
+    from nightdesk.site.tables import make_tables
 
     make_tables()
     lexicon()  # compiled once, before there are several of us
@@ -147,24 +148,6 @@ def _all_months(folder: Path, given: argparse.Namespace, policies: "Sequence[Nam
     most = min(os.cpu_count() or 1, len(jobs))
     with ProcessPoolExecutor(most, mp_context=multiprocessing.get_context("fork")) as pool:
         return list(pool.map(_one_month, *zip(*jobs, strict=True)))
-
-
-def make_tables() -> None:
-    """The tables of this edition in the empty database, straight from the records.
-
-    All migrations in their order come to the same (a test compares them) and take a hundred times as long: each leads
-    from one edition to the next, and here there is nothing to bring along.
-    """
-    from django.apps import apps
-    from django.db import connection
-
-    from nightdesk.records import guard
-
-    with connection.schema_editor() as editor:
-        for model in apps.get_models():
-            editor.create_model(model)
-    guard.set_guard(connection)
-    connection.close()
 
 
 def _one_month(folder: Path, size: "Size", seed: int, named: "Named") -> "Month":

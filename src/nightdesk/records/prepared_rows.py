@@ -26,7 +26,7 @@ class given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A place, and what names it."""
         return "%s", [self]
 
@@ -86,7 +86,8 @@ class PreparedRows(Generic[Row]):
         info, select = self._statement.made, self._statement.select
         own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         names = [column[0].target.attname for column in select[own]]
-        return info["model"], own, names, get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        populators: Any = get_related_populators  # the stubs are of a newer edition
+        return info["model"], own, names, populators(info, select, DEFAULT_DB_ALIAS)
 
     def rows(self, **values: Any) -> list[Row]:
         """The rows as they are now, each an object of its own."""

@@ -173,8 +173,9 @@ class ShiftRows(models.QuerySet["Shift"]):
         """Without those that were cancelled."""
         return self.filter(cancelled_at=None)
 
-    def on_at(self, at: datetime) -> "ShiftRows":
-        """Those of people who are on at a moment: account open, not away, also where a shift was put in by hand."""
+    def on_at(self, at: datetime | models.Expression) -> "ShiftRows":
+        """Those of people who are on at a moment, or at the place of one in a prepared statement: account open, not away,
+        also where a shift was put in by hand."""
         away = Absence.objects.filter(
             staff=models.OuterRef("staff"), withdrawn_at=None, starts_at__lte=at, ends_at__gt=at
         )

@@ -145,6 +145,8 @@ def test_each_ending_asks_its_own_questions(sana: Counter, reference: str) -> No
     assert "prosecutors decide" in pages["outcome"]
     assert "You can change your mind" in pages["no_referral"]
     assert "An examination is still possible" in pages["lost_contact"]
+    assert "What the contact log says" in pages["lost_contact"]
+    assert "What the contact log says" not in pages["no_referral"]
     assert "Needed first" in pages["without_crime"]
     assert sana.client.get(path(reference, "ask/invented/")).status_code == 404
 

@@ -16,6 +16,7 @@ from nightdesk.rules import closing_said
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED, CaseRefused, next_state
 from nightdesk.rules.closing_said import Said
+from nightdesk.rules.closing_tries import Tried, all_tries, refuse_if_reached_since
 from nightdesk.rules.pack_closing import LOST_CONTACT, OUTCOME, WITHOUT_CRIME
 
 TOLD_OF: Final = "no_further_steps"  # the key event that the person is told of, if the pack has it
@@ -52,6 +53,8 @@ def ask_to_close(
     if found and not said.looked:
         raise CaseRefused("Look at what is still open in this case, and say that you have.", "looked")
     row = _row(case, seen + 1, ending, outcome, said, actor, at, {one.code: one.count for one in found})
+    if ending == LOST_CONTACT:
+        _keep_tries(row, known.tried, said)
     if rule.needs_look(ending, pack().outcomes[outcome]):
         _let_wait(case, row, actor, at)
     else:
@@ -79,10 +82,8 @@ def _close_at_once(case: Case, row: Closing, actor: Reader, at: datetime) -> Non
 
 def _is_again(newest: Closing, actor: Reader, ending: str, outcome: str, said: Said) -> bool:
     same = (newest.ending, newest.outcome, str(newest.asked_by_id)) == (ending, outcome, actor.id)
-    return same and (newest.opened("words"), newest.opened("grounds")) == (
-        said.words.strip(),
-        said.grounds.strip(),
-    )
+    kept = tuple(newest.opened(field) or "" for field in ("words", "grounds", "tries_where"))
+    return same and kept == (said.words.strip(), said.grounds.strip(), said.beside.where)
 
 
 def _row(
@@ -91,11 +92,17 @@ def _row(
     return Closing(
         case=case, vault=case.disclosure.vault, number=number, ending=ending, outcome=outcome, asked_at=at,
         asked_by_id=UUID(actor.id), how=said.how, speaker=said.speaker, said_at=said.said_at, present=said.present,
-        unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, tries=said.tries,
-        try_ways=list(said.try_ways), first_try_on=said.first_try_on, last_try_on=said.last_try_on, suspect=said.suspect,
+        unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, suspect=said.suspect,
         prosecutors_on=said.prosecutors_on, told=said.told, against=against, words=said.words.strip(),
-        said_to=said.said_to.strip(), present_who=said.present_who.strip(), grounds=said.grounds.strip(),
+        said_to=said.said_to.strip(), present_who=said.present_who.strip(), grounds=said.grounds.strip(), tries_where="",
     )  # fmt: skip
+
+
+def _keep_tries(row: Closing, logged: Tried, said: Said) -> None:
+    """What the log said at that moment, with what was tried beside it; the log may change, the row does not."""
+    tried = all_tries(logged, said.beside)
+    row.tries, row.tries_logged, row.try_ways = tried.count, logged.count, list(tried.ways)
+    row.first_try_on, row.last_try_on, row.tries_where = tried.first_on, tried.last_on, said.beside.where
 
 
 @together
@@ -121,7 +128,9 @@ def look_at_closing(
             "A supervisor of the unit looks at it, and not whoever asked for it or has the case. Ask a colleague."
         )
     if verdict == rule.APPROVED:
-        rule.refuse_if_blocked(standing(case, at), row.ending, rule.WHAT_TO_DO)
+        known = standing(case, at)
+        rule.refuse_if_blocked(known, row.ending, rule.WHAT_TO_DO)
+        refuse_if_reached_since(row.first_try_on, known.tried)
     return _decide(case, row, verdict, words, actor, at)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.caseroom import closing_words as words
+from nightdesk.desks.caseroom.shown_closing_tries import closed_on
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.closings import ClosingSeen, Ended, OutcomeSeen, Short, Waiting
@@ -90,8 +91,6 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     row = seen.row
     present = ": ".join(filter(None, (str(words.PRESENT_WORDS.get(row.present, "")), seen.present_who)))
     knows = [_("can come back")] * row.told_back + [_("what can be kept")] * row.told_kept
-    days = " – ".join(date_format(day, "j M Y") for day in (row.first_try_on, row.last_try_on) if day)
-    tried = ", ".join(str(words.HOW_WORDS[way]) for way in row.try_ways)
     pairs = (
         (_("Said by"), words.SAID_BY_WORDS.get(row.speaker, "")),
         (_("To whom"), seen.said_to),
@@ -101,7 +100,8 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
         (_("Brought up by the person"), words.UNASKED_WORDS.get(row.unasked, "")),
         (_("Support offered"), words.SUPPORT_WORDS.get(row.support, "")),
         (_("The person knows"), ", ".join(knows)),
-        (_("Tries"), f"{row.tries}: {tried}. {days}" if row.tries else ""),
+        (_("Tries"), closed_on(seen)),
+        (_("Tries that are not in the log"), seen.tries_where),
         (
             _("The prosecutors decided"),
             date_format(row.prosecutors_on, "j M Y") if row.prosecutors_on else "",
@@ -129,10 +129,15 @@ def points(seen: Ended) -> list[Any]:
         return []
     row = seen.newest.row
     kept = {f.name: getattr(row, f.name) for f in fields(Said) if hasattr(row, f.name) and f.name != "words"}
-    kept |= {"try_ways": tuple(row.try_ways), "grounds": "", "said_to": "", "present_who": ""}
+    kept |= {
+        "grounds": "",
+        "said_to": "",
+        "present_who": "",
+        "more_tries": (row.tries or 0) - row.tries_logged,
+    }
     found = concerns(
         row.ending, Said(**kept), opened_at=seen.told_at, suspect_known=seen.standing.suspect_known,
-        clock_runs=seen.standing.clock_runs,
+        clock_runs=seen.standing.clock_runs, wants_police=seen.standing.wants_police,
     )  # fmt: skip
     return [words.CONCERN_WORDS[code] for code in found]
 

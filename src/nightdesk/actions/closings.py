@@ -23,6 +23,11 @@ TOLD_OF: Final = "no_further_steps"  # the key event that the person is told of,
 PERSON_IS_TOLD: Final = (OUTCOME, WITHOUT_CRIME, LOST_CONTACT)  # what the person ended themself, they know
 CHARGED: Final = ("charged", "charged_with_another")
 CHARGE_TOLD_OF: Final = "charge_decision"
+ANSWERS: Final = (
+    "ending", "outcome", "asked_by_id", "how", "speaker", "said_at", "present", "unasked", "support", "told_back",
+    "told_kept", "tries", "try_ways", "first_try_on", "last_try_on", "suspect", "prosecutors_on", "told",
+)  # fmt: skip
+SEALED_ANSWERS: Final = ("words", "said_to", "present_who", "grounds", "tries_where")
 MOVED_ON: Final = (
     "Somebody changed something about this case since the page was opened. Look at it again, then decide."
 )
@@ -38,12 +43,16 @@ def ask_to_close(
     with what is missing or what blocks it; NotFound for a case that is not the actor's or their unit's.
     """
     case = working_case(actor, reference)
+    known = standing(case, at)
+    row = _row(case, seen + 1, ending, outcome, said, actor, at)
+    if ending == LOST_CONTACT:
+        _keep_tries(row, known.tried, said)
     before = list(case.closings.select_related("look", "vault").order_by("-number"))
     if len(before) != seen:
-        if before and len(before) == seen + 1 and _is_again(before[0], actor, ending, outcome, said):
+        if before and len(before) == seen + 1 and _is_again(before[0], row):
             return before[0]
         raise CaseRefused(MOVED_ON)
-    chosen, known = pack().outcomes.get(outcome), standing(case, at)
+    chosen = pack().outcomes.get(outcome)
     next_state(case.state, "ask_to_close")
     rule.refuse_if_blocked(known, ending, rule.WHAT_TO_DO)
     closing_said.refuse_if_incomplete(
@@ -52,9 +61,7 @@ def ask_to_close(
     found = rule.against(known, ending)
     if found and not said.looked:
         raise CaseRefused("Look at what is still open in this case, and say that you have.", "looked")
-    row = _row(case, seen + 1, ending, outcome, said, actor, at, {one.code: one.count for one in found})
-    if ending == LOST_CONTACT:
-        _keep_tries(row, known.tried, said)
+    row.against = rule.kept(found)
     if rule.needs_look(ending, pack().outcomes[outcome]):
         _let_wait(case, row, actor, at)
     else:
@@ -80,20 +87,20 @@ def _close_at_once(case: Case, row: Closing, actor: Reader, at: datetime) -> Non
         _look(case, row, rule.NOT_NEEDED, "", actor, at)
 
 
-def _is_again(newest: Closing, actor: Reader, ending: str, outcome: str, said: Said) -> bool:
-    same = (newest.ending, newest.outcome, str(newest.asked_by_id)) == (ending, outcome, actor.id)
-    kept = tuple(newest.opened(field) or "" for field in ("words", "grounds", "tries_where"))
-    return same and kept == (said.words.strip(), said.grounds.strip(), said.beside.where)
+def _is_again(newest: Closing, sent: Closing) -> bool:
+    """Whether the same person sent the same once more: every answer is the same. Then nothing is lost by keeping one."""
+    plain = all(getattr(newest, name) == getattr(sent, name) for name in ANSWERS)
+    return plain and all((newest.opened(name) or "") == getattr(sent, name) for name in SEALED_ANSWERS)
 
 
 def _row(
-    case: Case, number: int, ending: str, outcome: str, said: Said, actor: Reader, at: datetime, against: dict[str, int]
-) -> Closing:  # fmt: skip
+    case: Case, number: int, ending: str, outcome: str, said: Said, actor: Reader, at: datetime
+) -> Closing:
     return Closing(
         case=case, vault=case.disclosure.vault, number=number, ending=ending, outcome=outcome, asked_at=at,
         asked_by_id=UUID(actor.id), how=said.how, speaker=said.speaker, said_at=said.said_at, present=said.present,
         unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, suspect=said.suspect,
-        prosecutors_on=said.prosecutors_on, told=said.told, against=against, words=said.words.strip(),
+        prosecutors_on=said.prosecutors_on, told=said.told, words=said.words.strip(),
         said_to=said.said_to.strip(), present_who=said.present_who.strip(), grounds=said.grounds.strip(), tries_where="",
     )  # fmt: skip
 
@@ -117,7 +124,7 @@ def look_at_closing(
     case = working_case(actor, reference)
     row = _newest(case, number)
     if (made := _decided(row)) is not None:
-        if (str(made.by_id), made.verdict) == (actor.id, verdict):
+        if (str(made.by_id), made.verdict, made.opened("words")) == (actor.id, verdict, words.strip()):
             return made
         raise CaseRefused(_who_was_quicker(made))
     rule.refuse_look(verdict, words)
@@ -158,7 +165,10 @@ def _newest(case: Case, number: int) -> Closing:
 
 
 def _decided(row: Closing) -> ClosingLook | None:
-    return getattr(row, "look", None)
+    made: ClosingLook | None = getattr(row, "look", None)
+    if made is not None:
+        made.vault = row.vault
+    return made
 
 
 def _who_was_quicker(made: ClosingLook) -> str:

@@ -74,6 +74,8 @@ BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {
     "flags_proposed": (),
     "flags_due": (),
 }
+# read out of sealed words each time it is shown, so that a plain column never says what the person wishes
+FROM_A_SEAL: Final = ("wants_police",)
 
 
 def against(standing: Standing, ending: str) -> tuple[Against, ...]:
@@ -93,6 +95,11 @@ def against(standing: Standing, ending: str) -> tuple[Against, ...]:
     }
     found = [Against(code, int(count), ending in BLOCKS[code]) for code, count in counts.items() if count]
     return tuple(sorted(found, key=lambda one: not one.blocks))
+
+
+def kept(found: tuple[Against, ...]) -> dict[str, int]:
+    """What is kept in plain with the closing: codes with counts, without what came out of a seal."""
+    return {one.code: one.count for one in found if one.code not in FROM_A_SEAL}
 
 
 def refuse_if_blocked(standing: Standing, ending: str, sentences: Mapping[str, str]) -> None:

@@ -82,7 +82,7 @@ def closing(seen: ClosingSeen) -> dict[str, Any]:
         "words": seen.words, "rows": _rows(seen), "grounds": seen.grounds,
         "against": [(words.AGAINST_WORDS[code], count if count > 1 else "") for code, count in row.against.items()],
         "verdict": words.VERDICT_WORDS[look.verdict if look else ""], "look": look,
-        "outcomes": [_outcome(one) for one in seen.outcomes], "asked_outcome": outcome_title(row.outcome),
+        "outcomes": [_outcome(one, len(seen.outcomes)) for one in seen.outcomes], "asked_outcome": outcome_title(row.outcome),
         "back": {"why": _ground(back.ground), "by": back.by, "at": back.at, "words": back.words} if back else None,
     }  # fmt: skip
 
@@ -111,10 +111,16 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in pairs if value]
 
 
-def _outcome(one: OutcomeSeen) -> dict[str, Any]:
+def _outcome(one: OutcomeSeen, newest: int) -> dict[str, Any]:
+    """One outcome with all that may differ from the one before it, so that two read side by side tell what was changed."""
+    suspect, on = words.SUSPECT_WORDS.get(one.suspect, ""), one.prosecutors_on
+    more = {
+        _("A suspect is known"): suspect,
+        _("The prosecutors decided"): date_format(on, "j M Y") if on else "",
+    }
     return {
         "number": one.number, "title": outcome_title(one.outcome), "grounds": one.grounds, "at": one.at, "by": one.by,
-        "on": one.prosecutors_on,
+        "more": [f"{key}: {value}" for key, value in more.items() if value], "corrected": one.number != newest,
     }  # fmt: skip
 
 

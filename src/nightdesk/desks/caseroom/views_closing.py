@@ -57,9 +57,14 @@ def closing_ask(request: HttpRequest, reference: str, ending: str) -> HttpRespon
 
 
 def _around(seen: Ended, ending: str, reference: str, form: ClosingForm) -> dict[str, Any]:
-    """The form with what is read before it: what speaks against it, what is said first, what the log says."""
+    """The form with what is read before it: what speaks against it, what is said first, what the log says.
+
+    Of two at once both are shown: `meanwhile` is what a colleague had kept, what was typed stays in the form.
+    """
     against = shown_closing.reasons(seen.standing, ending, reference)
+    moved = form.is_bound and form.data.get("seen") != str(len(seen.closings)) and seen.newest is not None
     return {
+        "meanwhile": shown_closing.closing(seen.newest) if moved and seen.newest else None, "known": len(seen.closings),
         "reference": reference, "form": form, "ending": closing_words.ENDING_WORDS[ending], "against": against,
         "blocked": any(one["blocks"] for one in against) and not form.is_bound, "wish": ending in THEIR_WISH,
         "lines": shown_closing.lines(), "possible": bool(shown_closing.endings(seen, reference)),

@@ -95,7 +95,7 @@ def test_nobody_who_was_reached_after_the_tries_has_been_lost(contacts: list[Att
     assert found == tried_since_reached(contacts[::-1], LONDON)
     assert found.count <= sum(one.outgoing and not one.reached for one in contacts)
     assert not (found.first_on and found.reached_on) or found.first_on >= found.reached_on
-    refuse_if_reached_since(found.first_on, found)
+    refuse_if_reached_since(found.first_on, found.count, found)
 
 
 @pytest.mark.parametrize(
@@ -174,11 +174,14 @@ def test_tries_beside_the_log_count_with_it() -> None:
 
 def test_whoever_was_reached_since_is_not_lost() -> None:
     """A closing that rests on earlier tries can’t be approved; what was before them does not matter."""
-    refuse_if_reached_since(date(2027, 1, 1), LOGGED)
-    refuse_if_reached_since(None, LOGGED)
-    refuse_if_reached_since(date(2027, 1, 1), replace(LOGGED, reached_on=None))
+    there, first = LOGGED.count, date(2027, 1, 1)
+    refuse_if_reached_since(first, there, LOGGED)
+    refuse_if_reached_since(None, 0, LOGGED)
+    refuse_if_reached_since(first, there, replace(LOGGED, reached_on=None))
     with pytest.raises(CaseRefused, match="Send it back"):
-        refuse_if_reached_since(date(2027, 1, 1), replace(LOGGED, reached_on=date(2027, 1, 16)))
+        refuse_if_reached_since(first, there, replace(LOGGED, reached_on=date(2027, 1, 16)))
+    with pytest.raises(CaseRefused, match="Send it back"):
+        refuse_if_reached_since(first, there + 1, replace(LOGGED, reached_on=first))
 
 
 def test_a_supervisor_looks_twice_at_tries_beside_the_log() -> None:

@@ -137,7 +137,7 @@ def look_at_closing(
     if verdict == rule.APPROVED:
         known = standing(case, at)
         rule.refuse_if_blocked(known, row.ending, rule.WHAT_TO_DO)
-        refuse_if_reached_since(row.first_try_on, known.tried)
+        refuse_if_reached_since(row.first_try_on, row.tries_logged, known.tried)
     return _decide(case, row, verdict, words, actor, at)
 
 

@@ -128,7 +128,12 @@ def _refuse_beside(beside: Beside, earliest: date, today: date) -> None:
         )
 
 
-def refuse_if_reached_since(first_try_on: date | None, logged: Tried) -> None:
-    """Raise CaseRefused when the log says that the person was reached after the tries on which a closing rests."""
-    if first_try_on is not None and logged.reached_on is not None and logged.reached_on > first_try_on:
+def refuse_if_reached_since(first_try_on: date | None, logged_then: int, logged: Tried) -> None:
+    """Raise CaseRefused when the log says that the person was reached after the tries on which a closing rests.
+
+    `logged_then`: how many tries the log had when it was asked for. Fewer now: reached in between, perhaps on one day.
+    """
+    reached = logged.reached_on
+    later = first_try_on is not None and reached is not None and reached > first_try_on
+    if later or logged.count < logged_then:
         raise CaseRefused("They were reached since they were tried: contact is not lost. Send it back.")

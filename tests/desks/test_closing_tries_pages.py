@@ -122,10 +122,10 @@ def test_tries_beside_the_log_are_shown_with_where_and_looked_at_twice(
     [
         ({"more_where": ""}, "What nobody can look up does not count"),
         ({"more_tries": ""}, "Enter how many tries are not in the log"),
-        ({"more_tries": "many"}, "How many of them?"),
-        ({"more_ways": "pigeon"}, "By which ways?"),
+        ({"more_tries": "many"}, "Enter a whole number"),
+        ({"more_ways": "pigeon"}, "pigeon is not one of the available choices"),
         ({"more_last_on-year": "2099"}, "neither in the future"),
-        ({"more_first_on-day": "x"}, "Day of the first of them"),
+        ({"more_first_on-day": "x"}, "Enter the day as a number"),
         ({"more_first_on-year": "2019", "more_tries": "2"}, "Only tries after the report"),
     ],
 )

@@ -1,5 +1,7 @@
 """Forms of closing a case: what was said and how, tries beside the log, outcome; a supervisor's words; why opened again."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +11,7 @@ from nightdesk.desks.caseroom import closing_words as named
 from nightdesk.desks.caseroom.shown_closing_tries import way_words
 from nightdesk.desks.furniture.fields import DayField, MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
+from nightdesk.desks.furniture.moments import Unreadable, read_day_and_time
 from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import (
     Checkbox,
@@ -35,6 +38,19 @@ TRIES: Final = (
     "more_last_on",
 )  # beside the contact log
 MOST_TRIES: Final = 500
+
+
+class ExactMoment(MomentField):
+    """A day with its time: of what somebody said, midnight would be a guess."""
+
+    def read(self, typed: Mapping[str, str]) -> datetime | None:
+        """As typed. Raises Unreadable for a day alone."""
+        day, at = read_day_and_time(typed)
+        if day is not None and at is None:
+            raise Unreadable(
+                _("Enter the time too. If you do not know it, ask whoever it was said to."), ("time",)
+            )
+        return super().read(typed)
 
 
 def _one(label: Any, choices: dict[str, Any], **more: Any) -> forms.ChoiceField:
@@ -100,7 +116,7 @@ class ClosingForm(OutcomeForm):
         max_length=LONGEST_NAME,
         widget=TextInput(),
     )
-    said_at = MomentField(label=_("When was it said?"), widget=MomentParts())
+    said_at = ExactMoment(label=_("When was it said?"), widget=MomentParts())
     how = _one(_("How were they asked?"), named.HOW_WORDS)
     present = _one(_("Who else was there?"), named.PRESENT_WORDS, reveals={"others": ("present_who",)})
     present_who = forms.CharField(

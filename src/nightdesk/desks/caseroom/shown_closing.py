@@ -82,7 +82,8 @@ def closing(seen: ClosingSeen) -> dict[str, Any]:
         "words": seen.words, "rows": _rows(seen), "grounds": seen.grounds,
         "against": [(words.AGAINST_WORDS[code], count if count > 1 else "") for code, count in row.against.items()],
         "verdict": words.VERDICT_WORDS[look.verdict if look else ""], "look": look,
-        "outcomes": [_outcome(one, len(seen.outcomes)) for one in seen.outcomes], "asked_outcome": outcome_title(row.outcome),
+        "outcomes": [_outcome(one, len(seen.outcomes)) for one in seen.outcomes],
+        "asked_outcome": outcome_title(row.outcome),
         "back": {"why": _ground(back.ground), "by": back.by, "at": back.at, "words": back.words} if back else None,
     }  # fmt: skip
 

@@ -108,7 +108,7 @@ def closing_take_back(request: HttpRequest, reference: str) -> HttpResponse:
     now, number = database_now(), request.POST.get("number", "")
     refuse_unless_theirs(request, reference, now, "closing_take_back")
     try:
-        known = int(number) if number.isascii() and number.isdecimal() else -1
+        known = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else -1
         acts.take_back_closing(actor=request.reader, at=now, reference=reference, number=known)
     except CaseRefused as refusal:
         return ended_page(request, reference, now, fault=str(refusal))

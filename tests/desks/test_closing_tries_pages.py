@@ -12,7 +12,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.closings import Closing
 from nightdesk.rules.contact import WARNINGS
 from nightdesk.rules.particular_field import given
-from tests.actions.closings import DAY, closable, state_of, try_them
+from tests.actions.closings import DAY, ask, closable, state_of, try_them
 from tests.actions.contacts import begun
 from tests.desks.counter_pages import Counter
 from tests.people import Cast, as_reader, make_cast, signed_in
@@ -142,9 +142,9 @@ def test_what_is_missing_of_them_is_said_and_nothing_is_lost(
 
 
 def test_wishes_for_the_police_are_shown_on_a_withdrawal_alone(
-    sana: Counter, cast: Cast, reference: str
+    sana: Counter, maud: Counter, cast: Cast, reference: str
 ) -> None:
-    """With where to read them; the form stays."""
+    """With where to read them; the form stays. The supervisor reads it by the wishes of now, as nothing of it is kept."""
     wanted = "Their wishes say that they want the police to act"
     assert wanted not in sana.page(path(reference, "ask/withdrawal/"))
     keep_particular(
@@ -156,3 +156,5 @@ def test_wishes_for_the_police_are_shown_on_a_withdrawal_alone(
     assert f"/staff/cases/{reference}/wishes/" in page
     assert "Ask to close the case" in page
     assert wanted not in sana.page(path(reference, "ask/outcome/"))
+    ask(cast.sana, database_now(), reference)
+    assert "Was it asked what has changed?" in maud.page(path(reference, ""))

@@ -77,6 +77,7 @@ def test_the_same_look_in_other_words_is_refused_aloud(cast: Cast, reference: st
         answer = maud.post(path(reference, "look/"), words=words, **sent)
         assert answer.status_code == status
     assert "Offer the ISVA too." in answer.text
+    assert "You sent it back already" in answer.text
 
 
 def test_an_outcome_put_right_by_two_is_shown_with_what_was_changed(cast: Cast, reference: str) -> None:

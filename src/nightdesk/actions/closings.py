@@ -126,7 +126,7 @@ def look_at_closing(
     if (made := _decided(row)) is not None:
         if (str(made.by_id), made.verdict, made.opened("words")) == (actor.id, verdict, words.strip()):
             return made
-        raise CaseRefused(_who_was_quicker(made))
+        raise CaseRefused(_who_was_quicker(made, actor))
     rule.refuse_look(verdict, words)
     own_unit = bool(actor.unit) and str(case.unit_id) == actor.unit
     asked, owner = str(row.asked_by_id) == actor.id, str(case.owner_id) == actor.id
@@ -149,7 +149,7 @@ def take_back_closing(*, actor: Reader, at: datetime, reference: str, number: in
     if (made := _decided(row)) is not None:
         if (str(made.by_id), made.verdict) == (actor.id, rule.TAKEN_BACK):
             return made
-        raise CaseRefused(_who_was_quicker(made))
+        raise CaseRefused(_who_was_quicker(made, actor))
     if str(row.asked_by_id) != actor.id:
         raise CaseRefused("Only whoever asked for it takes it back. A supervisor can send it back.")
     return _decide(case, row, rule.TAKEN_BACK, "", actor, at)
@@ -171,11 +171,13 @@ def _decided(row: Closing) -> ClosingLook | None:
     return made
 
 
-def _who_was_quicker(made: ClosingLook) -> str:
+def _who_was_quicker(made: ClosingLook, actor: Reader) -> str:
     done = {
         rule.APPROVED: "closed it", rule.SENT_BACK: "sent it back", rule.TAKEN_BACK: "took it back",
         rule.NOT_NEEDED: "closed it",
     }[made.verdict]  # fmt: skip
+    if str(made.by_id) == actor.id:
+        return f"You {done} already. Look at what was decided; nothing of this was kept."
     return f"{made.by.name} was quicker and {done}. Look at what was decided; nothing of yours was kept."
 
 

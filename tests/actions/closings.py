@@ -1,6 +1,6 @@
 """A case of Sana's that could be closed, and what is said to close it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from nightdesk.actions.closings import ask_to_close, look_at_closing
@@ -13,8 +13,10 @@ from nightdesk.records.closings import Closing, ClosingLook
 from nightdesk.records.duties import Duty
 from nightdesk.rules import duty
 from nightdesk.rules.closing_said import Said
+from nightdesk.rules.contact import WARNINGS
 from nightdesk.rules.duty import STILL_OWED
 from nightdesk.rules.recording import Recorded
+from tests.actions.contacts import begun, noted
 from tests.actions.paging import raise_one, step, token_of
 from tests.people import as_reader
 
@@ -62,13 +64,21 @@ def withdrawal(at: datetime, **more: Any) -> Said:
     return Said(**(whole | more))
 
 
-def lost(today: date, **more: Any) -> Said:
-    """Tried six times by two ways over three weeks."""
-    whole = {
-        "tries": 6, "try_ways": ("phone", "message"), "first_try_on": today - timedelta(days=21), "last_try_on": today,
-        "suspect": "no", "grounds": "Everything that was safe was tried.", "looked": True,
-    }  # fmt: skip
+def lost(**more: Any) -> Said:
+    """What is said when the contact log has all the tries."""
+    whole = {"suspect": "no", "grounds": "Everything that was safe was tried.", "looked": True}
     return Said(**(whole | more))
+
+
+def try_them(
+    staff: Any, reference: str, first: datetime, *, times: int = 6, days: int = 21, outcome: str = "no_answer"
+) -> None:
+    """So many tries over so many days, by phone and text in turn, each noted at once in the contact log."""
+    for number in range(times):
+        at = first + timedelta(days=days) * number / max(times - 1, 1)
+        way = ("phone_call", "text")[number % 2]
+        row = begun(staff, at, reference, way, told=WARNINGS, reason="They had asked for it.")
+        noted(staff, at, reference, row, outcome)
 
 
 def ask(

@@ -20,7 +20,18 @@ from nightdesk.records.journal import JournalLine
 from nightdesk.records.staff import Staff
 from nightdesk.rules.case import CaseRefused
 from nightdesk.rules.closing_said import Said
-from tests.actions.closings import DAY, WORDS, ask, closable, look, lost, record, state_of, withdrawal
+from tests.actions.closings import (
+    DAY,
+    WORDS,
+    ask,
+    closable,
+    look,
+    lost,
+    record,
+    state_of,
+    try_them,
+    withdrawal,
+)
 from tests.actions.paging import raise_one
 from tests.actions.shield import senior
 from tests.actions.together import at_once, whole_journal
@@ -131,10 +142,11 @@ def test_somebody_who_stops_answering_has_withdrawn_nothing(cast: Any, now: date
     assert refused.value.about == "how"
     lost_now = {"ending": "lost_contact", "outcome": "no_suspect"}
     with pytest.raises(CaseRefused, match="A specimen can still be taken"):
-        ask(cast.sana, now + DAY, reference, lost((now + DAY).date()), **lost_now)
+        ask(cast.sana, now + DAY, reference, lost(), **lost_now)
     with pytest.raises(CaseRefused, match="at least 5 times"):
-        ask(cast.sana, late, reference, lost(late.date(), tries=4), **lost_now)
-    ask(cast.sana, late, reference, lost(late.date()), **lost_now)
+        ask(cast.sana, late, reference, lost(), **lost_now)
+    try_them(cast.sana, reference, now + 8 * DAY)
+    ask(cast.sana, late, reference, lost(), **lost_now)
     look(cast.maud, late, reference)
     assert Closing.objects.get().tries == 6
     assert KeyEventNoted.objects.filter(kind="no_further_steps").count() == 1

@@ -120,6 +120,12 @@ def test_support_comes_before_a_no(sana: Counter, reference: str) -> None:
         ({"looked": ""}, "Look at what is still open"),
         ({"words": " "}, "What they said, word for word"),
         ({"said_at-year": "2099"}, "not in the future"),
+        (
+            {"said_at-day": "", "said_at-month": "", "said_at-year": "", "said_at-time": ""},
+            "Enter a date and a time",
+        ),
+        ({"said_at-time": "25:61"}, "Enter the time like 23:40"),
+        ({"said_at-time": ""}, "Enter the time too"),
         ({"outcome": "charged"}, "Outcome"),
         ({"seen": "7"}, "since the page was opened"),
     ],
@@ -145,6 +151,8 @@ def test_each_ending_asks_its_own_questions(sana: Counter, reference: str) -> No
     assert "prosecutors decide" in pages["outcome"]
     assert "You can change your mind" in pages["no_referral"]
     assert "An examination is still possible" in pages["lost_contact"]
+    assert "What the contact log says" in pages["lost_contact"]
+    assert "What the contact log says" not in pages["no_referral"]
     assert "Needed first" in pages["without_crime"]
     assert sana.client.get(path(reference, "ask/invented/")).status_code == 404
 
@@ -183,7 +191,8 @@ def test_taken_back_and_under_investigation(sana: Counter, maud: Counter, cast: 
     assert state_of(reference) == "investigating"
     ask(cast.sana, database_now(), reference)
     assert maud.post(path(reference, "take-back/"), number="1").status_code == 409
-    assert sana.post(path(reference, "take-back/"), number="x").status_code == 409
+    for wrong in ("x", "-1", "9" * 5000):
+        assert sana.post(path(reference, "take-back/"), number=wrong).status_code == 409
     assert sana.post(path(reference, "take-back/"), number="1").status_code == 302
     assert sana.post(path(reference, "investigate/")).status_code == 302
     assert ClosingLook.objects.get().verdict == "taken_back"

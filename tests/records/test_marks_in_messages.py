@@ -33,6 +33,7 @@ from nightdesk.actions.rota_swaps import accept_swap, ask_swap, decline_swap
 from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages
 from nightdesk.records.cases import Case
+from nightdesk.records.closings import Closing
 from nightdesk.records.contacts import ContactWay
 from nightdesk.records.duties import Duty
 from nightdesk.records.messages import Message
@@ -225,11 +226,26 @@ def _close_it(cast: Cast, now: datetime, reference: str) -> None:
             actor=maud, at=now, reference=reference, number=number, verdict=verdict, words="MARKLOOK"
         )
     reopen_case(actor=sana, at=now, reference=reference, number=2, ground="review", words="MARKREOPENED")
+    _lose_contact(cast, now + 30 * 24 * HOUR, reference)
     added = Added("related_robbery", "MARKRELATED", "MARK/27")
     add_related_offence(actor=sana, at=now, reference=reference, added=added, suggested=False, seen=0)
     end_related_offence(actor=sana, at=now, reference=reference, number=1, why="MARKWITHDRAWN")
     Referral.objects.update(state=before.state)
     Case.objects.update(state=held.state)
+
+
+def _lose_contact(cast: Cast, late: datetime, reference: str) -> None:
+    """Tries beside the log, with marks in where they are written down; sent back."""
+    said = ToClose(
+        more_tries=5, more_ways=("letter", "in_person"), more_first_on=(late - 20 * 24 * HOUR).date(),
+        more_last_on=late.date(), more_where="MARKTRIES", suspect="no", grounds="MARKTRIED", looked=True,
+    )  # fmt: skip
+    ask_to_close(
+        actor=as_reader(cast.sana), at=late, reference=reference, ending="lost_contact", outcome="no_suspect", said=said,
+        seen=2,
+    )  # fmt: skip
+    back = {"verdict": "sent_back", "words": "MARKBACK"}
+    look_at_closing(actor=as_reader(cast.maud), at=late, reference=reference, number=3, **back)
 
 
 def _rota_night(cast: Cast, now: datetime) -> None:
@@ -268,6 +284,7 @@ def test_every_sealed_field_was_filled_and_every_kind_of_message_made_and_sent(
         assert Message.objects.filter(subject__in={one.subject for one in notices}).exists(), (
             f"{name} went nowhere"
         )
+    assert any(row.opened("tries_where") == "MARKTRIES" for row in Closing.objects.select_related("vault"))
     assert set(Message.objects.values_list("about", flat=True)) == set(ABOUT)
     for about in ABOUT:
         ways = set(Message.objects.filter(about=about).values_list("channel", flat=True))

@@ -22,14 +22,10 @@ from nightdesk.rules.terms import ROLES
 PACK = load_pack()
 LIMITS = {limit.id: limit.amount for limit in PACK.closing_limits}
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
-TIMES = Times(NOW, NOW + timedelta(days=60), date(2027, 1, 21))
+TIMES = Times(NOW, NOW + timedelta(days=60), NOW.date(), date(2027, 1, 21))
 WISH = Said(
     words="I want to stop.", speaker="person", said_to="Sana", said_at=NOW + timedelta(days=3), how="phone",
     present="alone", unasked="yes", support="before", told_back=True, told_kept=True, suspect="no",
-)  # fmt: skip
-LOST = Said(
-    tries=5, try_ways=("phone", "message"), first_try_on=date(2027, 1, 1), last_try_on=date(2027, 1, 15), suspect="no",
-    grounds="All of it was tried.",
 )  # fmt: skip
 
 
@@ -63,6 +59,9 @@ def refusal(ending: str, outcome: str, row: Said, recorded: str = "crime") -> tu
         (Standing(clock_runs=True), "lost_contact", [("clock_runs", True)]),
         (Standing(clock_runs=True), "withdrawal", [("clock_runs", False)]),
         (Standing(specimens_held=3, suspect_known=True), "outcome", [("specimens_held", False), ("suspect_known", False)]),
+        (Standing(wants_police=True), "withdrawal", [("wants_police", False)]),
+        (Standing(wants_police=True), "outcome", []),
+        (Standing(wants_police=True), "lost_contact", []),
         (Standing(flags_due=1, flags_proposed=2), "outcome", [("flags_proposed", False), ("flags_due", False)]),
     ],
 )  # fmt: skip
@@ -76,7 +75,7 @@ def test_what_speaks_against_an_ending(
 STANDINGS = st.builds(
     Standing, handed_over=st.booleans(), recorded=st.sampled_from(("", "crime", "n100")), offers_owed=st.integers(0, 3),
     duties_owed=st.integers(0, 6), flags_due=st.integers(0, 2), flags_proposed=st.integers(0, 2), clock_runs=st.booleans(),
-    specimens_held=st.integers(0, 4), suspect_known=st.booleans(),
+    specimens_held=st.integers(0, 4), suspect_known=st.booleans(), wants_police=st.booleans(),
 )  # fmt: skip
 
 
@@ -147,25 +146,11 @@ def test_what_a_withdrawal_needs(change: dict[str, Any], about: str) -> None:
     assert (found, bool(sentence)) == (about, bool(about))
 
 
-@pytest.mark.parametrize(
-    ("change", "about"),
-    [
-        ({}, ""), ({"tries": None}, "tries"), ({"tries": 4}, "tries"), ({"try_ways": ("phone", "phone")}, "try_ways"),
-        ({"last_try_on": date(2027, 1, 14)}, "last_try_on"), ({"last_try_on": date(2027, 1, 22)}, "last_try_on"),
-        ({"first_try_on": date(2027, 1, 16)}, "last_try_on"), ({"first_try_on": None}, "last_try_on"),
-        ({"grounds": ""}, "grounds"),
-    ],
-)  # fmt: skip
-def test_what_lost_contact_needs(change: dict[str, Any], about: str) -> None:
-    """So many tries, by so many ways, over so many days; nobody's words."""
-    assert refusal("lost_contact", "no_suspect", replace(LOST, **change))[1] == about
-
-
 @given(st.integers(0, 500), st.integers(0, 400))
 def test_silence_is_never_a_withdrawal(tries: int, days: int) -> None:
     """However often somebody was tried and however long ago: without words of theirs there is none."""
     silent = replace(
-        WISH, words="", how="not_reached", tries=tries, first_try_on=NOW.date() - timedelta(days=days)
+        WISH, words="", how="not_reached", more_tries=tries, more_first_on=NOW.date() - timedelta(days=days)
     )
     for ending in said.THEIR_WISH:
         for outcome in PACK.outcomes:
@@ -210,6 +195,7 @@ def test_an_outcome_of_another_ending_is_refused() -> None:
         ),
         ({"said_at": None, "speaker": "speaks_for"}, {"clock_runs": True}, ["somebody_else_said_it", "examination_runs"]),
         ({"said_at": None}, {"suspect_known": True}, ["suspect_known"]),
+        ({"said_at": None}, {"wants_police": True, "suspect_known": True}, ["wants_police", "suspect_known"]),
     ],
 )  # fmt: skip
 def test_what_a_supervisor_looks_at_twice(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
-from nightdesk.records.closing_facts import standing_of
+from nightdesk.records.closing_facts import OfPack, standing_of
 from nightdesk.records.closings import CaseOutcome, Closing
 from nightdesk.rules.access import Reader
 from nightdesk.rules.closing import Standing
@@ -18,8 +18,11 @@ OFFER = "answer"  # duties that are met by the answer to an offer
 
 def standing(case: Case, at: datetime) -> Standing:
     """The facts of a case at `at`, by today's pack."""
-    offers = [duty.id for duty in pack().duties if duty.met_by == OFFER]
-    return standing_of(case, offers=offers, at=at, today=local_day(at))
+    codes = OfPack(
+        offers=[duty.id for duty in pack().duties if duty.met_by == OFFER],
+        reached=[outcome.id for outcome in pack().contact_outcomes if outcome.reached],
+    )
+    return standing_of(case, codes, at=at, today=local_day(at))
 
 
 def local_day(at: datetime) -> date:
@@ -28,8 +31,9 @@ def local_day(at: datetime) -> date:
 
 
 def times(case: Case, at: datetime) -> Times:
-    """When it was told, now, and today."""
-    return Times(case.disclosure.opened_at, at, local_day(at))
+    """When it was told, now, and both days."""
+    opened_at = case.disclosure.opened_at
+    return Times(opened_at, at, local_day(opened_at), local_day(at))
 
 
 def limits() -> dict[str, int]:

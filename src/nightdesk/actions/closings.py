@@ -16,12 +16,18 @@ from nightdesk.rules import closing_said
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED, CaseRefused, next_state
 from nightdesk.rules.closing_said import Said
+from nightdesk.rules.closing_tries import Tried, all_tries, refuse_if_reached_since
 from nightdesk.rules.pack_closing import LOST_CONTACT, OUTCOME, WITHOUT_CRIME
 
 TOLD_OF: Final = "no_further_steps"  # the key event that the person is told of, if the pack has it
 PERSON_IS_TOLD: Final = (OUTCOME, WITHOUT_CRIME, LOST_CONTACT)  # what the person ended themself, they know
 CHARGED: Final = ("charged", "charged_with_another")
 CHARGE_TOLD_OF: Final = "charge_decision"
+ANSWERS: Final = (
+    "ending", "outcome", "asked_by_id", "how", "speaker", "said_at", "present", "unasked", "support", "told_back",
+    "told_kept", "tries", "try_ways", "first_try_on", "last_try_on", "suspect", "prosecutors_on", "told",
+)  # fmt: skip
+SEALED_ANSWERS: Final = ("words", "said_to", "present_who", "grounds", "tries_where")
 MOVED_ON: Final = (
     "Somebody changed something about this case since the page was opened. Look at it again, then decide."
 )
@@ -37,12 +43,16 @@ def ask_to_close(
     with what is missing or what blocks it; NotFound for a case that is not the actor's or their unit's.
     """
     case = working_case(actor, reference)
+    known = standing(case, at)
+    row = _row(case, seen + 1, ending, outcome, said, actor, at)
+    if ending == LOST_CONTACT:
+        _keep_tries(row, known.tried, said)
     before = list(case.closings.select_related("look", "vault").order_by("-number"))
     if len(before) != seen:
-        if before and len(before) == seen + 1 and _is_again(before[0], actor, ending, outcome, said):
+        if before and len(before) == seen + 1 and _is_again(before[0], row):
             return before[0]
         raise CaseRefused(MOVED_ON)
-    chosen, known = pack().outcomes.get(outcome), standing(case, at)
+    chosen = pack().outcomes.get(outcome)
     next_state(case.state, "ask_to_close")
     rule.refuse_if_blocked(known, ending, rule.WHAT_TO_DO)
     closing_said.refuse_if_incomplete(
@@ -51,7 +61,7 @@ def ask_to_close(
     found = rule.against(known, ending)
     if found and not said.looked:
         raise CaseRefused("Look at what is still open in this case, and say that you have.", "looked")
-    row = _row(case, seen + 1, ending, outcome, said, actor, at, {one.code: one.count for one in found})
+    row.against = rule.kept(found)
     if rule.needs_look(ending, pack().outcomes[outcome]):
         _let_wait(case, row, actor, at)
     else:
@@ -77,25 +87,29 @@ def _close_at_once(case: Case, row: Closing, actor: Reader, at: datetime) -> Non
         _look(case, row, rule.NOT_NEEDED, "", actor, at)
 
 
-def _is_again(newest: Closing, actor: Reader, ending: str, outcome: str, said: Said) -> bool:
-    same = (newest.ending, newest.outcome, str(newest.asked_by_id)) == (ending, outcome, actor.id)
-    return same and (newest.opened("words"), newest.opened("grounds")) == (
-        said.words.strip(),
-        said.grounds.strip(),
-    )
+def _is_again(newest: Closing, sent: Closing) -> bool:
+    """Whether the same person sent the same once more: every answer is the same. Then nothing is lost by keeping one."""
+    plain = all(getattr(newest, name) == getattr(sent, name) for name in ANSWERS)
+    return plain and all((newest.opened(name) or "") == getattr(sent, name) for name in SEALED_ANSWERS)
 
 
 def _row(
-    case: Case, number: int, ending: str, outcome: str, said: Said, actor: Reader, at: datetime, against: dict[str, int]
-) -> Closing:  # fmt: skip
+    case: Case, number: int, ending: str, outcome: str, said: Said, actor: Reader, at: datetime
+) -> Closing:
     return Closing(
         case=case, vault=case.disclosure.vault, number=number, ending=ending, outcome=outcome, asked_at=at,
         asked_by_id=UUID(actor.id), how=said.how, speaker=said.speaker, said_at=said.said_at, present=said.present,
-        unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, tries=said.tries,
-        try_ways=list(said.try_ways), first_try_on=said.first_try_on, last_try_on=said.last_try_on, suspect=said.suspect,
-        prosecutors_on=said.prosecutors_on, told=said.told, against=against, words=said.words.strip(),
-        said_to=said.said_to.strip(), present_who=said.present_who.strip(), grounds=said.grounds.strip(),
+        unasked=said.unasked, support=said.support, told_back=said.told_back, told_kept=said.told_kept, suspect=said.suspect,
+        prosecutors_on=said.prosecutors_on, told=said.told, words=said.words.strip(),
+        said_to=said.said_to.strip(), present_who=said.present_who.strip(), grounds=said.grounds.strip(), tries_where="",
     )  # fmt: skip
+
+
+def _keep_tries(row: Closing, logged: Tried, said: Said) -> None:
+    """What the log said at that moment, with what was tried beside it; the log may change, the row does not."""
+    tried = all_tries(logged, said.beside)
+    row.tries, row.tries_logged, row.try_ways = tried.count, logged.count, list(tried.ways)
+    row.first_try_on, row.last_try_on, row.tries_where = tried.first_on, tried.last_on, said.beside.where
 
 
 @together
@@ -110,9 +124,9 @@ def look_at_closing(
     case = working_case(actor, reference)
     row = _newest(case, number)
     if (made := _decided(row)) is not None:
-        if (str(made.by_id), made.verdict) == (actor.id, verdict):
+        if (str(made.by_id), made.verdict, made.opened("words")) == (actor.id, verdict, words.strip()):
             return made
-        raise CaseRefused(_who_was_quicker(made))
+        raise CaseRefused(_who_was_quicker(made, actor))
     rule.refuse_look(verdict, words)
     own_unit = bool(actor.unit) and str(case.unit_id) == actor.unit
     asked, owner = str(row.asked_by_id) == actor.id, str(case.owner_id) == actor.id
@@ -121,7 +135,9 @@ def look_at_closing(
             "A supervisor of the unit looks at it, and not whoever asked for it or has the case. Ask a colleague."
         )
     if verdict == rule.APPROVED:
-        rule.refuse_if_blocked(standing(case, at), row.ending, rule.WHAT_TO_DO)
+        known = standing(case, at)
+        rule.refuse_if_blocked(known, row.ending, rule.WHAT_TO_DO)
+        refuse_if_reached_since(row.first_try_on, row.tries_logged, known.tried)
     return _decide(case, row, verdict, words, actor, at)
 
 
@@ -133,7 +149,7 @@ def take_back_closing(*, actor: Reader, at: datetime, reference: str, number: in
     if (made := _decided(row)) is not None:
         if (str(made.by_id), made.verdict) == (actor.id, rule.TAKEN_BACK):
             return made
-        raise CaseRefused(_who_was_quicker(made))
+        raise CaseRefused(_who_was_quicker(made, actor))
     if str(row.asked_by_id) != actor.id:
         raise CaseRefused("Only whoever asked for it takes it back. A supervisor can send it back.")
     return _decide(case, row, rule.TAKEN_BACK, "", actor, at)
@@ -149,14 +165,19 @@ def _newest(case: Case, number: int) -> Closing:
 
 
 def _decided(row: Closing) -> ClosingLook | None:
-    return getattr(row, "look", None)
+    made: ClosingLook | None = getattr(row, "look", None)
+    if made is not None:
+        made.vault = row.vault
+    return made
 
 
-def _who_was_quicker(made: ClosingLook) -> str:
+def _who_was_quicker(made: ClosingLook, actor: Reader) -> str:
     done = {
         rule.APPROVED: "closed it", rule.SENT_BACK: "sent it back", rule.TAKEN_BACK: "took it back",
         rule.NOT_NEEDED: "closed it",
     }[made.verdict]  # fmt: skip
+    if str(made.by_id) == actor.id:
+        return f"You {done} already. Look at what was decided; nothing of this was kept."
     return f"{made.by.name} was quicker and {done}. Look at what was decided; nothing of yours was kept."
 
 

@@ -42,7 +42,8 @@ def reopen_case(
     newest = _closed_by(case, number)
     made: Reopening | None = getattr(newest, "reopening", None)
     if made is not None:
-        if (str(made.by_id), made.ground) == (actor.id, ground):
+        made.vault = case.disclosure.vault
+        if (str(made.by_id), made.ground, made.opened("words")) == (actor.id, ground, words.strip()):
             return made
         raise CaseRefused(f"{made.by.name} was quicker: the case is open again. Look at it there.")
     rule.refuse_reopening(pack().reopen_grounds.get(ground), words, actor.role)
@@ -73,7 +74,7 @@ def correct_outcome(
     rows = list(newest.outcomes.select_related("vault").order_by("-number"))
     chosen = pack().outcomes.get(outcome)
     if len(rows) != seen:
-        if len(rows) == seen + 1 and (rows[0].outcome, str(rows[0].by_id)) == (outcome, actor.id):
+        if len(rows) == seen + 1 and _is_again(rows[0], actor, outcome, said):
             return rows[0]
         raise CaseRefused(MOVED_ON)
     if chosen is None or newest.ending not in chosen.endings or outcome == rows[0].outcome:
@@ -100,6 +101,13 @@ def _may_look(actor: Reader, case: Case, newest: Closing) -> bool:
     own_unit = bool(actor.unit) and str(case.unit_id) == actor.unit
     asked, owner = str(newest.asked_by_id) == actor.id, str(case.owner_id) == actor.id
     return rule.may_look(role=actor.role, own_unit=own_unit, asked=asked, owner=owner)
+
+
+def _is_again(newest: CaseOutcome, actor: Reader, outcome: str, said: Said) -> bool:
+    """Whether the same person sent the same correction once more, in the same words."""
+    kept = (newest.outcome, str(newest.by_id), newest.suspect, newest.prosecutors_on, newest.told)
+    sent = (outcome, actor.id, said.suspect, said.prosecutors_on, said.told)
+    return kept == sent and newest.opened("grounds") == said.grounds.strip()
 
 
 def _closed_by(case: Case, number: int) -> Closing:

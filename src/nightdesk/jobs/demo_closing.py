@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from nightdesk.actions.closings import ask_to_close, look_at_closing
 from nightdesk.actions.related_offences import add_related_offence
 from nightdesk.actions.reopenings import begin_investigation, reopen_case
+from nightdesk.jobs.demo_closing_tries import enough, plan_tries, said_of_tries
 from nightdesk.jobs.demo_force import Force
 from nightdesk.queries.cases import needs_reason, state_of
 from nightdesk.queries.closings import Ended, ended
@@ -33,7 +34,6 @@ THEIR_WORDS: Final = {
 }
 ALONE_WORDS: Final = "I am by myself now, and I still want to stop. I know where you are."
 MISSING: Final = "They were asked with their flatmate in the room. Ask again when they are alone, and offer the ISVA again."
-TRIED: Final = "Tried at the times that are safe for them. Nobody answered; no message was left."
 CHARGED: Final = "Charged on the advice of the prosecutors."
 
 
@@ -54,6 +54,8 @@ def plan_closing(life: Lives, reference: str, reader: Reader, at: datetime) -> N
     life.later(at + timedelta(hours=30), lambda now: _go_on(reference, reader, now))
     if turn % TURNS in COURSE:
         ending, days = COURSE[turn % TURNS]
+        if ending == LOST_CONTACT:
+            plan_tries(life, reference, reader, at, lambda now: _ended(reference, now).state)
         life.later(at + timedelta(days=days), lambda now: _ask(life, reference, reader, ending, turn, now))
 
 
@@ -90,9 +92,12 @@ def _ask(life: Lives, reference: str, reader: Reader, ending: str, turn: int, at
         or (ending == OUTCOME and not crime)
     ):
         return
+    said = _said(ending, reader, at, again=bool(seen.closings))
+    if ending == LOST_CONTACT and not enough(seen.standing.tried, said):
+        return
     ask_to_close(
         actor=reader, at=at, reference=reference, ending=ending, outcome=_outcome(ending, crime),
-        said=_said(ending, reader, at, again=bool(seen.closings)), seen=len(seen.closings),
+        said=said, seen=len(seen.closings),
     )  # fmt: skip
     back = turn % (2 * TURNS) == 0 and len(seen.closings) == 0
     life.later(at + LOOKED_AFTER, lambda now: _look(life, reference, reader, turn, now, back=back))
@@ -110,11 +115,7 @@ def _said(ending: str, reader: Reader, at: datetime, *, again: bool) -> Said:
     if ending == OUTCOME:
         return Said(suspect="yes", prosecutors_on=at.date(), told=True, grounds=CHARGED, looked=True)
     if ending == LOST_CONTACT:
-        first = at.date() - timedelta(days=23)
-        return Said(
-            tries=7, try_ways=("phone", "message"), first_try_on=first, last_try_on=at.date(), suspect="no", grounds=TRIED,
-            looked=True,
-        )  # fmt: skip
+        return said_of_tries(at)
     alone = again or ending == NO_REFERRAL
     return Said(
         words=ALONE_WORDS if again else THEIR_WORDS[ending], speaker="person", said_to=f"{reader.name}, specialist",

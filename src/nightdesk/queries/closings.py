@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nightdesk.outside.current import pack
 from nightdesk.records.cases import Case
-from nightdesk.records.closing_facts import standing_of
+from nightdesk.records.closing_facts import OfPack, standing_of
 from nightdesk.records.closings import CaseOutcome, Closing
 from nightdesk.rules import closing as rule
 from nightdesk.rules.access import Reader
@@ -64,6 +64,7 @@ class ClosingSeen:
     said_to: str
     present_who: str
     grounds: str
+    tries_where: str
     look: LookSeen | None
     outcomes: tuple[OutcomeSeen, ...]  # newest first
     reopening: ReopeningSeen | None
@@ -128,16 +129,22 @@ def ended(reader: Reader, reference: str, at: datetime) -> Ended | None:
     for row in rows:
         row.vault = found.disclosure.vault
     newest = rows[0] if rows else None
-    offers = [duty.id for duty in pack().duties if duty.met_by == OFFER]
     today = timezone.localtime(at).date()
     since = found.statuses.order_by("-id").values_list("at", flat=True).first() or found.opened_at
     return Ended(
         state=found.state, owner=found.owner.name if found.owner else "", since=since,
         told_at=found.disclosure.opened_at,
-        closings=tuple(_seen(row) for row in rows), standing=standing_of(found, offers=offers, at=at, today=today),
+        closings=tuple(_seen(row) for row in rows), standing=standing_of(found, _codes(), at=at, today=today),
         may_look=newest is not None and found.state == ASKED and _may_look(reader, found, newest),
         mine=newest is not None and str(newest.asked_by_id) == reader.id,
     )  # fmt: skip
+
+
+def _codes() -> OfPack:
+    return OfPack(
+        offers=[duty.id for duty in pack().duties if duty.met_by == OFFER],
+        reached=[outcome.id for outcome in pack().contact_outcomes if outcome.reached],
+    )
 
 
 def _rows() -> "QuerySet[Closing]":
@@ -159,6 +166,7 @@ def _seen(row: Closing) -> ClosingSeen:
     return ClosingSeen(
         row=row, by=row.asked_by.name, words=row.opened("words"), said_to=row.opened("said_to"),
         present_who=row.opened("present_who"), grounds=row.opened("grounds"),
+        tries_where=row.opened("tries_where") or "",
         look=LookSeen(look.verdict, look.at, look.by.name, look.opened("words")) if look else None,
         outcomes=tuple(_outcome(row, one) for one in sorted(row.outcomes.all(), key=lambda one: -one.number)),
         reopening=ReopeningSeen(back.ground, back.at, back.by.name, back.opened("words")) if back else None,

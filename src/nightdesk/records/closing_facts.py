@@ -1,10 +1,13 @@
-"""What is known of a case that speaks against closing it: counted from the rows, no seal opened."""
+"""What is known of a case that speaks against closing it: counted from the rows; one seal is opened, that of the wishes."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from nightdesk.records.cases import Case
 from nightdesk.records.clocks import ClockStart
+from nightdesk.records.closing_tries import tried_of
+from nightdesk.records.contact_plan import wants_police
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.exhibits import Custody
 from nightdesk.records.flags import CaseFlag
@@ -12,13 +15,22 @@ from nightdesk.rules.closing import Standing
 from nightdesk.rules.duty import STILL_OWED
 from nightdesk.rules.flag import PROPOSED, RAISED, is_due
 from nightdesk.rules.kept_clock import next_end
+from nightdesk.rules.particular_kinds import SUSPECT
 from nightdesk.rules.referral import HANDED_OVER
 
 OUTER_WINDOW = "examination"  # how long an examination is suggested at all: an id that every pack has
 
 
-def standing_of(case: Case, *, offers: Collection[str], at: datetime, today: date) -> Standing:
-    """The facts at `at`. `offers`: the duties of the pack that are offers of support; `case.disclosure` is at hand."""
+@dataclass(frozen=True)
+class OfPack:
+    """Codes of the pack that the rows are read with: duties that are offers of support, outcomes that reached the person."""
+
+    offers: Collection[str]
+    reached: Collection[str]
+
+
+def standing_of(case: Case, codes: OfPack, *, at: datetime, today: date) -> Standing:
+    """The facts at `at`. `case.disclosure` is at hand."""
     told, owed = (
         case.disclosure,
         list(case.duties.filter(state__in=STILL_OWED).values_list("kind", flat=True)),
@@ -27,10 +39,17 @@ def standing_of(case: Case, *, offers: Collection[str], at: datetime, today: dat
     due, proposed = _flags(told, today)
     return Standing(
         handed_over=told.referral.state == HANDED_OVER, recorded=recorded or "",
-        offers_owed=sum(kind in offers for kind in owed), duties_owed=sum(kind not in offers for kind in owed),
+        offers_owed=sum(kind in codes.offers for kind in owed),
+        duties_owed=sum(kind not in codes.offers for kind in owed),
         flags_due=due, flags_proposed=proposed, clock_runs=_clock_runs(told, at), specimens_held=_held(told),
-        suspect_known=told.identifiers.filter(about="suspect").exists(),
+        suspect_known=_suspect_known(case), wants_police=wants_police(case), tried=tried_of(case, codes.reached),
     )  # fmt: skip
+
+
+def _suspect_known(case: Case) -> bool:
+    """Whether the first account names anything to find a suspect by, or an entry for one stands."""
+    entries = case.particulars.filter(role=SUSPECT, withdrawn_at=None)
+    return case.disclosure.identifiers.filter(about="suspect").exists() or entries.exists()
 
 
 def _flags(told: Disclosure, today: date) -> tuple[int, int]:

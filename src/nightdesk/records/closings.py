@@ -36,7 +36,8 @@ class Closing(SealedRow):
     support = models.CharField(max_length=20, blank=True)
     told_back = models.BooleanField(default=False)
     told_kept = models.BooleanField(default=False)
-    tries = models.PositiveIntegerField(null=True)
+    tries = models.PositiveIntegerField(null=True)  # all of them, since the person was last reached
+    tries_logged = models.PositiveIntegerField(default=0)  # those of them that the contact log had
     try_ways = models.JSONField(default=list)
     first_try_on = models.DateField(null=True)
     last_try_on = models.DateField(null=True)
@@ -48,14 +49,17 @@ class Closing(SealedRow):
     said_to = SealedField()
     present_who = SealedField()
     grounds = SealedField()
+    tries_where = SealedField(
+        null=True
+    )  # where the others are written down; of closings before the log: nothing
 
     CLASSED: ClassVar = {
         "plain": (
             "id", "vault", "case", "number", "ending", "outcome", "asked_at", "asked_by", "how", "speaker", "said_at",
-            "present", "unasked", "support", "told_back", "told_kept", "tries", "try_ways", "first_try_on", "last_try_on",
-            "suspect", "prosecutors_on", "told", "against",
+            "present", "unasked", "support", "told_back", "told_kept", "tries", "tries_logged", "try_ways", "first_try_on",
+            "last_try_on", "suspect", "prosecutors_on", "told", "against",
         ),
-        "sealed": ("words", "said_to", "present_who", "grounds"),
+        "sealed": ("words", "said_to", "present_who", "grounds", "tries_where"),
     }  # fmt: skip
 
     class Meta:

@@ -2,8 +2,9 @@
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from nightdesk.records.cases import Case
 from nightdesk.records.particulars import ParticularVersion
-from nightdesk.rules.particular_contact import CONTACT_PLAN, WISHES
+from nightdesk.rules.particular_contact import CONTACT_PLAN, WISHES, is_for_police
 
 
 def newest_of_one(reference: str) -> "QuerySet[ParticularVersion]":
@@ -14,3 +15,12 @@ def newest_of_one(reference: str) -> "QuerySet[ParticularVersion]":
     )
     newest = ParticularVersion.objects.filter(particular=OuterRef("particular")).order_by("-number")
     return rows.filter(pk=Subquery(newest.values("pk")[:1])).select_related("vault", "particular")
+
+
+def wants_police(case: Case) -> bool:
+    """Whether the newest wishes say that the police may act. Opens that one seal: the page has journalled the reading."""
+    rows = ParticularVersion.objects.filter(particular__case=case, particular__kind=WISHES.code)
+    if (newest := rows.order_by("-number").first()) is None:
+        return False
+    newest.vault = case.disclosure.vault
+    return is_for_police(newest.said())

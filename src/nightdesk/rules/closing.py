@@ -5,10 +5,11 @@ needs to be said is in rules/closing_said.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from nightdesk.rules.case import CaseRefused
+from nightdesk.rules.closing_tries import Tried
 from nightdesk.rules.pack_closing import (
     ALWAYS_LOOKED_AT,
     ENDINGS,
@@ -46,6 +47,8 @@ class Standing:
     clock_runs: bool = False
     specimens_held: int = 0
     suspect_known: bool = False
+    wants_police: bool = False  # their wishes say that the police may act
+    tried: Tried = field(default_factory=Tried)  # by the contact log
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,13 @@ BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {
     "clock_runs": (LOST_CONTACT,),  # while a specimen can still be taken, one goes on trying
     "duties_owed": (),
     "specimens_held": (),
+    "wants_police": (),  # people change their mind: asked about, never held against them
     "suspect_known": (),
     "flags_proposed": (),
     "flags_due": (),
 }
+# read out of sealed words each time it is shown, so that a plain column never says what the person wishes
+FROM_A_SEAL: Final = ("wants_police",)
 
 
 def against(standing: Standing, ending: str) -> tuple[Against, ...]:
@@ -82,12 +88,18 @@ def against(standing: Standing, ending: str) -> tuple[Against, ...]:
         "clock_runs": standing.clock_runs,
         "duties_owed": standing.duties_owed,
         "specimens_held": standing.specimens_held,
+        "wants_police": ending == WITHDRAWAL and standing.wants_police,
         "suspect_known": standing.suspect_known,
         "flags_proposed": standing.flags_proposed,
         "flags_due": standing.flags_due,
     }
     found = [Against(code, int(count), ending in BLOCKS[code]) for code, count in counts.items() if count]
     return tuple(sorted(found, key=lambda one: not one.blocks))
+
+
+def kept(found: tuple[Against, ...]) -> dict[str, int]:
+    """What is kept in plain with the closing: codes with counts, without what came out of a seal."""
+    return {one.code: one.count for one in found if one.code not in FROM_A_SEAL}
 
 
 def refuse_if_blocked(standing: Standing, ending: str, sentences: Mapping[str, str]) -> None:

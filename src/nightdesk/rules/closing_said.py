@@ -1,4 +1,4 @@
-"""What must be said before a case is closed: by whom, how asked, in which words; how often somebody was tried. Pure.
+"""What must be said before a case is closed: by whom, how asked, in which words. Pure.
 
 A person who stops answering has withdrawn nothing. A withdrawal is what the person said, themself, after support was offered
 and after they were told that they can come back; in the first contact only when nobody asked them for it.
@@ -13,6 +13,7 @@ from typing import Final
 
 from nightdesk.rules.case import CaseRefused
 from nightdesk.rules.closing import Standing, refuse_if_long
+from nightdesk.rules.closing_tries import Beside, refuse_unless_tried_enough
 from nightdesk.rules.pack_closing import (
     ENDINGS,
     LOST_CONTACT,
@@ -53,23 +54,32 @@ class Said:
     support: str = ""
     told_back: bool = False
     told_kept: bool = False
-    tries: int | None = None
-    try_ways: tuple[str, ...] = ()
-    first_try_on: date | None = None
-    last_try_on: date | None = None
+    more_tries: int = 0  # those that are not in the contact log
+    more_ways: tuple[str, ...] = ()
+    more_first_on: date | None = None
+    more_last_on: date | None = None
+    more_where: str = ""
     suspect: str = ""
     prosecutors_on: date | None = None
     told: bool = False
     grounds: str = ""
     looked: bool = False  # at every reason against closing that does not block
 
+    @property
+    def beside(self) -> Beside:
+        """The tries that are not in the log."""
+        return Beside(
+            self.more_tries, self.more_ways, self.more_first_on, self.more_last_on, self.more_where.strip()
+        )
+
 
 @dataclass(frozen=True)
 class Times:
-    """When the report was taken, now, and today by the local clock."""
+    """When the report was taken, now, and both days by the local clock."""
 
     opened_at: datetime
     at: datetime
+    opened_on: date
     today: date
 
 
@@ -90,7 +100,10 @@ def refuse_if_incomplete(
     if ending in THEIR_WISH:
         _refuse_their_wish(ending, said, times, limits)
     if ending == LOST_CONTACT:
-        _refuse_tries(said, times, limits)
+        refuse_if_long(said.more_where, "more_where")
+        refuse_unless_tried_enough(
+            standing.tried, said.beside, opened_on=times.opened_on, today=times.today, limits=limits
+        )
     if outcome is None or ending not in outcome.endings:
         raise CaseRefused("Choose the outcome.", "outcome")
     refuse_needs(outcome, said, recorded=standing.recorded, times=times)
@@ -143,24 +156,6 @@ def is_first_contact(said: Said, times: Times, limits: Mapping[str, int]) -> boo
     return said.said_at is not None and said.said_at < times.opened_at + timedelta(
         hours=limits["first_contact_hours"]
     )
-
-
-def _refuse_tries(said: Said, times: Times, limits: Mapping[str, int]) -> None:
-    if (said.tries or 0) < limits["tries"]:
-        raise CaseRefused(
-            f"Try at least {limits['tries']} times, at the times that are safe for them.", "tries"
-        )
-    if len(set(said.try_ways)) < limits["try_ways"]:
-        raise CaseRefused(
-            f"Try at least {limits['try_ways']} of the ways that are safe for them.", "try_ways"
-        )
-    first, last = said.first_try_on, said.last_try_on
-    if first is None or last is None or not first <= last <= times.today:
-        raise CaseRefused(
-            "Enter the days of the first and the last try, neither in the future.", "last_try_on"
-        )
-    if (last - first).days < limits["try_days"]:
-        raise CaseRefused(f"Go on trying for at least {limits['try_days']} days.", "last_try_on")
 
 
 def refuse_needs(outcome: Outcome, said: Said, *, recorded: str, times: Times) -> None:

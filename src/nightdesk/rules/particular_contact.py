@@ -19,9 +19,11 @@ from nightdesk.rules.particular_field import (
     ParticularRefused,
     Values,
 )
+from nightdesk.rules.terms import GIVEN
 
 ZONES: Final = {name.casefold(): name for name in available_timezones()}
-POLICE: Final = ("action", "not_now", "health_only", "undecided")
+ACTION: Final = "action"
+POLICE: Final = (ACTION, "not_now", "health_only", "undecided")
 
 
 def zone_named(text: str) -> ZoneInfo:
@@ -93,3 +95,9 @@ WISHES: Final = Kind(
     ),
     one_per_case=True,
 )
+
+
+def is_for_police(wishes: Values) -> bool:
+    """Whether these wishes say that the police may act."""
+    answer = wishes.get("police", NOTHING)
+    return answer.state == GIVEN and answer.value == ACTION

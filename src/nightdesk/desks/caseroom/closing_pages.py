@@ -54,6 +54,7 @@ def ended_page(
         "history": [shown.closing(one) for one in seen.closings], "points": shown.points(seen) if seen.may_look else [],
         "look": (look or LookForm(initial=number)) if seen.may_look else None,
         "reopening": reopen if seen.state == CLOSED else None, "bound": bound[0] if bound else None,
+        "typed": bound[0].data.get("words", "") if fault and bound else "",
         "may_investigate": "investigate" in MOVES[seen.state], "number": number.get("number", 0),
     }  # fmt: skip
     faulty = fault or any(form.errors for form in bound)

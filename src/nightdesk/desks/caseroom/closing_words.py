@@ -31,7 +31,7 @@ ENDING_WORDS: Final = {
     ),
     "lost_contact": (
         _("We can’t reach the person"),
-        _("It is not a withdrawal. The tries are counted. A supervisor looks at every one."),
+        _("It is not a withdrawal. The contact log is counted. A supervisor looks at every one."),
     ),
 }  # fmt: skip
 VERDICT_WORDS: Final = {
@@ -74,18 +74,18 @@ AGAINST_WORDS: Final = {
     "clock_runs": _("An examination is still possible"),
     "duties_owed": _("Something is owed. It stays owed after closing"),
     "specimens_held": _("Specimens or objects are held. Say who looks after them"),
+    "wants_police": _("Their wishes say that they want the police to act. Ask what has changed"),
     "suspect_known": _("Something is known of whoever did it. Other reports may be about the same person"),
     "flags_proposed": _("Proposed flags wait for a decision"),
     "flags_due": _("Flags are due to be looked at again"),
 }
 AGAINST_PAGES: Final = {
     "not_recorded": "recording", "recorded_as_crime": "recording", "flags_proposed": "flags", "flags_due": "flags",
-    "clock_runs": "clock",
+    "clock_runs": "clock", "suspect_known": "particulars", "wants_police": "wishes",
 }  # fmt: skip
 AGAINST_PLACES: Final = {
     "offers_owed": "#duties-title",
     "duties_owed": "#duties-title",
-    "suspect_known": "#suspect-title",
 }
 CONCERN_WORDS: Final = {
     "others_present": _("Somebody else was there when it was said. Was the person asked again, alone?"),
@@ -96,8 +96,12 @@ CONCERN_WORDS: Final = {
     "asked_by_officer": _("The officer asked whether they want to stop. Why?"),
     "support_only_after": _("Support was offered only after they had said it."),
     "within_a_week": _("It was said within a week of the report."),
+    "wants_police": _("Their wishes say that they want the police to act. Was it asked what has changed?"),
     "suspect_known": _(
         "Something is known of whoever did it, and the form does not say that a suspect is known."
     ),
     "examination_runs": _("An examination is still possible. Does the person know?"),
+    "tries_beside_log": _(
+        "Some of the tries are not in the contact log. Look them up where the form says they are."
+    ),
 }

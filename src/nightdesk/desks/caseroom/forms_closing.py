@@ -1,13 +1,17 @@
-"""Forms of closing a case: what was said and how, the tries, the outcome; a supervisor's words; why it is opened again."""
+"""Forms of closing a case: what was said and how, tries beside the log, outcome; a supervisor's words; why opened again."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nightdesk.desks.caseroom import closing_words as named
+from nightdesk.desks.caseroom.shown_closing_tries import way_words
 from nightdesk.desks.furniture.fields import DayField, MomentField, Text
 from nightdesk.desks.furniture.forms import DeskForm
+from nightdesk.desks.furniture.moments import Unreadable, read_day_and_time
 from nightdesk.desks.furniture.pages import storable
 from nightdesk.desks.furniture.widgets import (
     Checkbox,
@@ -20,14 +24,33 @@ from nightdesk.desks.furniture.widgets import (
 )
 from nightdesk.outside.current import pack
 from nightdesk.rules.closing import LONGEST_WORDS
-from nightdesk.rules.closing_said import IN_THEIR_WORDS, LONGEST_NAME, REACHED, THEIR_WISH, Said
+from nightdesk.rules.closing_said import IN_THEIR_WORDS, LONGEST_NAME, THEIR_WISH, Said
 from nightdesk.rules.pack_closing import LOST_CONTACT, Outcome
 from nightdesk.rules.recording import CRIME
 
 THEIRS: Final = ("words", "speaker", "said_to", "said_at", "how", "present", "present_who")
 WISH: Final = ("unasked", "support", "told_back", "told_kept")
-TRIES: Final = ("tries", "try_ways", "first_try_on", "last_try_on")
+TRIES: Final = (
+    "more_where",
+    "more_tries",
+    "more_ways",
+    "more_first_on",
+    "more_last_on",
+)  # beside the contact log
 MOST_TRIES: Final = 500
+
+
+class ExactMoment(MomentField):
+    """A day with its time: of what somebody said, midnight would be a guess."""
+
+    def read(self, typed: Mapping[str, str]) -> datetime | None:
+        """As typed. Raises Unreadable for a day alone."""
+        day, at = read_day_and_time(typed)
+        if day is not None and at is None:
+            raise Unreadable(
+                _("Enter the time too. If you do not know it, ask whoever it was said to."), ("time",)
+            )
+        return super().read(typed)
 
 
 def _one(label: Any, choices: dict[str, Any], **more: Any) -> forms.ChoiceField:
@@ -73,8 +96,8 @@ class OutcomeForm(DeskForm):
         """What a valid form says."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in ("outcome", "seen")}
         given = {name: value for name, value in given.items() if value is not None}
-        if "try_ways" in given:
-            given["try_ways"] = tuple(given["try_ways"])
+        if "more_ways" in given:
+            given["more_ways"] = tuple(given["more_ways"])
         return Said(
             **{name: storable(value) if isinstance(value, str) else value for name, value in given.items()}
         )
@@ -93,7 +116,7 @@ class ClosingForm(OutcomeForm):
         max_length=LONGEST_NAME,
         widget=TextInput(),
     )
-    said_at = MomentField(label=_("When was it said?"), widget=MomentParts())
+    said_at = ExactMoment(label=_("When was it said?"), widget=MomentParts())
     how = _one(_("How were they asked?"), named.HOW_WORDS)
     present = _one(_("Who else was there?"), named.PRESENT_WORDS, reveals={"others": ("present_who",)})
     present_who = forms.CharField(
@@ -105,16 +128,22 @@ class ClosingForm(OutcomeForm):
         label=_("They know that they can come back at any time"), widget=Checkbox()
     )
     told_kept = forms.BooleanField(label=_("They know what can be kept, and for how long"), widget=Checkbox())
-    tries = forms.IntegerField(
-        label=_("How often were they tried?"), min_value=1, max_value=MOST_TRIES, widget=TextInput(width=3)
+    more_where = _words(
+        _("Tries that are not in the contact log: who tried, and where is it written down?"),
+        rows=2,
+        required=False,
+        help_text=_("Leave this and the next four questions empty when the log has them all. It is sealed."),
     )
-    try_ways = forms.MultipleChoiceField(
-        label=_("By which ways?"),
-        choices=[(way, named.HOW_WORDS[way]) for way in REACHED],
-        widget=Checkboxes(),
+    more_tries = forms.IntegerField(
+        label=_("How many of them?"),
+        required=False,
+        min_value=1,
+        max_value=MOST_TRIES,
+        widget=TextInput(width=3),
     )
-    first_try_on = DayField(label=_("Day of the first try"))
-    last_try_on = DayField(label=_("Day of the last try"))
+    more_ways = forms.MultipleChoiceField(label=_("By which ways?"), required=False, widget=Checkboxes())
+    more_first_on = DayField(label=_("Day of the first of them"), required=False)
+    more_last_on = DayField(label=_("Day of the last of them"), required=False)
     looked = forms.BooleanField(
         label=_("I have looked at everything that is still open in this case"),
         required=False,
@@ -134,6 +163,7 @@ class ClosingForm(OutcomeForm):
 
     def __init__(self, *args: Any, ending: str, recorded: str, open_points: bool, **kwargs: Any) -> None:
         super().__init__(*args, outcomes=outcomes_of(ending, recorded), **kwargs)
+        self.fields["more_ways"].choices = [(way.id, way_words(way.id)) for way in pack().contact_ways]  # type: ignore[attr-defined]
         without = (
             *(THEIRS if ending not in IN_THEIR_WORDS else ()), *(WISH if ending not in THEIR_WISH else ()),
             *(TRIES if ending != LOST_CONTACT else ()), *(() if open_points else ("looked",)),

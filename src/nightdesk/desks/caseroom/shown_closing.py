@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.caseroom import closing_words as words
+from nightdesk.desks.caseroom.shown_closing_tries import closed_on
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.closings import ClosingSeen, Ended, OutcomeSeen, Short, Waiting
@@ -81,7 +82,8 @@ def closing(seen: ClosingSeen) -> dict[str, Any]:
         "words": seen.words, "rows": _rows(seen), "grounds": seen.grounds,
         "against": [(words.AGAINST_WORDS[code], count if count > 1 else "") for code, count in row.against.items()],
         "verdict": words.VERDICT_WORDS[look.verdict if look else ""], "look": look,
-        "outcomes": [_outcome(one) for one in seen.outcomes], "asked_outcome": outcome_title(row.outcome),
+        "outcomes": [_outcome(one, len(seen.outcomes)) for one in seen.outcomes],
+        "asked_outcome": outcome_title(row.outcome),
         "back": {"why": _ground(back.ground), "by": back.by, "at": back.at, "words": back.words} if back else None,
     }  # fmt: skip
 
@@ -90,8 +92,6 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     row = seen.row
     present = ": ".join(filter(None, (str(words.PRESENT_WORDS.get(row.present, "")), seen.present_who)))
     knows = [_("can come back")] * row.told_back + [_("what can be kept")] * row.told_kept
-    days = " – ".join(date_format(day, "j M Y") for day in (row.first_try_on, row.last_try_on) if day)
-    tried = ", ".join(str(words.HOW_WORDS[way]) for way in row.try_ways)
     pairs = (
         (_("Said by"), words.SAID_BY_WORDS.get(row.speaker, "")),
         (_("To whom"), seen.said_to),
@@ -101,7 +101,8 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
         (_("Brought up by the person"), words.UNASKED_WORDS.get(row.unasked, "")),
         (_("Support offered"), words.SUPPORT_WORDS.get(row.support, "")),
         (_("The person knows"), ", ".join(knows)),
-        (_("Tries"), f"{row.tries}: {tried}. {days}" if row.tries else ""),
+        (_("Tries"), closed_on(seen)),
+        (_("Tries that are not in the log"), seen.tries_where),
         (
             _("The prosecutors decided"),
             date_format(row.prosecutors_on, "j M Y") if row.prosecutors_on else "",
@@ -111,10 +112,16 @@ def _rows(seen: ClosingSeen) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in pairs if value]
 
 
-def _outcome(one: OutcomeSeen) -> dict[str, Any]:
+def _outcome(one: OutcomeSeen, newest: int) -> dict[str, Any]:
+    """One outcome with all that may differ from the one before it, so that two read side by side tell what was changed."""
+    suspect, on = words.SUSPECT_WORDS.get(one.suspect, ""), one.prosecutors_on
+    more = {
+        _("A suspect is known"): suspect,
+        _("The prosecutors decided"): date_format(on, "j M Y") if on else "",
+    }
     return {
         "number": one.number, "title": outcome_title(one.outcome), "grounds": one.grounds, "at": one.at, "by": one.by,
-        "on": one.prosecutors_on,
+        "more": [f"{key}: {value}" for key, value in more.items() if value], "corrected": one.number != newest,
     }  # fmt: skip
 
 
@@ -129,10 +136,15 @@ def points(seen: Ended) -> list[Any]:
         return []
     row = seen.newest.row
     kept = {f.name: getattr(row, f.name) for f in fields(Said) if hasattr(row, f.name) and f.name != "words"}
-    kept |= {"try_ways": tuple(row.try_ways), "grounds": "", "said_to": "", "present_who": ""}
+    kept |= {
+        "grounds": "",
+        "said_to": "",
+        "present_who": "",
+        "more_tries": (row.tries or 0) - row.tries_logged,
+    }
     found = concerns(
         row.ending, Said(**kept), opened_at=seen.told_at, suspect_known=seen.standing.suspect_known,
-        clock_runs=seen.standing.clock_runs,
+        clock_runs=seen.standing.clock_runs, wants_police=seen.standing.wants_police,
     )  # fmt: skip
     return [words.CONCERN_WORDS[code] for code in found]
 

@@ -1,5 +1,7 @@
 """Closing a case: how it stands, asking for an ending, a supervisor's look."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,13 +11,14 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import closing_words, shown_closing
 from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read, refuse_unless_theirs
 from nightdesk.desks.caseroom.forms_closing import ClosingForm, LookForm
+from nightdesk.desks.caseroom.shown_closing_tries import log
 from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.outside.current import pack
 from nightdesk.queries import closings as queries
 from nightdesk.queries.closings import Ended
 from nightdesk.rules.case import CaseRefused
 from nightdesk.rules.closing_said import THEIR_WISH
-from nightdesk.rules.pack_closing import ENDINGS
+from nightdesk.rules.pack_closing import ENDINGS, LOST_CONTACT
 
 
 @page("closings")
@@ -49,13 +52,24 @@ def closing_ask(request: HttpRequest, reference: str, ending: str) -> HttpRespon
             return redirect("closing", reference=reference)
         except CaseRefused as refusal:
             add_refusal(form, refusal)
+    context = _around(seen, ending, reference, form)
+    return render(request, "caseroom/closing_ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _around(seen: Ended, ending: str, reference: str, form: ClosingForm) -> dict[str, Any]:
+    """The form with what is read before it: what speaks against it, what is said first, what the log says.
+
+    Of two at once both are shown: `meanwhile` is what a colleague had kept, what was typed stays in the form.
+    """
     against = shown_closing.reasons(seen.standing, ending, reference)
-    context = {
+    moved = form.is_bound and form.data.get("seen") != str(len(seen.closings)) and seen.newest is not None
+    return {
+        "meanwhile": shown_closing.closing(seen.newest) if moved and seen.newest else None, "known": len(seen.closings),
         "reference": reference, "form": form, "ending": closing_words.ENDING_WORDS[ending], "against": against,
         "blocked": any(one["blocks"] for one in against) and not form.is_bound, "wish": ending in THEIR_WISH,
         "lines": shown_closing.lines(), "possible": bool(shown_closing.endings(seen, reference)),
+        "log": log(seen.standing.tried) if ending == LOST_CONTACT else None,
     }  # fmt: skip
-    return render(request, "caseroom/closing_ask.html", context, status=422 if form.is_bound else 200)
 
 
 def _form(request: HttpRequest, seen: Ended, ending: str) -> ClosingForm:
@@ -94,7 +108,7 @@ def closing_take_back(request: HttpRequest, reference: str) -> HttpResponse:
     now, number = database_now(), request.POST.get("number", "")
     refuse_unless_theirs(request, reference, now, "closing_take_back")
     try:
-        known = int(number) if number.isascii() and number.isdecimal() else -1
+        known = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else -1
         acts.take_back_closing(actor=request.reader, at=now, reference=reference, number=known)
     except CaseRefused as refusal:
         return ended_page(request, reference, now, fault=str(refusal))

@@ -1,5 +1,7 @@
 """Beside closing: under investigation, a closed case opened again, its outcome put right."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -8,7 +10,9 @@ from nightdesk.desks.caseroom import shown_closing
 from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read, refuse_unless_theirs
 from nightdesk.desks.caseroom.forms_closing import OutcomeForm, ReopenForm, outcomes_of
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.queries.closings import OutcomeSeen
 from nightdesk.rules.case import CLOSED, CaseRefused
+from nightdesk.rules.pack_closing import Outcome
 from nightdesk.rules.terms import SUPERVISOR
 
 
@@ -51,10 +55,11 @@ def outcome_correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Put the outcome of a closed case right: a further row; the earlier stays."""
     now = database_now()
     seen = read(request, reference, now, "outcome_correct")
-    if seen.state != CLOSED or seen.newest is None:
+    if seen.newest is None or (request.method == "GET" and seen.state != CLOSED):
         return redirect("closing", reference=reference)
     rows, ending = seen.newest.outcomes, seen.newest.row.ending
-    others = [one for one in outcomes_of(ending, seen.standing.recorded) if one.id != rows[0].outcome]
+    moved = request.method == "POST" and request.POST.get("seen") != str(len(rows))
+    others = _other_outcomes(outcomes_of(ending, seen.standing.recorded), rows, moved=moved)
     form = OutcomeForm(request.POST or None, outcomes=others, seen=len(rows))
     if form.is_valid():
         try:
@@ -66,9 +71,12 @@ def outcome_correct(request: HttpRequest, reference: str) -> HttpResponse:
         except CaseRefused as refusal:
             add_refusal(form, refusal)
     context = {
-        "reference": reference,
-        "form": form,
-        "others": others,
+        "reference": reference, "form": form, "others": others, "known": len(rows), "moved": moved,
         "one": shown_closing.closing(seen.newest),
-    }
+    }  # fmt: skip
     return render(request, "caseroom/outcome.html", context, status=422 if form.is_bound else 200)
+
+
+def _other_outcomes(fitting: list[Outcome], rows: Sequence[OutcomeSeen], *, moved: bool) -> list[Outcome]:
+    """Those that the newest could be put right to; all of them for a form from before it, which may be a second sending."""
+    return [one for one in fitting if moved or not rows or one.id != rows[0].outcome]

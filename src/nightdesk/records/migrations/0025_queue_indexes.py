@@ -22,4 +22,8 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['state', 'unit'], name='case_of_state'),
         ),
+        migrations.AddIndex(
+            model_name='referral',
+            index=models.Index(fields=['state'], name='referral_of_state'),
+        ),
     ]

@@ -14,7 +14,7 @@ from bench._caseroom_rows import Force, cases, force
 
 COPIES: Final = 100  # a hundredth first; then each of them that often
 FEWEST: Final = 500  # or at least so many first
-TIMES: Final = 15
+TIMES: Final = 9
 
 
 def main(arguments: list[str]) -> int:

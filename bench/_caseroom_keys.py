@@ -1,4 +1,4 @@
-"""Search keys for the cases of the bench: about fifteen each, of names and places that many share and numbers nobody does.
+"""Search keys for the cases of the bench, some thirty each: names and places that many share, numbers that nobody does.
 
 The blind value of a phone or handle that only one case has is as good as any sixteen bytes: these are drawn. Names, places
 and days come from pools, whose keys are made once as the actions make them.
@@ -34,9 +34,10 @@ LAST_ENDS: Final = ("dale", "ford", "ham", "ley", "ridge", "son", "ton", "well",
 PLACE_ENDS: Final = ("Road", "Street", "Park", "Club")
 NAMES: Final = 5_000  # full names that are drawn from
 RARE: Final = "Zebulon Quigglesworth"
-PHONE_KEYS: Final = 2
-HANDLE_KEYS: Final = 2
-BATCH: Final = 20_000
+KEYS_EACH: Final = 2  # of a phone or a handle: whole and ending, as typed and folded
+BATCH: Final = 50_000
+DAY: Final = "2026-03-03"
+COLUMNS: Final = "disclosure_id, source, kind, blind, told, old"
 Keys = list[tuple[str, bytes]]
 
 
@@ -79,32 +80,44 @@ def _keys(kind: str, value: str) -> Keys:
 
 
 def write(here: Force, drawn: Pools, done: set[UUID]) -> None:
-    """Keys for every case that was written straight and is not among `done`; one of the first has the rare name."""
+    """Keys for every case that was written straight and is not among `done`; one of the first has the rare name.
+
+    One that is nobody's and another unit's has what is looked for most, so that every hint is on a page among few cases too.
+    """
     from nightdesk.records.cases import Case
 
-    rare = None if done else _keys("name", RARE)
+    # those written straight have a key with zeros and the number of the copy in front
+    cases = Case.objects.filter(pk__lt=UUID(int=1 << 112)).order_by("disclosure_id")
+    nobodys = cases.filter(owner=None).exclude(unit=here.units[0]).values_list("disclosure_id", flat=True)[0]
+    more = {nobodys: [drawn.names[0], drawn.places[0], _keys("date", DAY)]} if not done else {}
+    rare = [] if done else [_keys("name", RARE)]
     rows: list[tuple[Any, ...]] = []
-    cases = Case.objects.filter(disclosure__versions=None)
-    for key in list(cases.order_by("pk").values_list("disclosure_id", flat=True)):
-        if key in done:
-            continue
+    for key in [one for one in cases.values_list("disclosure_id", flat=True) if one not in done]:
         done.add(key)
-        for keys in (*_drawn(here.dice, drawn), *([rare] if rare else [])):
+        besides = [("basics", keys) for keys in (*more.get(key, ()), *rare)]
+        for source, keys in (*_drawn(here.dice, drawn), *besides):
             told = here.dice.getrandbits(62)
-            rows += [(key, kind, blind, told) for kind, blind in keys]
-        rare = None
+            rows += [(key, source, kind, blind, told) for kind, blind in keys]
+        rare = []
         if len(rows) > BATCH:
             _insert(rows)
             rows = []
     _insert(rows)
 
 
-def _drawn(dice: Random, drawn: Pools) -> list[Keys]:
-    """What one case tells: a name, a place, a phone and a handle, a day."""
-    (name,) = dice.choices(drawn.names, cum_weights=drawn.name_weights)
-    alone = [[("phone", dice.randbytes(16))] for _ in range(PHONE_KEYS)]
-    alone += [[("handle", dice.randbytes(16))] for _ in range(HANDLE_KEYS)]
-    return [name, dice.choice(drawn.places), dice.choice(drawn.days), *alone]
+def _drawn(dice: Random, drawn: Pools) -> list[tuple[str, Keys]]:
+    """What one case has: in its account a name, a place, a phone and a handle, a day; a person and a place entered."""
+    names = dice.choices(drawn.names, cum_weights=drawn.name_weights, k=3)
+    person, place = (f"particular:{UUID(int=dice.getrandbits(128))}" for _ in range(2))
+    alone = [
+        (source, [(kind, dice.randbytes(16)) for _ in range(KEYS_EACH)])
+        for source in ("basics", person)
+        for kind in ("phone", "handle")
+    ]
+    return [
+        ("basics", names[0]), ("basics", dice.choice(drawn.places)), ("basics", dice.choice(drawn.days)),
+        (person, names[1]), (person, names[2]), (place, dice.choice(drawn.places)), *alone,
+    ]  # fmt: skip
 
 
 def _insert(rows: list[tuple[Any, ...]]) -> None:
@@ -113,11 +126,12 @@ def _insert(rows: list[tuple[Any, ...]]) -> None:
 
     from nightdesk.records.search import SearchKey
 
-    key = SearchKey._meta.get_field("disclosure")
-    made = [(key.get_db_prep_value(told_of, connection), *row) for told_of, *row in rows]
+    table = SearchKey._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {SearchKey._meta.db_table} (disclosure_id, source, kind, blind, told, old) "  # noqa: S608
-            "VALUES (%s, 'basics', %s, %s, %s, FALSE)",
-            made,
-        )
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row((*row, False))
+            return
+        values = [(key.hex, *row) for key, *row in rows]
+        cursor.executemany(f"INSERT INTO {table} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, FALSE)", values)  # noqa: S608

@@ -1,8 +1,8 @@
 """Cases for the bench of the case room: a seeded force of four units in which most of what was ever told is over.
 
 One telling in `SEALED_EVERY` of the first few is taken by the ordinary action, so that its words are really sealed; the
-others are rows written straight, with what the pages read of them, and then copied by the database itself
-(_caseroom_copies.py): a journal for each by the actions would take hours.
+others are rows written straight, with everything that stands in a case (_caseroom_followed.py), and then copied by the
+database itself (_caseroom_copies.py): by the actions it would take hours.
 """
 
 from dataclasses import dataclass, field
@@ -11,19 +11,22 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from bench._caseroom_followed import Rows, follow
+from bench._caseroom_opened import fill
+
 UNITS: Final = 4
-OFFICERS: Final = 10  # of each unit; the last one is away
+OFFICERS: Final = 30  # of each unit; the last one is away
 IN_QUEUE: Final = 0.03
+NOBODYS: Final = 0.01  # of the queue: told, and nobody answered yet
 SEALED_EVERY: Final = 200
 YEARS: Final = 6
+AWAY_A_YEAR: Final = 8
 OVER: Final = ("sarc_offered", "told_in_writing", "crime_recorded", "needs_assessment")
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 MOVES: Final = (("page", "paged"), ("acknowledge", "acknowledged"), ("arrive", "with_the_person"))
+FIRST: Final = ((0, -1), (1, 0))  # unit and officer (0: nobody) of the first cases
 FLAGS: Final = (("chemsex_context", 0.15), ("drug_facilitated_suspected", 0.05))
-LINES: Final = (
-    ("disclosure_accepted", {"number": 1, "missing": []}), ("case_opened", {"unit": "U0"}),
-    ("referral_acknowledged", {"step": 0}),
-)  # fmt: skip
+TOLD_DAYS: Final = 3  # ago: the one that is opened
 
 
 @dataclass
@@ -36,7 +39,6 @@ class Force:
     officers: list[list[Any]]
     staff: dict[str, Any]
     counter: Any
-    vault: Any
     opened: str = ""
     models: list[Any] = field(default_factory=list)  # what was written straight
     numbered: dict[Any, tuple[int, int]] = field(
@@ -50,7 +52,6 @@ def force() -> Force:
     from nightdesk.actions.rota_changes import note_absence
     from nightdesk.actions.staff import add_staff, add_station, add_unit
     from nightdesk.queries.clock import database_now
-    from nightdesk.records.sealed import Vault
     from nightdesk.rules.access import SYSTEM
 
     at = database_now()
@@ -74,12 +75,24 @@ def force() -> Force:
         note_absence(
             actor=SYSTEM, at=at, staff=unit[-1], kind="leave", starts_at=at, ends_at=at + timedelta(days=9)
         )
-    vault = Vault.new(at=at)
-    vault.save(force_insert=True)
+    _were_away([one for unit in officers for one in unit], at)
     staff = {"soit": officers[0][0], "supervisor": supervisor}
-    made = Force(at, units, stations, officers, staff, counter, vault)
+    made = Force(at, units, stations, officers, staff, counter)
     made.opened = _sealed(made)
+    fill(made.opened, staff["soit"], at)
     return made
+
+
+def _were_away(officers: list[Any], at: datetime) -> None:
+    """Earlier absences, over long ago."""
+    from nightdesk.records.rota import Absence
+
+    times = [at - timedelta(days=30 + turn * 365 / AWAY_A_YEAR) for turn in range(AWAY_A_YEAR * YEARS)]
+    Absence.objects.bulk_create(
+        Absence(staff=staff, kind="leave", starts_at=time, ends_at=time + timedelta(days=5), noted_at=time)
+        for staff in officers
+        for time in times
+    )
 
 
 def _sealed(here: Force) -> str:
@@ -93,7 +106,11 @@ def _sealed(here: Force) -> str:
         suspects=(Suspect(name_used="Sky", platform="grindr", handle="@nightowl"),),
     )  # fmt: skip
     kept = accept_disclosure(
-        actor=reader_of(here.counter), at=here.at, sender_key=uuid4(), channel="counter", basics=basics
+        actor=reader_of(here.counter),
+        at=here.at - timedelta(days=TOLD_DAYS),
+        sender_key=uuid4(),
+        channel="counter",
+        basics=basics,
     )
     return kept.reference
 
@@ -107,80 +124,77 @@ def cases(here: Force, many: int) -> None:
 
     for _ in range(many // SEALED_EVERY):
         _sealed(here)
-    kept, rows = ClockEdition.objects.values_list("pk", flat=True)[0], _Rows()
+    kept, rows = ClockEdition.objects.values_list("pk", flat=True)[0], Rows(here)
     for _ in range(many):
         _one(here, rows, kept)
     # Its own range of numbers, so that what the actions write is never copied.
     newest = JournalLine.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    for seq, line in enumerate(rows.lines, newest + 1):
+    for seq, line in enumerate(rows.found[JournalLine], newest + 1):
         line.seq = seq
     with transaction.atomic():
-        for found in rows.in_order():
-            here.models.append(type(found[0]))
-            here.models[-1].objects.bulk_create(found, batch_size=1000)
+        for model, found in rows.found.items():
+            here.models.append(model)
+            model.objects.bulk_create(found, batch_size=1000)
             numbers = [row.pk for row in found if isinstance(row.pk, int)]
             if numbers:
-                here.numbered[here.models[-1]] = (min(numbers), max(numbers))
+                here.numbered[model] = (min(numbers), max(numbers))
 
 
-@dataclass
-class _Rows:
-    told: list[Any] = field(default_factory=list)
-    referrals: list[Any] = field(default_factory=list)
-    moves: list[Any] = field(default_factory=list)
-    cases: list[Any] = field(default_factory=list)
-    statuses: list[Any] = field(default_factory=list)
-    clocks: list[Any] = field(default_factory=list)
-    duties: list[Any] = field(default_factory=list)
-    flags: list[Any] = field(default_factory=list)
-    lines: list[Any] = field(default_factory=list)
-
-    def in_order(self) -> list[list[Any]]:
-        """Tables, each after those it points at."""
-        return [
-            self.told, self.referrals, self.moves, self.cases, self.statuses, self.clocks, self.duties, self.flags,
-            self.lines,
-        ]  # fmt: skip
-
-
-def _one(here: Force, rows: _Rows, kept: UUID) -> None:
+def _one(here: Force, rows: Rows, kept: UUID) -> None:
     """One case: over long ago, or one of the few that stand in the queue."""
     from nightdesk.records.cases import Case, CaseStatus
     from nightdesk.records.clocks import ClockStart
     from nightdesk.records.disclosures import Disclosure
+    from nightdesk.records.sealed import Vault
     from nightdesk.rules.queue import nearest
 
-    dice, first = (
-        here.dice,
-        not rows.cases,
-    )  # which is of somebody away: every list has a row among few cases too
-    number = 0 if first else dice.randrange(UNITS)
-    runs = first or dice.random() < IN_QUEUE
+    dice, owner, number, runs = here.dice, *_whose(here, rows)
     opened = here.at - timedelta(days=dice.uniform(0, 20) if runs else dice.uniform(40, 365 * YEARS))
-    told = Disclosure(
-        id=_key(dice), reference=_reference(dice), sender_key=_key(dice), channel="counter", station=here.stations[number],
-        taken_by=here.counter, opened_at=opened, accepted_at=opened, accepted_by=here.counter, vault=here.vault,
+    vault = rows.add(Vault(id=rows.key(), wrapped=dice.randbytes(60), created_at=opened))
+    told = rows.add(
+        Disclosure(
+            id=rows.key(), reference=_reference(dice), sender_key=rows.key(), channel="counter",
+            station=here.stations[number], taken_by=here.counter, opened_at=opened, accepted_at=opened,
+            accepted_by=here.counter, vault=vault,
+        )
     )  # fmt: skip
-    owner = None if runs and dice.random() < 0.1 else dice.choice(here.officers[number])
-    owner = here.officers[0][-1] if first else owner
-    case = Case(
-        id=_key(dice), disclosure=told, unit=here.units[number], owner=owner, opened_at=opened, in_queue=runs
+    case = rows.add(
+        Case(
+            id=rows.key(),
+            disclosure=told,
+            unit=here.units[number],
+            owner=owner,
+            opened_at=opened,
+            in_queue=runs,
+        )
     )
     if runs and dice.random() < 0.5:
         case.first_window_ends_at = here.at + timedelta(hours=dice.uniform(1, 160))
     _duties(here, rows, case)
     case.nearest_at = nearest(case.first_window_ends_at, case.next_duty_at)
-    rows.told.append(told)
-    rows.cases.append(case)
-    rows.statuses.append(CaseStatus(case=case, state="open", at=opened))
-    rows.clocks.append(
+    rows.add(CaseStatus(case=case, state="open", at=opened))
+    rows.add(
         ClockStart(
-            id=_key(dice), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench",
+            id=rows.key(), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench",
             kept_id=kept, first_ends_at=case.first_window_ends_at,
         )
     )  # fmt: skip
     _referral(here, rows, case)
-    _marks(here, rows, told)
+    _flags(here, rows, told)
+    follow(rows, case)
+
+
+def _whose(here: Force, rows: Rows) -> tuple[Any, int, bool]:
+    """Owner, number of the unit, and whether it stands in the queue. The first is of somebody away and the second nobody's
+    of another unit, so that every list and every hint has a row among few cases too."""
+    dice, before = here.dice, rows.cases
+    rows.cases += 1
+    if before < len(FIRST):
+        number, place = FIRST[before]
+        return (here.officers[number][place] if place else None), number, True
+    number, runs = dice.randrange(UNITS), dice.random() < IN_QUEUE
+    nobody = runs and dice.random() < NOBODYS
+    return (None if nobody else dice.choice(here.officers[number])), number, runs
 
 
 def _reference(dice: Random) -> str:
@@ -189,12 +203,7 @@ def _reference(dice: Random) -> str:
     return f"22{letters[:2]}-{letters[2:]}"
 
 
-def _key(dice: Random) -> UUID:
-    """It begins with four zeros: a copy has its number there."""
-    return UUID(int=dice.getrandbits(112))
-
-
-def _duties(here: Force, rows: _Rows, case: Any) -> None:
+def _duties(here: Force, rows: Rows, case: Any) -> None:
     """Four each; of a case in the queue one runs or was missed."""
     from nightdesk.records.duties import Duty
 
@@ -205,9 +214,9 @@ def _duties(here: Force, rows: _Rows, case: Any) -> None:
             due_at = due_at if missed else here.at + timedelta(hours=here.dice.uniform(1, 90))
             due_at, state = max(due_at, case.opened_at + timedelta(hours=1)), "missed" if missed else "owed"
             case.missed, case.next_duty_at = (1, None) if missed else (0, due_at)
-        rows.duties.append(
+        rows.add(
             Duty(
-                id=_key(here.dice),
+                id=rows.key(),
                 case=case,
                 kind=kind,
                 edition="bench",
@@ -218,40 +227,32 @@ def _duties(here: Force, rows: _Rows, case: Any) -> None:
         )
 
 
-def _referral(here: Force, rows: _Rows, case: Any) -> None:
+def _referral(here: Force, rows: Rows, case: Any) -> None:
     from nightdesk.records.referrals import Referral, ReferralMove
 
     moves = MOVES if case.owner else MOVES[:1]
     moves = moves if case.in_queue else (*moves, ("hand_over", "handed_over"))
     referral = Referral(
-        id=_key(here.dice), disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at,
+        id=rows.key(), disclosure=case.disclosure, unit=case.unit, raised_at=case.opened_at,
         because=["sexual_offence"], urgency="soon", state=moves[-1][1],
         policy={"edition": "bench", "steps": [{"layer": "soit", "after_minutes": 0}]},
     )  # fmt: skip
-    rows.referrals.append(referral)
-    rows.moves += [
-        ReferralMove(referral=referral, move=move, state=state, at=case.opened_at, by=case.owner)
-        for move, state in moves
-    ]
+    rows.add(referral)
+    for move, state in moves:
+        rows.add(ReferralMove(referral=referral, move=move, state=state, at=case.opened_at, by=case.owner))
 
 
-def _marks(here: Force, rows: _Rows, told: Any) -> None:
-    """Flags of some, and lines of all."""
+def _flags(here: Force, rows: Rows, told: Any) -> None:
+    """Of some: raised by a person; a few are proposed and wait."""
     from nightdesk.records.flags import CaseFlag
-    from nightdesk.records.journal import JournalLine
 
     for code, share in FLAGS:
         if here.dice.random() < share:
-            rows.flags.append(
+            state = "raised" if here.dice.random() < 0.98 else "proposed"
+            rows.add(
                 CaseFlag(
-                    id=_key(here.dice), disclosure=told, vault=here.vault, code=code, state="raised", origin="person",
-                    found_at=told.opened_at, edition="bench", review_on=here.at.date(), grounds=[],
+                    id=rows.key(), disclosure=told, vault=told.vault, code=code, state=state, origin="person",
+                    found_at=told.opened_at, edition="bench", review_on=here.at.date() if state == "raised" else None,
+                    grounds=rows.sealed(120),
                 )
             )  # fmt: skip
-    rows.lines += [
-        JournalLine(
-            at=told.opened_at, kind=kind, actor=str(here.counter.pk), role="counter", subject=told.reference, facts=facts,
-            previous=b"x" * 32, digest=b"x" * 32,
-        )
-        for kind, facts in LINES
-    ]  # fmt: skip

@@ -56,7 +56,8 @@ def _print(found: dict[str, Any], runs: list[dict[str, Any]]) -> None:
     print("  ".join(f"{name} {value}" for name, value in found.items()))
     for run in runs:
         print(
-            f"\n{run['database']}: {run['n']} cases, {run['in_queue']} in the queue, built in {run['built_s']} s"
+            f"\n{run['database']}: {run['n']} cases, {run['in_queue']} in the queue, {run['rows']:,} rows"
+            f" ({run['megabytes']:,} MB) built in {run['built_s']} s; few: {run['few']}"
         )
         print(f"{'page':<28}{'few: ms':>9}{'statements':>12}{'all: ms':>10}{'own cpu':>9}{'statements':>12}")
         for row in run["pages"]:

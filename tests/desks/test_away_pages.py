@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nightdesk.records.away import AwayNote
+from nightdesk.records.staff import Staff
 from tests.desks.counter_pages import WHAT, Counter
 from tests.people import Cast, as_reader, signed_in
 
@@ -119,3 +120,15 @@ def another(cast: Cast) -> None:
 
     told = Counter(signed_in(Client(), cast.priya)).send(what=WHAT)
     Case.objects.filter(disclosure__reference=told).update(owner=cast.sana)
+
+
+def test_whoever_can_look_after_a_case_is_read_once_and_offered_in_each_line(
+    reference: str, maud: Counter, cast: Cast
+) -> None:
+    """Colleagues of its own unit, whatever signs their names have; nobody who is away."""
+    another(cast)
+    Staff.objects.filter(pk=cast.rae.pk).update(name="Rae <b>&")
+    page = maud.page(LIST)
+    assert page.count(f'<option value="{cast.rae.pk}">Rae &lt;b&gt;&amp; looks after it') == 2
+    assert page.count('<option value="">') == 2
+    assert f'<option value="{cast.sana.pk}"' not in page

@@ -76,8 +76,10 @@ def _newest_notes(cases: list[Any], absences: dict[UUID, Absence]) -> dict[tuple
 
 def _first_duties(cases: list[Any]) -> dict[UUID, str]:
     """Case → the code of the duty that is due first."""
-    rows = Duty.objects.filter(case__in=[case.pk for case in cases], state__in=RUNNING).order_by("-due_at")
-    return dict(rows.values_list("case_id", "kind"))
+    rows = Duty.objects.filter(case__in=[case.pk for case in cases]).order_by("-due_at")
+    # All duties of a few cases: asked for by their state, SQLite reads those of all cases.
+    kinds = rows.values_list("case_id", "kind", "state")
+    return {case: kind for case, kind, state in kinds if state in RUNNING}
 
 
 def _row(case: Any, absence: Absence, notes: Any, duties: dict[UUID, str], now: datetime) -> AwayCase:

@@ -58,6 +58,7 @@ class Attachment(SealedRow):
         indexes = [
             models.Index(name="attachment_blind", fields=["case", "blind"]),
             models.Index(name="attachment_scan_due", fields=["scan_due_at"]),
+            models.Index(name="attachment_of_scan", fields=["scan", "case"]),  # the few in quarantine
         ]
 
 

@@ -53,7 +53,8 @@ class Case(models.Model):
             ),
             models.Index(name="case_window", fields=["first_window_ends_at"], condition=models.Q(in_queue=True)),
             models.Index(name="case_over", fields=["unit", "-opened_at", "id"], condition=models.Q(in_queue=False)),
-            models.Index(name="case_state", fields=["unit", "state"]),
+            # The state first: with the unit first, SQLite would take it for the queue's, as above.
+            models.Index(name="case_of_state", fields=["state", "unit"]),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(name="case_state_now_known", condition=models.Q(state__in=STATES))

@@ -46,6 +46,7 @@ class Referral(models.Model):
             models.Index(
                 name="referral_stands", fields=["unit", "state"]
             ),  # the few of a unit that are on the way
+            models.Index(name="referral_of_state", fields=["state"]),  # the few that wait for an answer
         ]
 
 

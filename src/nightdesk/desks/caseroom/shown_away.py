@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from nightdesk.desks.caseroom.forms_away import AwayForm
+from nightdesk.desks.caseroom.forms_away import AwayForm, choices
 from nightdesk.desks.furniture import told
 from nightdesk.outside.current import pack
 from nightdesk.queries.away import AwayCase
@@ -21,14 +23,19 @@ DONE_WORDS: Final = {
 }
 
 
+def options(colleagues: list[tuple[str, str]]) -> SafeString:
+    """What can be chosen for a case of a unit, drawn once for all its lines: everybody again in each is most of the page."""
+    return format_html_join("", '<option value="{}">{}</option>', choices(colleagues))
+
+
 def case(
-    row: AwayCase, choices: list[tuple[str, str]], bound: AwayForm | None, reader: Reader, now: datetime
+    row: AwayCase, drawn: SafeString, bound: AwayForm | None, reader: Reader, now: datetime
 ) -> dict[str, Any]:
-    """A line of the list with what can be chosen; `bound` is what was sent for this line and could not be kept."""
+    """A line of the list with what can be chosen, as drawn; `bound` is what was sent for this line and could not be kept."""
     entry = pack().duties.get(row.duty) if row.duty else None
     left = (row.nearest_at - now).total_seconds() / 3600 if row.nearest_at else None
     return {
-        "row": row, "choices": choices, "known": row.seen_at.isoformat() if row.seen_at else "",
+        "row": row, "options": drawn, "known": row.seen_at.isoformat() if row.seen_at else "",
         "fault": bound.errors["what"][0] if bound and "what" in bound.errors else "",
         "href": reverse("case", args=[row.reference]),
         "act": reverse("away_seen", args=[row.reference]),

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nightdesk.actions.away import mark_away_seen
-from nightdesk.desks.caseroom import forms_away
 from nightdesk.desks.caseroom import shown_away as shown
 from nightdesk.desks.caseroom.forms_away import AwayForm
 from nightdesk.desks.furniture.pages import database_now, page
@@ -39,13 +38,8 @@ def _list(request: HttpRequest, bound: dict[str, AwayForm] | None = None, status
     now, bound = database_now(), bound or {}
     cases, more = away.away_cases(request.reader, now)
     colleagues = away.colleagues_there(request.reader, now)
-    choices = {unit: forms_away.choices(there) for unit, there in colleagues.items()}
-    rows = [
-        shown.case(
-            row, choices.get(row.unit, forms_away.choices([])), bound.get(row.reference), request.reader, now
-        )
-        for row in cases
-    ]
+    drawn = {unit: shown.options(colleagues.get(unit, [])) for unit in {row.unit for row in cases}}
+    rows = [shown.case(row, drawn[row.unit], bound.get(row.reference), request.reader, now) for row in cases]
     context = {
         "rows": rows, "more": more, "unseen": away.waiting(request.reader, now), "faulty": next(iter(bound.values()), None),
     }  # fmt: skip

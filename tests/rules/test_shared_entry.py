@@ -12,6 +12,7 @@ from nightdesk.rules.shared_entry import (
     FIELDS,
     LIVED,
     OPINIONS,
+    OWN_HOMES,
     REACHED_BY,
     Joined,
     Told,
@@ -78,6 +79,35 @@ def test_a_title_names_by_a_fact_of_the_same_part_only() -> None:
     long = placed([entry("person", SUSPECT, call=given("K" * 200, TOLD))], said)["entry_suspects"]  # type: ignore[list-item]
     assert len(long[0].title) < 80
     assert long[0].lines[0].text == "K" * 200
+
+
+def test_entries_come_sort_by_sort_and_events_as_they_happened() -> None:
+    """Whatever was entered first; an event without a time comes last."""
+    at = {day: given((f"2026-11-{day}T02:00:00+00:00", ""), TOLD) for day in (20, 21)}
+    found = numbered(
+        [
+            ("none", "event", "", {}), ("later", "event", "", {"happened": at[21]}),
+            ("first", "event", "", {"happened": at[20]}), ("o", "object", "", {}), ("s", "person", SUSPECT, {}),
+        ]
+    )  # fmt: skip
+    assert [(one.key, one.number) for one in found] == [
+        ("s", 1),
+        ("o", 1),
+        ("first", 1),
+        ("later", 2),
+        ("none", 3),
+    ]
+
+
+@pytest.mark.parametrize(("use", "field"), [("met", LIVED), ("hosts", LIVED), ("happened", "entry_places")])
+def test_the_persons_home_stays_unless_it_happened_there(use: str, field: str) -> None:
+    """Then it is the scene, which prosecutors know from the account."""
+    home = {
+        "setting": given(OWN_HOMES, TOLD),
+        "use": given(use, TOLD),
+        "address": given("10 Mill Road", TOLD),
+    }
+    assert set(placed([entry("place", "", **home)], said)) == {field}  # type: ignore[list-item]
 
 
 def test_what_nobody_said_is_no_line() -> None:

@@ -29,6 +29,8 @@ NAMED_BY: Final = {  # what an entry is told by in its title, the first that is 
     PLACE.code: ("venue", "setting"), EVENT.code: ("happened",),
 }  # fmt: skip
 LIVES: Final = "lives"
+HAPPENED: Final = "happened"
+OWN_HOMES: Final = ("my_home", "shared_home")  # of the kinds of place of the pack: the person's
 LONGEST_TITLE: Final = 60
 FIELDS: Final = (*FACTS.values(), *CONTACT.values(), LIVED, EVENT_NOTES, OPINIONS, TOGETHER)
 
@@ -84,13 +86,21 @@ class Joined:
 
 
 def numbered(found: Iterable[tuple[str, str, str, Values]]) -> tuple[Entry, ...]:
-    """Entries with their numbers, from (key, kind, role, answers) in the order they were made."""
+    """Entries with their numbers, sort by sort, from (key, kind, role, answers) in the order they were made; events as
+    they happened, those without a time last."""
     counts: dict[str, int] = {}
     entries = []
-    for key, kind, role, values in found:
+    for key, kind, role, values in sorted(found, key=_place_in_order):
         counts[role or kind] = counts.get(role or kind, 0) + 1
         entries.append(Entry(key, kind, role, counts[role or kind], values))
     return tuple(entries)
+
+
+def _place_in_order(one: tuple[str, str, str, Values]) -> tuple[int, bool, str]:
+    _key, kind, role, values = one
+    said = values.get("happened", NOTHING).value if kind == EVENT.code else ""
+    began = next((end for end in said if end), "") if isinstance(said, tuple) else ""
+    return list(SORTS).index(role or kind), not began, began
 
 
 def field_of(entry: Entry, name: str, answer: Answer) -> str:
@@ -105,7 +115,9 @@ def field_of(entry: Entry, name: str, answer: Answer) -> str:
 
 
 def _lived_in(entry: Entry) -> bool:
-    return entry.values.get("use", NOTHING).value == LIVES
+    """Somebody's home; the person's own is it whatever it is called, unless it is where it happened."""
+    use, setting = (entry.values.get(name, NOTHING).value for name in ("use", "setting"))
+    return use == LIVES or (setting in OWN_HOMES and use != HAPPENED)
 
 
 def placed(entries: Sequence[Entry], said: Said) -> dict[str, tuple[Told, ...]]:

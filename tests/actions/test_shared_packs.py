@@ -18,6 +18,7 @@ from nightdesk.records.shared_values import open_for_pack
 from nightdesk.records.sharing import SharedPack, SharedPackDownload, SharedPackMove, ShareRecipient
 from nightdesk.rules.basics import Basics
 from nightdesk.rules.clock_facts import KnownOfAct
+from nightdesk.rules.particular_field import SEEN, TOLD, given
 from nightdesk.rules.sharing import SharingRefused
 from tests.actions.sharing import (
     DAY,
@@ -34,6 +35,7 @@ from tests.actions.sharing import (
     withdraw,
 )
 from tests.people import as_reader
+from tests.records.shared_entries import keep
 
 pytestmark = pytest.mark.usefixtures("plain_triage")
 HOUR = timedelta(hours=1)
@@ -196,6 +198,26 @@ def test_letters_that_no_font_has_stand_as_their_number(cast: Any, now: datetime
     assert "second line Żółć" in text
     assert "under the duties of disclosure" in text
     assert "consent of the person" not in text
+
+
+def test_many_entries_are_told_apart_and_nothing_of_them_is_cut_off(cast: Any, now: datetime) -> None:
+    """Five people over pages, each under its number; a handle without a gap, pages of words, and a letter of no font."""
+    reference = case_of(cast, now).reference
+    long = " ".join(f"word{number}" for number in range(200))
+    for number in range(5):
+        values = {
+            "call": given(f"Karl{number} 日", TOLD),
+            "handle": given("ß" * 180, TOLD),
+            "looks": given(long, SEEN),
+        }
+        keep(cast.sana, now + number * HOUR, reference, "person", values, role="suspect")
+    cps = recipient(cast.sana, now, reference, "cps", "")
+    text = text_of(file_of(cast.sana, now, make(cast.sana, now, cps)))
+    assert "Suspects (5)" in text
+    for number in range(5):
+        assert f"Suspect {number + 1}: Karl{number} [U+65E5]" in text
+    assert text.count("ß") == 5 * 180
+    assert all(text.count(f"word{number}") >= 5 for number in range(200))
 
 
 def test_a_row_under_another_key_is_never_opened_for_a_pack(cast: Any, now: datetime) -> None:

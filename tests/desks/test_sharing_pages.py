@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from nightdesk.records.duties import Duty
 from nightdesk.records.sharing import (
@@ -15,9 +16,11 @@ from nightdesk.records.sharing import (
     ShareRecipient,
     WithoutConsent,
 )
+from nightdesk.rules.particular_field import OPINION, SEEN, TOLD, given
 from tests.actions.sharing import text_of
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.people import Cast, signed_in
+from tests.records.shared_entries import keep
 
 YES = {"group_name": "yes", "group_contact": "yes", "group_needs": "no"}
 UNTIL = {"until-day": "1", "until-month": "3", "until-year": "2101"}
@@ -340,3 +343,48 @@ def test_a_sheet_tells_the_person_what_was_shared(
     assert 'attachment; filename="sheet.pdf"' in answer["Content-Disposition"]
     sana.post(f"{to}consent/1/withdraw/")
     assert "Ended: nothing more goes" in text_of(sana.get(f"{base(reference)}sheet/").content)
+
+
+def test_the_preview_shows_entries_word_for_word_and_names_only_what_stays(
+    sana: Counter, cast: Cast, reference: str
+) -> None:
+    """To a SARC: events as entries with what they rest on, and a word about names; people are counted, not shown."""
+    now = timezone.now()
+    event = {
+        "what": given("He poured it.", TOLD),
+        "where": given("Kitchen", SEEN),
+        "notes": given("NOTE", OPINION),
+    }
+    keep(cast.sana, now, reference, "event", event)
+    for number in range(5):
+        keep(cast.sana, now, reference, "person", {"call": given(f"Karl{number}", TOLD)}, role="suspect")
+    to = str(sana.post(base(reference), who="sarc/havens", name="")["Location"])
+    consented(sana, to, purposes="examination", group_events="yes")
+    page = sana.page(f"{to}pack/")
+    going, staying = page.split("This stays here")
+    for words in (
+        "Event 1",
+        "He poured it.",
+        "Somebody told us",
+        "Kitchen",
+        "An officer saw it",
+        "name somebody else",
+    ):
+        assert words in going, words
+    assert "Suspects (5)" in staying
+    assert "Opinions of officers, apart from the facts (1)" in staying
+    assert "Karl" not in page
+    assert "NOTE" not in page
+
+
+def test_an_older_yes_shows_the_new_groups_as_not_asked(sana: Counter, cast: Cast, reference: str) -> None:
+    """Asked about name and contact only: wishes stay, and the page says that nobody asked."""
+    keep(cast.sana, timezone.now(), reference, "wishes", {"wishes": given("WISHED")})
+    to = with_isva(sana, reference)
+    consented(sana, to)
+    page = sana.page(f"{to}pack/")
+    assert "WISHED" not in page
+    assert "What else they wish" in page.split("This stays here")[1]
+    form = sana.page(f"{to}consent/")
+    assert "What you wish: of the police" in form
+    assert "How your case goes on, and how it ended" in form

@@ -41,6 +41,9 @@ from nightdesk.rules.sharing import Standing, fates
 from tests.actions.sharing import PURPOSE, answer, every_group, file_of, make, recipient
 from tests.actions.shield import entered
 from tests.people import Cast, as_reader, make_cast
+from tests.records.shared_entries import MARKS as ENTRY_MARKS
+from tests.records.shared_entries import NOWHERE as ENTRY_NOWHERE
+from tests.records.shared_entries import entered_and_ended
 from tests.records.taking import take
 
 # field of the table → the mark that stands in its value and nowhere else; the others are codes, and are looked for by
@@ -51,9 +54,9 @@ MARKS = {
     "happened_where": "MARKWHERE", "suspect_name": "MARKNAME", "suspect_handle": "MARKHANDLE",
     "suspect_phone": "07700 900456", "suspect_email": "markhis@example.test", "suspect_address": "MARKADDRESS",
     "suspect_vehicle": "MARKCAR", "suspect_description": "MARKLOOKS", "exhibit_descriptions": "MARKPOT", "crime": "MARK/26",
-    "clock_drugs": "Ketamine",
+    "clock_drugs": "Ketamine", **ENTRY_MARKS,
 }  # fmt: skip
-NOWHERE = ("MARKGROUNDS", "MARKDUTY", "MARKRECORDED", "SHIELD", "MARKCONSENT", "MARKOUR")
+NOWHERE = ("MARKGROUNDS", "MARKDUTY", "MARKRECORDED", "SHIELD", "MARKCONSENT", "MARKOUR", *ENTRY_NOWHERE)
 FULL = Basics(
     what="MARKWHAT he raped me last night", when_words="MARKWHEN", where_kind="their_home", where_words="MARKWHERE",
     on_behalf="MARKBEHALF", call_me="MARKCALL", pronouns="MARKPRON", contact_phone="07700 900123",
@@ -99,6 +102,7 @@ def full_case(now: datetime) -> tuple[Cast, str]:
     raise_flag(actor=sana, at=now, reference=reference, code="alcohol", words="MARKGROUNDS")
     _owed_and_recorded(sana, now, reference)
     entered(cast.priya, now, reference)
+    entered_and_ended(cast.sana, now, reference)
     return cast, reference
 
 
@@ -187,8 +191,18 @@ def printed(held: dict[str, Any]) -> list[str]:
         line
         for group in held["groups"]
         for row in group["rows"]
-        for line in (row["label"], *(part for text in row["texts"] for part in text.split("\n")))
+        for line in (row["label"], *(part for text in texts_in(row) for part in text.split("\n")))
     ]
+
+
+def texts_in(row: dict[str, Any]) -> list[str]:
+    """Its texts, and those of its entries."""
+    told = [
+        text
+        for one in row["entries"]
+        for text in (one["title"], *(part for line in one["lines"] for part in line))
+    ]
+    return [*row["texts"], *told]
 
 
 def test_the_full_case_fills_every_field_by_the_source_that_says_so(

@@ -33,6 +33,22 @@ MOVED = ("accept", "send", "confirm", "see", "turn_down", "end", "decline", "x")
 PURPOSE = {"sarc": "examination", "isva": "support", "partner": "support", "cps": "charging"}
 
 
+# What a person said yes to when they were asked for a group of the first table: no word of it is ever widened.
+AS_ASKED = {
+    "name": {"call_me", "pronouns"},
+    "contact": {"contact_phone", "contact_email", "safe_ways", "contact_notes"},
+    "needs": {"interpreter", "officer_sex", "adviser"},
+    "safety": {"red_flags", "danger_now", "under_18"},
+    "account": {"what"},
+    "when_where": {"happened_when", "happened_where", "place_kind"},
+    "samples": {"clock_sites", "clock_drugs", "clock_counted", "kit_steps", "exhibit_kinds"},
+    "police": {"crime", "support_offered"},
+    "wishes": set(FIELDS["wishes"]),
+    "events": {"entry_events"},
+    "ending": {"case_state", "case_outcome"},
+}
+
+
 def standing(kind: str, yes: str = "", no: str = "", decisions: tuple[Decision, ...] = ()) -> Standing:
     """One answer about a recipient of this kind, for its usual purpose."""
     said = Answer(
@@ -62,12 +78,34 @@ def test_a_field_goes_only_where_both_locks_are_open(kind: str, field: str) -> N
         assert fate.goes == (open_lock and kind in row.to), (said, fate)
 
 
+def test_a_yes_never_grows_after_it_was_given() -> None:
+    """A field that consent lets go comes in a group of its own: an older yes was to fewer words than a newer table has."""
+    by_consent: dict[str, set[str]] = {}
+    for row in TABLE:
+        if set(row.to) - {CPS}:
+            by_consent.setdefault(row.group, set()).add(row.id)
+    assert by_consent == AS_ASKED, (
+        "Give the new field a new group, with words for the person, and ask for it."
+    )
+
+
+def test_who_answered_before_entries_were_shared_lets_none_of_them_out() -> None:
+    """Yes to every group there was: the new ones count as not asked, also for what a supervisor decided then."""
+    earlier = ("name", "contact", "needs", "safety", "account", "when_where", "samples", "police")
+    held = Decision("child", frozenset(earlier), NOW, NOW + 72 * HOUR)
+    for kind, found in product(("sarc", "isva", "partner"), (earlier, ())):
+        told = standing(kind, " ".join(found), decisions=(held,))
+        later = [one for one in fates(TABLE, told, NOW) if one.field.group not in earlier]
+        assert not [one for one in later if one.goes]
+        assert {one.why for one in later if kind in one.field.to} == {"not_asked"}
+
+
 def test_what_supports_the_person_never_gets_what_is_known_of_whoever_did_it() -> None:
     """Suspect data is for police and prosecutors, whatever the person says yes to."""
     every = " ".join(PACK.share_groups.ids())
     for kind in ("sarc", "isva", "partner"):
         gone = {one.field.group for one in fates(TABLE, standing(kind, every), NOW) if one.goes}
-        assert not gone & {"suspect", "others"}
+        assert not gone & {"suspect", "others", "people", "objects", "places", "links", "opinions"}
     assert {one.field.id for one in fates(TABLE, standing("cps"), NOW) if one.goes} >= set(FIELDS["suspects"])
 
 

@@ -24,6 +24,7 @@ from nightdesk.rules import shared_pack as rule
 from nightdesk.rules import sharing
 from nightdesk.rules.access import Reader
 from nightdesk.rules.pack_content import Heading, basis_of, consents_of, content
+from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.sharing import Fate, SharingRefused, Standing
 
 TEMPLATE = "shared_pack"
@@ -77,7 +78,7 @@ def make_pack(*, actor: Reader, at: datetime, reference: str, wanted: Wanted) ->
 
 def _looked_at(
     case: Case, row: ShareRecipient, standing: Standing, wanted: Wanted, at: datetime
-) -> tuple[tuple[Fate, ...], dict[str, tuple[str, ...]]]:
+) -> tuple[tuple[Fate, ...], dict[str, tuple[Piece, ...]]]:
     """Every field with its fate, and what the fields say. Raises SharingRefused unless it is what the page showed."""
     purpose = pack().share_purposes.get(wanted.purpose)
     if purpose is None or row.kind not in purpose.kinds:

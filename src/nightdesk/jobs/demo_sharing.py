@@ -36,11 +36,13 @@ class Course:
 
 
 SARC: Final = Course(
-    "sarc", "havens", "", "examination", 1.5, 60, ("name", "contact", "needs", "safety", "account", "when_where", "samples"),
-    (), "Yes. I don’t want to say it all again tonight.", "referrals desk of the SARC", ("send", "confirm", "see"),
+    "sarc", "havens", "", "examination", 1.5, 60,
+    ("name", "contact", "needs", "safety", "account", "when_where", "samples", "wishes", "events"), (),
+    "Yes. I don’t want to say it all again tonight.", "referrals desk of the SARC", ("send", "confirm", "see"),
 )  # fmt: skip
 ISVA: Final = Course(
-    "isva", "", "Harbour ISVA service", "support", 26, 180, ("name", "contact", "needs", "police"), ("when_where",),
+    "isva", "", "Harbour ISVA service", "support", 26, 180,
+    ("name", "contact", "needs", "police", "wishes", "ending"), ("when_where",),
     "They can ring me, mornings only.", "intake@harbour-isva.example.invalid", ("send", "confirm"),
 )  # fmt: skip
 PARTNER: Final = Course(

@@ -16,6 +16,7 @@ from nightdesk.records.sharing import Consent, ConsentEnd, PassingOn, SharedPack
 from nightdesk.rules import passing_on, shared_pack
 from nightdesk.rules.access import Reader
 from nightdesk.rules.consent import Answer, state_of
+from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.sharing import Fate, fates, groups_for
 
 
@@ -117,7 +118,7 @@ class Preview:
     """What a pack would hold: every field with its fate, what the fields say, and the print of it."""
 
     found: tuple[Fate, ...]
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, tuple[Piece, ...]]
     seen: str
 
 

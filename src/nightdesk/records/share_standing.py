@@ -8,6 +8,7 @@ from nightdesk.records.sealed import blind_index
 from nightdesk.records.sharing import Consent, ShareRecipient
 from nightdesk.rules.consent import Answer
 from nightdesk.rules.pack_sharing import Recipient
+from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.sharing import Fate, Standing
 
 
@@ -23,7 +24,7 @@ def standing_of(row: ShareRecipient, entry: Recipient, purpose: str) -> Standing
     return Standing(entry, purpose, answers_of(row), decisions)
 
 
-def print_of(found: Iterable[Fate], values: Mapping[str, tuple[str, ...]]) -> str:
+def print_of(found: Iterable[Fate], values: Mapping[str, tuple[Piece, ...]]) -> str:
     """A keyed print of exactly what would go, so that a pack is made of what was looked at. Tells nothing of it."""
     going: dict[str, Any] = {
         fate.field.id: values[fate.field.id] for fate in found if fate.goes and fate.field.id in values

@@ -19,11 +19,13 @@ from nightdesk.records.flags import CaseFlag
 from nightdesk.records.kits import Kit
 from nightdesk.records.sealed import SealBroken, SealedRow
 from nightdesk.records.shared_agreed import agreed_values
+from nightdesk.records.shared_entries import ending_values, entry_values, wish_values
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.flag import RAISED
 from nightdesk.rules.pack_exhibits import kind_of
 from nightdesk.rules.pack_shape import Pack
 from nightdesk.rules.recording import CRIME
+from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.terms import NOT_ASKED
 
 ORDINARY: Final = "personal"  # the purpose of a vault that a pack may open
@@ -31,7 +33,7 @@ ENGLISH: Final = "en"
 YES_NO: Final = {"yes": "Yes", "no": "No", "dont_know": "Does not know"}
 OUTCOMES: Final = {"done": "done", "declined": "declined", "not_possible": "not possible"}
 OFFER_ANSWERS: Final = {"accepted": "yes", "declined": "no", "later": "not now"}
-Values = Mapping[str, tuple[str, ...]]
+Values = Mapping[str, tuple[Piece, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,17 @@ def open_for_pack(row: SealedRow, name: str) -> Any:
     return row.opened(name)
 
 
-def values_of(case: Case, pack: Pack, zone: tzinfo) -> dict[str, tuple[str, ...]]:
+def values_of(case: Case, pack: Pack, zone: tzinfo) -> dict[str, tuple[Piece, ...]]:
     """Field → what it says, for every field there is something to say of. Opens seals: the caller has journalled it."""
     material = Material(case, pack, zone)
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Piece, ...]] = {}
     for source in SOURCES.values():
         found |= {field: given for field, texts in source(material).items() if (given := _said(texts))}
     return found
 
 
-def _said(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text for text in texts if text.strip())
+def _said(texts: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(text for text in texts if not isinstance(text, str) or text.strip())
 
 
 def _word(entries: Any, code: str) -> str:
@@ -115,7 +117,7 @@ def _coded(pack: Pack, found: Basics) -> Values:
     }
 
 
-def _when(material: Material, found: Basics) -> tuple[str, ...]:
+def _when(material: Material, found: Basics) -> tuple[Piece, ...]:
     times = [material.moment(at) for at in (found.earliest_at, found.latest_at) if at]
     known = found.when_choice in material.pack.times  # "exact" and "between" say no more than the times
     said = found.when_words or (_word(material.pack.times, found.when_choice) if known else "")
@@ -244,4 +246,7 @@ SOURCES: Final[Mapping[str, Callable[[Material], Values]]] = {
     "flags": flag_values,
     "recordings": recording_values,
     "duties": duty_values,
+    "wishes": lambda given: wish_values(given.case, given.pack, open_for_pack, given.moment),
+    "entries": lambda given: entry_values(given.case, given.pack, open_for_pack, given.moment),
+    "endings": lambda given: ending_values(given.case, given.pack, open_for_pack, given.moment),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from nightdesk.rules.consent import Answer
 from nightdesk.rules.pack_shape import Pack
 from nightdesk.rules.pack_sharing import BY_CONSENT, BY_DUTY
+from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.sharing import WITHOUT, Fate
 
 
@@ -24,7 +25,7 @@ class Heading:
     basis: tuple[str, ...]  # one sentence for each consent or decision
 
 
-def basis_of(found: Iterable[Fate], values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def basis_of(found: Iterable[Fate], values: Mapping[str, tuple[Piece, ...]]) -> dict[str, str]:
     """Group → what let it go, for every group of which something goes."""
     return {fate.field.group: fate.why for fate in found if fate.goes and fate.field.id in values}
 
@@ -35,8 +36,20 @@ def consents_of(basis: Mapping[str, str], answers: Iterable[Answer]) -> tuple[in
     return tuple(answer.number for answer in answers if not answer.replaced and answer.yes & groups)
 
 
+def parts_of(pieces: Iterable[Piece]) -> dict[str, list[Any]]:
+    """The values of a field as plain texts, and its entries as titles with lines of (what, as known, what it rests on)."""
+    given = tuple(pieces)
+    return {
+        "texts": [one for one in given if isinstance(one, str)],
+        "entries": [
+            {"title": one.title, "lines": [list(line) for line in one.lines]}
+            for one in given if not isinstance(one, str)
+        ],
+    }  # fmt: skip
+
+
 def content(
-    heading: Heading, found: Iterable[Fate], values: Mapping[str, tuple[str, ...]], pack: Pack
+    heading: Heading, found: Iterable[Fate], values: Mapping[str, tuple[Piece, ...]], pack: Pack
 ) -> dict[str, Any]:
     """Everything the template prints. Only fields that go and of which there is something to say."""
     going = [fate for fate in found if fate.goes and fate.field.id in values]
@@ -57,7 +70,7 @@ def content(
             {
                 "title": pack.share_groups[group].label,
                 "rows": [
-                    {"label": fate.field.label, "texts": list(values[fate.field.id])}
+                    {"label": fate.field.label, **parts_of(values[fate.field.id])}
                     for fate in going if fate.field.group == group
                 ],
             }

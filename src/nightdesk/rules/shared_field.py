@@ -24,6 +24,16 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "flags": ("flags_raised",),
     "recordings": ("crime",),
     "duties": ("support_offered",),
+    "wishes": (
+        "wish_police", "wish_with_them", "wish_officer_sex", "wish_community", "wish_may_be_told", "wish_not_wanted",
+        "wish_wishes",
+    ),
+    "entries": (
+        "entry_victims", "entry_victims_contact", "entry_witnesses", "entry_witnesses_contact", "entry_suspects",
+        "entry_objects", "entry_places", "entry_places_lived", "entry_events", "entry_event_notes", "entry_opinions",
+        "entry_links",
+    ),
+    "endings": ("case_state", "case_outcome", "further_offences"),
 }  # fmt: skip
 ALL_FIELDS: Final = tuple(field for fields in FIELDS.values() for field in fields)
 
@@ -35,7 +45,8 @@ SEALED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "ClockFacts.drugs": ("clock_drugs",),
     "Exhibit.description": ("exhibit_descriptions",),
     "Recording.police_number": ("crime",),
-    # of the contact plan alone, and then instead of what the counter noted; no other entry goes into a pack
+    "RelatedOffence.police_number": ("further_offences",),
+    # the contact plan's instead of what the counter noted
     "ParticularVersion.values": (
         "call_me",
         "pronouns",
@@ -44,6 +55,8 @@ SEALED_IN: Final[Mapping[str, tuple[str, ...]]] = {
         "contact_email",
         "safe_ways",
         "contact_notes",
+        *FIELDS["wishes"],
+        *FIELDS["entries"],
     ),
 }
 SHIELD: Final = (
@@ -93,12 +106,12 @@ NEVER: Final[Mapping[str, str]] = {
     "TaskMove": OUR_WORDS,
     "Particular": OUR_WORDS,
     "ParticularVersion.why": OUR_WORDS,
-    "ParticularLink": OUR_WORDS,
+    "ParticularLink.why": OUR_WORDS,
     "Closing": ENDED,
     "ClosingLook": OUR_WORDS,
-    "CaseOutcome": OUR_WORDS,
+    "CaseOutcome.grounds": OUR_WORDS,
     "Reopening": OUR_WORDS,
-    "RelatedOffence": OUR_WORDS,
+    "RelatedOffence.why": OUR_WORDS,
     "RelatedOffenceEnd": OUR_WORDS,
     "CaseOpening": OUR_WORDS,
     "OpeningMove": OUR_WORDS,

@@ -9,6 +9,8 @@ from nightdesk.desks.caseroom.shown_sharing import WHY, label_of, name_of, word
 from nightdesk.outside.current import pack
 from nightdesk.queries.sharing import PackRow, PackSeen, Preview
 from nightdesk.rules import shared_pack as rule
+from nightdesk.rules.pack_content import parts_of
+from nightdesk.rules.pack_sharing import BY_DUTY
 from nightdesk.rules.sharing import NOT_TO_THEM, Fate
 
 STATES: Final = {
@@ -28,6 +30,7 @@ MOVES: Final = {
     "delete": gettext_lazy("They say that it is deleted"),
     "keep": gettext_lazy("They say that they have to keep it"),
 }
+FREE_WORDS: Final = ("wishes", "events")  # groups in which somebody else may be named
 DONE: Final = MOVES | {"owe_stop": gettext_lazy("The person took it back: they have to be told to stop")}
 
 
@@ -36,10 +39,13 @@ def going(found: Preview) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for fate in found.found:
         if fate.goes and fate.field.id in found.values:
-            row = {"label": fate.field.label, "texts": found.values[fate.field.id], "why": WHY[fate.why]}
+            row = {"label": fate.field.label, "why": WHY[fate.why], **parts_of(found.values[fate.field.id])}
             groups.setdefault(fate.field.group, []).append(row)
     return [
-        {"id": group.id, "title": group.label, "rows": groups[group.id]}
+        {
+            "id": group.id, "title": group.label, "rows": [row for row in groups[group.id] if row["texts"]],
+            "lists": [row for row in groups[group.id] if row["entries"]],
+        }
         for group in pack().share_groups if group.id in groups
     ]  # fmt: skip
 
@@ -47,9 +53,15 @@ def going(found: Preview) -> list[dict[str, Any]]:
 def staying(found: Preview) -> list[list[dict[str, Any]]]:
     """What stays, as rows of a table: the field, why, and what the table of the pack says about it. Never what it says."""
     return [
-        [{"text": fate.field.label}, {"text": _why(fate)}]
+        [{"text": _counted(fate, found)}, {"text": _why(fate)}]
         for fate in found.found if not fate.goes and fate.field.id in found.values
     ]  # fmt: skip
+
+
+def _counted(fate: Fate, found: Preview) -> str:
+    """The field, and how many entries are in it."""
+    entries = len(parts_of(found.values[fate.field.id])["entries"])
+    return f"{fate.field.label} ({entries})" if entries else fate.field.label
 
 
 def _why(fate: Fate) -> str:
@@ -60,6 +72,14 @@ def _why(fate: Fate) -> str:
 def unknown(found: Preview) -> list[str]:
     """Fields that could go, and of which nothing is known."""
     return [fate.field.label for fate in found.found if fate.goes and fate.field.id not in found.values]
+
+
+def names_others(found: Preview) -> bool:
+    """Whether free words about wishes or events would go to whoever must not learn of others."""
+    return any(
+        fate.goes and fate.why != BY_DUTY and fate.field.group in FREE_WORDS and fate.field.id in found.values
+        for fate in found.found
+    )
 
 
 def groups_going(found: Preview) -> tuple[str, ...]:

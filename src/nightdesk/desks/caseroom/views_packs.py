@@ -103,7 +103,7 @@ def _purpose(kind: str, wanted: str) -> str:
 def _preview(found: queries.Preview, purpose: str, kind: str) -> dict[str, Any]:
     return {
         "account": any(fate.goes and fate.field.id == ACCOUNT for fate in found.found), "going": shown.going(found),
-        "staying": shown.staying(found), "unknown": shown.unknown(found),
+        "names_others": shown.names_others(found), "staying": shown.staying(found), "unknown": shown.unknown(found),
         "purposes": PurposeForm(kind=kind, initial={"purpose": purpose}),
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ RANG: Final = timedelta(minutes=20)  # before that
 NOTED: Final = timedelta(minutes=30)  # after that: when the worker looks first in the morning
 LOOKED_AT: Final = timedelta(hours=2)
 AGO: Final = timedelta(hours=3)  # at least
+LEFT: Final = 3  # cases that nobody has looked at
 AWAY: Final = timedelta(days=2)
 SOON: Final = timedelta(weeks=3)  # whoever has leave by then is not ill as well
 
@@ -79,8 +80,8 @@ def _free(life: Life, ill: Any, turn: Any) -> Any:
 
 
 def _look(life: Life, at: datetime) -> None:
-    """The supervisor says of one that it stays; the others wait on the page."""
+    """The supervisor says of most that they stay; the first few wait on the page."""
     maud = reader_of(life.force.staff["maud"])
     rows, _more = away_cases(maud, at)
-    for row in [row for row in rows if row.unseen][1:2]:
+    for row in rows[max(1, min(LEFT, len(rows) - 1)) :]:
         mark_away_seen(actor=maud, at=at, reference=row.reference, done=STAYS, seen="")

@@ -166,13 +166,14 @@ def _one(here: Force, rows: Rows, kept: UUID) -> None:
             owner=owner,
             opened_at=opened,
             in_queue=runs,
+            state="with_soit" if runs and owner else "open" if runs else "closed",
         )
     )
     if runs and dice.random() < 0.5:
         case.first_window_ends_at = here.at + timedelta(hours=dice.uniform(1, 160))
     _duties(here, rows, case)
     case.nearest_at = nearest(case.first_window_ends_at, case.next_duty_at)
-    rows.add(CaseStatus(case=case, state="open", at=opened))
+    rows.add(CaseStatus(case=case, state=case.state, at=opened))
     rows.add(
         ClockStart(
             id=rows.key(), disclosure=told, started_at=opened, runs_from=opened, time_known=True, edition="bench",

@@ -207,6 +207,7 @@ def _look(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at:
     return made
 
 
+@together
 def owe_telling(
     case: Case, ending: str, outcome: str, *, before: str = "", actor: Reader, at: datetime
 ) -> None:

@@ -60,26 +60,27 @@ def receive_report(
     rule.refuse_if_not_a_report(report.what, report.told)
     attempt = count_try("turned_away", client, at) if client else 0
     try:
-        return _received(actor, at, key, report, attempt)
+        with entry(
+            "turned_away_received", actor=actor, at=at, by_staff=actor != NOBODY, what=report.what,
+            about_lead=report.about_lead, attempt=attempt,
+        ) as line:  # fmt: skip
+            row = _kept(actor, at, key, report)
+            line.subject = row.number
     except IntegrityError:  # the same form, sent twice at the same moment
         return TurnedAway.objects.get(sender_key=key)
+    return row
 
 
-def _received(actor: Reader, at: datetime, key: uuid.UUID, report: Report, attempt: int) -> TurnedAway:
-    with entry(
-        "turned_away_received", actor=actor, at=at, by_staff=actor != NOBODY, what=report.what,
-        about_lead=report.about_lead, attempt=attempt,
-    ) as line:  # fmt: skip
-        vault = Vault.new(at=at, purpose=VAULT)
-        vault.save(force_insert=True)
-        row = TurnedAway(
-            vault=vault, number=new_reference(), sender_key=key, received_at=at,
-            received_by_id=None if actor == NOBODY else staff_id(actor), what=report.what, station=_station(report.station),
-            about_lead=report.about_lead, told=report.told, answer=report.answer,
-        )  # fmt: skip
-        row.save(force_insert=True)
-        _note(row, actor, at, ARRIVED, rule.RECEIVED, 1, "")
-        line.subject = row.number
+def _kept(actor: Reader, at: datetime, key: uuid.UUID, report: Report) -> TurnedAway:
+    vault = Vault.new(at=at, purpose=VAULT)
+    vault.save(force_insert=True)
+    row = TurnedAway(
+        vault=vault, number=new_reference(), sender_key=key, received_at=at,
+        received_by_id=None if actor == NOBODY else staff_id(actor), what=report.what, station=_station(report.station),
+        about_lead=report.about_lead, told=report.told, answer=report.answer,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    _note(row, actor, at, ARRIVED, rule.RECEIVED, 1, "")
     return row
 
 

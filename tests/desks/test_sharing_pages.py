@@ -1,11 +1,13 @@
 """What is shared, on its pages: asked, taken back, passed on, looked at, made, given out; with bad input, as everybody."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from nightdesk.records.duties import Duty
 from nightdesk.records.sharing import (
@@ -13,6 +15,7 @@ from nightdesk.records.sharing import (
     PassingOn,
     SharedPack,
     SharedPackDownload,
+    SharedPackMove,
     ShareRecipient,
     WithoutConsent,
 )
@@ -334,7 +337,12 @@ def test_a_sheet_tells_the_person_what_was_shared(
     assert "Nothing was shared" in text_of(sana.get(f"{base(reference)}sheet/").content)
     consented(sana, to)
     pack = made(sana, to)
+    assert "Sent on" not in text_of(sana.get(f"{base(reference)}sheet/").content)
     sana.post(f"{pack}move/", move="send", way="secure_mail", address="isva@harbour.example", seen="0")
+    yesterday = timezone.now() - timedelta(days=1)
+    SharedPackMove.objects.filter(move="send").update(done_at=yesterday)  # noted a day later
+    sent = f"Sent on: {date_format(timezone.localtime(yesterday), 'j E Y')}"
+    assert sent in text_of(sana.get(f"{base(reference)}sheet/").content)
     answer = sana.get(f"{base(reference)}sheet/?language={language}")
     text = text_of(answer.content)
     assert words in text

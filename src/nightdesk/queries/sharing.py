@@ -85,6 +85,7 @@ class PackRow:
     consents: tuple[int, ...]
     made_at: datetime
     made_by: str
+    sent_at: datetime | None = None  # None when it never left by hand: made only, or only taken as a file
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def recipients_of(reader: Reader, reference: str, now: datetime) -> tuple[Recipi
         return ()
     rows = case.recipients.prefetch_related(
         "consents__noted_by", "consents__end__ended_by", "consents__end__vault", "consents__replaced_by_answer",
-        "consents__replaces", "decisions__decided_by", "passings_on__moves__by", "passings_on__duty", "packs__made_by",
+        "consents__replaces", "decisions__decided_by", "passings_on__moves__by", "passings_on__duty", "packs__made_by", "packs__moves",
     )  # fmt: skip
     return tuple(_recipient(row, case, now) for row in rows.order_by("added_at", "pk"))
 
@@ -231,6 +232,7 @@ def pack_row(row: SharedPack, to: ShareRecipient) -> PackRow:
         tuple(row.consents),
         row.made_at,
         row.made_by.name,
+        next((move.done_at for move in row.moves.all() if move.move == "send"), None),
     )
 
 

@@ -15,7 +15,6 @@ from nightdesk.outside.pdf import pdf
 from nightdesk.outside.pdf_letters import printable
 from nightdesk.queries import sharing as queries
 from nightdesk.queries.sharing import RecipientSeen
-from nightdesk.rules.shared_pack import WITH_THEM
 
 TEMPLATE = "consent_sheet"
 RIGHT_TO_LEFT = ("ar",)
@@ -60,7 +59,7 @@ def _row(row: RecipientSeen, language: str, now: datetime) -> dict[str, Any]:
         default=None,
     )
     groups = [group for group in pack().share_groups if group.id in (given or newest.yes)]
-    sent = [one.made_at for one in row.packs if one.state in WITH_THEM]
+    sent = [one.sent_at for one in row.packs if one.sent_at is not None]
     return {
         "name": name_of(row.kind, row.service, row.name), "groups": [group.text_in(language) for group in groups],
         "ended": not given or until is None, "until": _day(day_before(until), language) if until else "",

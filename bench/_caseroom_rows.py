@@ -160,15 +160,10 @@ def _one(here: Force, rows: Rows, kept: UUID) -> None:
     )  # fmt: skip
     case = rows.add(
         Case(
-            id=rows.key(),
-            disclosure=told,
-            unit=here.units[number],
-            owner=owner,
-            opened_at=opened,
-            in_queue=runs,
+            id=rows.key(), disclosure=told, unit=here.units[number], owner=owner, opened_at=opened, in_queue=runs,
             state="with_soit" if runs and owner else "open" if runs else "closed",
         )
-    )
+    )  # fmt: skip
     if runs and dice.random() < 0.5:
         case.first_window_ends_at = here.at + timedelta(hours=dice.uniform(1, 160))
     _duties(here, rows, case)

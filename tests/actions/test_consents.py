@@ -53,7 +53,7 @@ def test_an_answer_is_kept_as_it_was_given(cast: Any, now: datetime, to: ShareRe
     assert Consent.objects.get().opened("words") == "Yes, they can ring me."
     assert states(cast, to, now) == {
         "name": "given", "contact": "given", "needs": "declined", "safety": "not_asked", "when_where": "not_asked",
-        "police": "not_asked",
+        "police": "not_asked", "wishes": "not_asked", "ending": "not_asked",
     }  # fmt: skip
     line = JournalLine.objects.get(kind="consent_answered")
     assert line.facts == {

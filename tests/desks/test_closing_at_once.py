@@ -12,7 +12,7 @@ from tests.desks.test_closing_pages import filled, path
 from tests.people import Cast, as_reader, make_cast, signed_in
 
 BOTH = "Both are shown"
-MINE = "I am tired, and I want to stop for now."
+MINE = "I am tired, and I want to stop here."
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _closed(staff: Any, at: datetime, reference: str) -> None:
     vault = case.disclosure.vault
     closing = Closing.objects.create(
         case=case, vault=vault, number=1, ending="outcome", outcome="charged", asked_at=at, asked_by=staff, words="ENTWHY",
-        said_to="ENTWHY", present_who="ENTWHY", grounds="ENTGROUNDS",
+        said_to="ENTWHY", present_who="ENTWHY", grounds="ENTGROUNDS", tries_where="ENTWHY",
     )  # fmt: skip
     CaseOutcome.objects.create(
         closing=closing, vault=vault, number=1, outcome="charged", at=at, by=staff, grounds="ENTGROUNDS"

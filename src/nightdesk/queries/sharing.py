@@ -155,7 +155,8 @@ def recipients_of(reader: Reader, reference: str, now: datetime) -> tuple[Recipi
         return ()
     rows = case.recipients.prefetch_related(
         "consents__noted_by", "consents__end__ended_by", "consents__end__vault", "consents__replaced_by_answer",
-        "consents__replaces", "decisions__decided_by", "passings_on__moves__by", "passings_on__duty", "packs__made_by", "packs__moves",
+        "consents__replaces", "decisions__decided_by", "passings_on__moves__by", "passings_on__duty", "packs__made_by",
+        "packs__moves",
     )  # fmt: skip
     return tuple(_recipient(row, case, now) for row in rows.order_by("added_at", "pk"))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from nightdesk.records.cases import Case
 from nightdesk.records.closings import CaseOutcome
@@ -29,20 +29,25 @@ Values = Mapping[str, tuple[Piece, ...]]
 
 def entry_values(case: Case, pack: Pack, opened: Opened, moment: Moment) -> Values:
     """People, objects, places and events in force, each in its newest version; and how they belong together."""
+    entries = numbered(
+        (str(row.particular_id), row.particular.kind, row.particular.role, from_plain(opened(row, "values")))
+        for row in _in_force(case)
+    )
+    links = ParticularLink.objects.filter(case=case, taken_back_at=None).order_by("made_at", "id")
+    joined = [Joined(str(one.one_id), one.kind, str(one.other_id), one.basis) for one in links]
+    nothing: Values = dict.fromkeys(FIELDS, ())
+    return {**nothing, **placed(entries, _sayer(pack, moment)), TOGETHER: together(entries, joined)}
+
+
+def _in_force(case: Case) -> "QuerySet[ParticularVersion]":
+    """The newest version of each entry that was not withdrawn, in the order in which they were first kept."""
     versions = ParticularVersion.objects.filter(particular=OuterRef("particular"))
     first, newest = versions.order_by("number"), versions.order_by("-number")
     rows = ParticularVersion.objects.filter(
         particular__case=case, particular__kind__in=[kind.code for kind in POLE], particular__withdrawn_at=None,
         pk=Subquery(newest.values("pk")[:1]),
     ).annotate(begun_at=Subquery(first.values("at")[:1])).select_related("vault", "particular")  # fmt: skip
-    entries = numbered(
-        (str(row.particular_id), row.particular.kind, row.particular.role, from_plain(opened(row, "values")))
-        for row in rows.order_by("begun_at", "particular_id")
-    )
-    links = ParticularLink.objects.filter(case=case, taken_back_at=None).order_by("made_at", "id")
-    joined = [Joined(str(one.one_id), one.kind, str(one.other_id), one.basis) for one in links]
-    nothing: Values = dict.fromkeys(FIELDS, ())
-    return {**nothing, **placed(entries, _sayer(pack, moment)), TOGETHER: together(entries, joined)}
+    return rows.order_by("begun_at", "particular_id")
 
 
 def _sayer(pack: Pack, moment: Moment) -> Said:

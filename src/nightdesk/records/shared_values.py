@@ -198,14 +198,9 @@ def exhibit_values(material: Material) -> Values:
 
 def flag_values(material: Material) -> Values:
     """The flags that are raised, by name."""
-    rows = CaseFlag.objects.filter(disclosure=material.case.disclosure, state=RAISED).order_by(
-        "found_at", "id"
-    )
-    return {
-        "flags_raised": tuple(
-            _label(material.pack.flags, code) for code in rows.values_list("code", flat=True)
-        )
-    }
+    rows = CaseFlag.objects.filter(disclosure=material.case.disclosure, state=RAISED)
+    codes = rows.order_by("found_at", "id").values_list("code", flat=True)
+    return {"flags_raised": tuple(_label(material.pack.flags, code) for code in codes)}
 
 
 def recording_values(material: Material) -> Values:

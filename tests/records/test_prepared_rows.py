@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from nightdesk.records.disclosures import Disclosure
@@ -54,6 +55,15 @@ def test_each_asking_gives_objects_of_its_own_as_they_are_now(cast: Any) -> None
     second.name = "A third"
     second.save(update_fields=["name"])
     assert Staff.objects.get(pk=cast.priya.pk).name == "A third"
+
+
+def test_rows_are_locked_only_inside_a_transaction_every_time(journey_db: None) -> None:
+    """Django asks that when it puts a statement together; this one is put together once, and would lock nothing later."""
+    locked = PreparedRows(lambda: Staff.objects.select_for_update(no_key=True).filter(username=given("name")))
+    with transaction.atomic():
+        assert locked.first(name="nobody") is None
+    with pytest.raises(TransactionManagementError, match="locked"):
+        locked.first(name="nobody")
 
 
 def test_what_is_not_there_is_none_and_columns_are_converted(db: None, now: Any) -> None:

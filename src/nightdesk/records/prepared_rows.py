@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 __all__ = ["PreparedColumns", "PreparedRows", "given"]
 
@@ -38,10 +39,14 @@ class _Statement:
         compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)  # not kept: it holds this thread's connection
         self.sql, self.places = compiler.as_sql()
         self.select, self.made = compiler.select, compiler.klass_info
+        self.locks = bool(query.select_for_update)
         self.converters = list(compiler.get_converters([column[0] for column in self.select]).items())
 
     def rows(self, values: dict[str, Any]) -> Iterable[list[Any]]:
-        """The rows as they are now. Raises KeyError for a value that was not given."""
+        """The rows as they are now. Raises KeyError for a value that was not given, and TransactionManagementError when
+        rows are to be locked outside a transaction: Django asks that only when it puts a statement together."""
+        if self.locks and connection.get_autocommit():
+            raise TransactionManagementError("Rows are locked inside a transaction, or not at all.")
         filled = [_filled(values[one.name]) if isinstance(one, given) else one for one in self.places]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, filled)

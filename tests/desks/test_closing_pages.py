@@ -11,8 +11,11 @@ from nightdesk.records.cases import Case
 from nightdesk.records.closings import Closing, ClosingLook
 from nightdesk.records.duties import Duty
 from tests.actions.closings import WORDS, ask, closable, look, state_of
+from tests.desks.closing_seats import maud, sana
 from tests.desks.counter_pages import Counter, journal_kinds
 from tests.people import Cast, make_cast, signed_in
+
+__all__ = ["maud", "sana"]  # fixtures
 
 
 @pytest.fixture
@@ -25,18 +28,6 @@ def cast(db: None) -> Cast:
 def reference(cast: Cast) -> str:
     """A case of Sana's, handed over, recorded as a crime, support offered."""
     return closable(cast, database_now())
-
-
-@pytest.fixture
-def sana(cast: Cast, reference: str) -> Counter:
-    """The specialist who has it."""
-    return Counter(signed_in(Client(), cast.sana))
-
-
-@pytest.fixture
-def maud(cast: Cast, reference: str) -> Counter:
-    """The supervisor of the unit."""
-    return Counter(signed_in(Client(), cast.maud))
 
 
 def filled(**more: str) -> dict[str, str]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from nightdesk.actions.particulars import keep_particular
@@ -14,8 +13,11 @@ from nightdesk.rules.contact import WARNINGS
 from nightdesk.rules.particular_field import given
 from tests.actions.closings import DAY, ask, closable, state_of, try_them
 from tests.actions.contacts import begun
+from tests.desks.closing_seats import maud, sana
 from tests.desks.counter_pages import Counter
-from tests.people import Cast, as_reader, make_cast, signed_in
+from tests.people import Cast, as_reader, make_cast
+
+__all__ = ["maud", "sana"]  # fixtures
 
 WHERE = "The ISVA rang, it is in her notes"
 
@@ -30,18 +32,6 @@ def cast(db: None) -> Cast:
 def reference(cast: Cast) -> str:
     """A case of Sana's, told forty days ago: the clock has ended."""
     return closable(cast, database_now() - 40 * DAY)
-
-
-@pytest.fixture
-def sana(cast: Cast, reference: str) -> Counter:
-    """The specialist who has it."""
-    return Counter(signed_in(Client(), cast.sana))
-
-
-@pytest.fixture
-def maud(cast: Cast, reference: str) -> Counter:
-    """The supervisor of the unit."""
-    return Counter(signed_in(Client(), cast.maud))
 
 
 def path(reference: str, rest: str = "ask/lost_contact/") -> str:

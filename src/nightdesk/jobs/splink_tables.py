@@ -15,7 +15,7 @@ TEXTS = (
     "hair", "vehicle", "plate", "venue", "drug", "delivery",
 )  # fmt: skip
 NUMBERS = ("age", "height", "day", "precision", "setting")
-CELL = 0.003  # degrees of latitude: about 300 m
+CELL, DISTRICT = 0.003, 0.09  # degrees of latitude: about 300 m and 10 km
 
 
 def table(extracts: Sequence[Extract], index: Index) -> pa.Table:
@@ -32,15 +32,27 @@ def table(extracts: Sequence[Extract], index: Index) -> pa.Table:
     known = np.array([each.lat is not None for each in extracts])
     for name, axis in zip("xyz", index.places.xyz, strict=True):
         columns[name] = pa.array(axis.array, pa.float32(), mask=~known)
-    columns["cell"] = pa.array([_cell(each) for each in extracts], pa.string())
+    columns["cell"] = pa.array([_cell(each, CELL) if each.precision < 2 else None for each in extracts])
+    columns["district"] = pa.array([_cell(each, DISTRICT) for each in extracts])
+    columns["often"] = pa.array(_often(extracts, index), pa.int8())
     return pa.table(columns)
 
 
-def _cell(extract: Extract) -> str | None:
-    """The square of 300 m a place lies in; only for places known well enough."""
-    if extract.lat is None or extract.lon is None or extract.precision > 1:
+def _often(extracts: Sequence[Extract], index: Index) -> list[int]:
+    """One where a handle is carried by too many to bring pairs of one man together."""
+    most = max(8, 0.0002 * len(extracts))
+    column = index.columns["handle"]
+    counts = column.counts.array
+    return [
+        int(bool(each.handle) and counts[column.vocabulary.number(each.handle)] > most) for each in extracts
+    ]
+
+
+def _cell(extract: Extract, size: float) -> str | None:
+    """The square a place lies in."""
+    if extract.lat is None or extract.lon is None:
         return None
-    return f"{int(extract.lat // CELL)} {int(extract.lon // (CELL * 1.6))}"
+    return f"{int(extract.lat // size)} {int(extract.lon // (size * 1.6))}"
 
 
 def connection(threads: int = 2) -> duckdb.DuckDBPyConnection:

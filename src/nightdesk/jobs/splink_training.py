@@ -6,7 +6,6 @@ A training that fails harms nothing: the old weights stay.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from nightdesk.jobs.splink_tables import connection, table
@@ -31,7 +30,6 @@ def learn(
 ) -> tuple[Learned, dict[str, Any]]:
     """m and u of every level, each None where nothing was learned, and what each run said of m."""
     rows = table(extracts, index)
-    rows = rows.append_column("often", pa.array(_often(extracts, index)))
     api = DuckDBAPI(connection())
     linker = Linker(api.register(rows), settings(comparisons), log_level="ERROR", validate_settings=False)
     linker.training.estimate_u_using_random_sampling(
@@ -44,14 +42,6 @@ def learn(
         except Exception as problem:  # noqa: BLE001 - too few pairs for one key: the other runs still teach
             runs[name] = type(problem).__name__
     return _read(linker.misc.save_model_to_json(), comparisons), runs
-
-
-def _often(extracts: Sequence[Extract], index: Index) -> list[int]:
-    """One where a handle is carried by too many to bring pairs of one man together."""
-    most = max(8, 0.0002 * len(extracts))
-    column = index.columns["handle"]
-    counts = column.counts.array
-    return [int(bool(each.handle) and counts[column.vocabulary.number(each.handle)] > most) for each in extracts]
 
 
 def _read(model: Mapping[str, Any], comparisons: Sequence[Comparison]) -> Learned:

@@ -16,9 +16,9 @@ BYTES = 8
 
 def masks(index: Index) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Done and known-not-done of every distinct mask."""
-    held = index.done.__dict__.setdefault("masks", [(0, 0)])
-    held += index.done.vocabulary.values[len(held) :]
-    both = np.array(held, dtype=np.uint64)
+    for value in index.done.vocabulary.values[len(index.mask_pairs) // 2 :]:
+        index.mask_pairs.extend(value or (0, 0))
+    both = index.mask_pairs.array.reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 

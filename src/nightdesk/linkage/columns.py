@@ -72,6 +72,15 @@ class Column:
         self.counts = Growing(np.int64)
         self.counts.extend([0])
         self._length = 0
+        self._sizes = Growing(np.int32)
+        self.parts: dict[int, list[Any]] = {}  # one part of every value that has several, filled when asked for
+        self.lookups: dict[int, tuple[int, dict[Any, list[int]]]] = {}  # values by one of their parts, so far
+
+    def sizes(self) -> NDArray[Any]:
+        """The values themselves, where they are numbers; unknown is nought."""
+        fresh = self.vocabulary.values[len(self._sizes) :]
+        self._sizes.extend([value or 0 for value in fresh])
+        return self._sizes.array
 
     def add(self, values: Sequence[Hashable]) -> None:
         """Add one value for each new row."""

@@ -17,6 +17,7 @@ class Grid:
     def __init__(self) -> None:
         self.cells: dict[float, dict[int, int]] = {radius: {} for radius in RADII}
         self.places = 0
+        self._last: tuple[tuple[float, float, int], dict[float, float]] | None = None
 
     def add(self, lat: NDArray[Any], lon: NDArray[Any]) -> None:
         """Count these places."""
@@ -27,29 +28,33 @@ class Grid:
                 cells[key] = cells.get(key, 0) + count
 
     def near(self, lat: float, lon: float) -> dict[float, float]:
-        """About how many places lie within each radius of this one."""
-        found = {}
-        for radius, cells in self.cells.items():
-            y, _ = _cell(np.array([lat]), np.array([lon]), radius)
-            total = 0
-            for row in range(int(y[0]) - 1, int(y[0]) + 2):
-                x = int(_across(row, np.array([lon]), radius)[0])
-                total += sum(cells.get(int(_key(row, x + step)), 0) for step in (-1, 0, 1))
-            found[radius] = total * DISC
-        return found
+        """About how many places lie within each radius of this one. One report asks nine times: the last is kept."""
+        asked = (lat, lon, self.places)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, {radius: self._within(radius, lat, lon) for radius in RADII})
+        return self._last[1]
+
+    def _within(self, radius: float, lat: float, lon: float) -> float:
+        """From the nine cells around a place."""
+        cells, total = self.cells[radius], 0
+        middle = math.floor(lat * KM_PER_DEGREE / radius)
+        for row in (middle - 1, middle, middle + 1):
+            wide = KM_PER_DEGREE * math.cos(math.radians(_middle(row, radius)))
+            column = math.floor(lon * wide / radius)
+            total += sum(cells.get(_key(row, column + step), 0) for step in (-1, 0, 1))
+        return total * DISC
+
+
+def _middle(row: Any, radius: float) -> Any:
+    """The latitude in the middle of a row of cells; cells of one row are as wide in km as they are high."""
+    return np.clip((row + 0.5) * radius / KM_PER_DEGREE, -89.0, 89.0)
 
 
 def _cell(lat: NDArray[Any], lon: NDArray[Any], radius: float) -> tuple[NDArray[Any], NDArray[Any]]:
     """Row and column of the cell of each place."""
     row = np.floor(lat * KM_PER_DEGREE / radius).astype(np.int64)
-    return row, _across(row, lon, radius)
-
-
-def _across(row: Any, lon: NDArray[Any], radius: float) -> NDArray[Any]:
-    """Column of the cell; cells of one row are as wide in km as they are high."""
-    middle = np.clip((np.asarray(row) + 0.5) * radius / KM_PER_DEGREE, -89.0, 89.0)
-    cells: NDArray[Any] = np.floor(lon * KM_PER_DEGREE * np.cos(np.radians(middle)) / radius).astype(np.int64)
-    return cells
+    wide = KM_PER_DEGREE * np.cos(np.radians(_middle(row, radius)))
+    return row, np.floor(lon * wide / radius).astype(np.int64)
 
 
 def _key(row: Any, column: Any) -> Any:

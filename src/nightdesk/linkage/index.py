@@ -45,6 +45,7 @@ class Index:
         self.ids: list[str] = []
         self.columns = {name: Column(sparse=name in SPARSE) for name in VALUES}
         self.done = Column()
+        self.mask_pairs = Growing(np.uint64)  # done and known-not-done of each distinct mask, one after the other
         self.places = Places()
 
     def __len__(self) -> int:

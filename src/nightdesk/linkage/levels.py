@@ -34,22 +34,19 @@ def _raise(levels: Levels, where: Any, level: int) -> None:
 
 def _parts(column: Column, position: int) -> list[Any]:
     """One part of every value that has several."""
-    column_parts = column.__dict__.setdefault("parts", {})
-    held: list[Any] = column_parts.setdefault(position, [""])
+    held = column.parts.setdefault(position, [""])
     held += [value[position] for value in column.vocabulary.values[len(held) :]]
     return held
 
 
 def _carrying(column: Column, position: int, wanted: Any) -> list[int]:
     """The values whose part is this one; found at once, however many values there are."""
-    lookups = column.__dict__.setdefault("lookups", {})
-    seen, table = lookups.setdefault(position, (1, {}))
+    seen, table = column.lookups.get(position, (1, {}))
     values = column.vocabulary.values
     for number in range(seen, len(values)):
         table.setdefault(values[number][position], []).append(number)
-    lookups[position] = (len(values), table)
-    found: list[int] = table.get(wanted, []) if wanted else []
-    return found
+    column.lookups[position] = (len(values), table)
+    return table.get(wanted, []) if wanted else []
 
 
 def similarity(text: str, others: list[str], least: float) -> NDArray[np.float32]:
@@ -131,8 +128,7 @@ def _name(comparison: Comparison, query: Extract, column: Column) -> Levels | No
     if not query.name:
         return None
     levels = _all_differ(comparison, column)
-    names = column.__dict__.setdefault("names", [""])
-    names += column.vocabulary.values[len(names) :]
+    names = ["", *column.vocabulary.values[1:]]
     least = comparison.levels[1].limit
     _raise(levels, similarity(query.name, names, least) >= least, 1)
     number = column.vocabulary.number(query.name)
@@ -146,10 +142,8 @@ def _gap(comparison: Comparison, query: Extract, column: Column) -> Levels | Non
     told = getattr(query, comparison.column)
     if told is None:
         return None
-    numbers = column.__dict__.setdefault("sizes", [0])
-    numbers += column.vocabulary.values[len(numbers) :]
     limits = np.array([level.limit for level in comparison.levels[:-1]])
-    levels = np.searchsorted(limits, np.abs(np.array(numbers) - told)).astype(np.int8)
+    levels = np.searchsorted(limits, np.abs(column.sizes() - told)).astype(np.int8)
     levels[UNKNOWN] = NOT_KNOWN
     return levels
 

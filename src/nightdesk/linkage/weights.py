@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Weights:
     others: float = 2.8  # how many other reports there are about the man of a report, on average: an estimate
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons that these weights are for."""
         return comparisons(self.behaviours, ethnicity=self.ethnicity)

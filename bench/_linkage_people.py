@@ -1,31 +1,74 @@
-"""Invented men with habits, for reports made up by a seed. Nothing here is drawn from anybody's data: it tests code and ranks methods."""
+"""Invented men with habits, for reports made up by a seed. Drawn from nobody's data: it tests code and ranks methods."""
 
 import math
 from dataclasses import dataclass, field
 from random import Random
 
 APPS = ("grindr", "scruff", "hornet", "telegram", "squirt", "recon", "snapchat", "tinder", "romeo", "fabguys")
-NAMES = (
-    "james john david mark paul daniel adam ryan lee tom jack luke sean omar ali ahmed marco luca pedro andrei piotr "
-    "kamil tunde kofi raj arjun wei minh carlos diego ivan milan stefan erik lars noah leo max ben sam joe alex chris "
-    "steve mike rob nick tony gary craig scott dean kyle jordan reece connor aaron callum liam owen rhys gareth dylan"
-).split()
-NICKS = {"james": "jim", "david": "dave", "daniel": "dan", "tom": "thomas", "chris": "christopher", "steve": "stephen"}
-WORDS = "fox wolf oak tide ember slate moss north pine crow flint dusk river amber cliff fern otter heron birch storm".split()
-ENDS = "ldn uk xl chef lad top host diver runner smith baker drummer rider keeper painter singer pilot".split()
+_NAMES = (
+    "james john david mark paul daniel adam ryan lee tom jack luke sean omar ali ahmed marco luca "
+    "pedro andrei piotr kamil tunde kofi raj arjun wei minh carlos diego ivan milan stefan erik lars "
+    "noah leo max ben sam joe alex chris steve mike rob nick tony gary craig scott dean kyle jordan "
+    "reece connor aaron callum liam owen rhys gareth dylan"
+)
+NAMES = _NAMES.split()
+NICKS = {
+    "james": "jim",
+    "david": "dave",
+    "daniel": "dan",
+    "tom": "thomas",
+    "chris": "christopher",
+    "steve": "stephen",
+}
+_WORDS = (
+    "fox wolf oak tide ember slate moss north pine crow flint dusk river amber cliff fern otter "
+    "heron birch storm"
+)
+WORDS = _WORDS.split()
+_ENDS = "ldn uk xl chef lad top host diver runner smith baker drummer rider keeper painter singer pilot"
+ENDS = _ENDS.split()
 GENERIC = ("looking", "host", "hung", "chill", "discreet", "fun", "hotguy", "visitor")
 BUILDS = ("slim", "average", "athletic", "muscular", "stocky", "large")
 HAIR = ("brown", "dark_brown", "black", "blond", "shaved", "bald", "grey", "ginger")
-GROUPS = ("white",) * 13 + ("asian",) * 3 + ("black",) * 3 + ("mixed", "arab", "east_asian", "latin_american", "other")
-DRUGS = ("ghb_gbl",) * 6 + ("methamphetamine",) * 2 + ("mephedrone", "ketamine", "benzodiazepine", "alcohol_spiked", "mdma")
-WAYS = ("spiked_drink",) * 4 + ("syringe_oral", "syringe_oral", "injected", "snorted", "vaped", "tablet_covert", "told_water_g")
-VENUES = ("hotel", "sauna", "victim_home", "victim_home", "third_party_home", "bar_club", "short_let", "park_cruising", "vehicle")
-DONE = (
-    "victim_unconscious amnesia gave_extra_dose filmed condom_removed group_joined fake_photos restrained deleted_chat "
-    "photographed choked offered_money theft_cash_cards refused_leave locked_in bank_app_transfer blackmail_images "
-    "theft_phone blackmail_outing punched escort_hire blindfold washed_victim threat_hiv second_site_moved "
-    "livestreamed_multi threat_kill moved_body gagged weapon_shown claimed_doctor claimed_police"
-).split()
+GROUPS = (
+    ("white",) * 13
+    + ("asian",) * 3
+    + ("black",) * 3
+    + ("mixed", "arab", "east_asian", "latin_american", "other")
+)
+DRUGS = (
+    ("ghb_gbl",) * 6
+    + ("methamphetamine",) * 2
+    + ("mephedrone", "ketamine", "benzodiazepine", "alcohol_spiked", "mdma")
+)
+WAYS = ("spiked_drink",) * 4 + (
+    "syringe_oral",
+    "syringe_oral",
+    "injected",
+    "snorted",
+    "vaped",
+    "tablet_covert",
+    "told_water_g",
+)
+VENUES = (
+    "hotel",
+    "sauna",
+    "victim_home",
+    "victim_home",
+    "third_party_home",
+    "bar_club",
+    "short_let",
+    "park_cruising",
+    "vehicle",
+)
+_DONE = (
+    "victim_unconscious amnesia gave_extra_dose filmed condom_removed group_joined fake_photos "
+    "restrained deleted_chat photographed choked offered_money theft_cash_cards refused_leave "
+    "locked_in bank_app_transfer blackmail_images theft_phone blackmail_outing punched escort_hire "
+    "blindfold washed_victim threat_hiv second_site_moved livestreamed_multi threat_kill moved_body "
+    "gagged weapon_shown claimed_doctor claimed_police"
+)
+DONE = _DONE.split()
 SITES = ("forearm", "neck", "chest", "calf", "back", "hand")
 MOTIFS = ("rose", "skull", "anchor", "tribal", "name", "star", "wolf", "script", "cross", "snake")
 MAKES = ("ford", "vauxhall", "bmw", "audi", "kia", "toyota", "nissan", "vw")
@@ -63,7 +106,9 @@ def towns(random: Random) -> list[tuple[float, float, float, float]]:
     found = []
     for rank in range(1, 46):
         size = 1 / rank**0.9
-        found.append((random.uniform(50.6, 54.6), random.uniform(-3.4, 0.6), 0.02 + 0.07 * math.sqrt(size), size))
+        found.append(
+            (random.uniform(50.6, 54.6), random.uniform(-3.4, 0.6), 0.02 + 0.07 * math.sqrt(size), size)
+        )
     return found
 
 
@@ -122,7 +167,13 @@ def _car(random: Random) -> dict[str, str]:
 def _handle(name: str, random: Random) -> str:
     """Generic, from his name, or two words; with digits more often than not."""
     kind = random.random()
-    bare = random.choice(GENERIC) if kind < 0.15 else name if kind < 0.35 else random.choice(WORDS) + random.choice(ENDS)
+    bare = (
+        random.choice(GENERIC)
+        if kind < 0.15
+        else name
+        if kind < 0.35
+        else random.choice(WORDS) + random.choice(ENDS)
+    )
     digits = "" if random.random() < 0.3 else str(random.randrange(10, 1000))
     return bare + digits
 

@@ -11,7 +11,11 @@ from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.weights import Weights, chance
 
-LOW, STEP, BINS = -100.0, 0.02, 11_000  # bits, for curves over hundreds of millions of pairs without keeping them
+LOW, STEP, BINS = (
+    -100.0,
+    0.02,
+    11_000,
+)  # bits, for curves over hundreds of millions of pairs without keeping them
 SHOWN = 10  # a list has ten; what stands at even odds or above in it is shown as a likely link
 Scorer = Callable[[Extract, Index, Weights], NDArray[np.float32]]
 
@@ -47,9 +51,7 @@ class Outcome:
 def sample(rows: int, most: int, seed: int) -> list[int]:
     """Queries: at random from the last three quarters, in order of coming."""
     late = np.arange(rows // 4, rows)
-    return sorted(
-        np.random.default_rng(seed).choice(late, size=min(most, len(late)), replace=False).tolist()
-    )
+    return sorted(np.random.default_rng(seed).choice(late, size=min(most, len(late)), replace=False).tolist())
 
 
 def run(
@@ -94,9 +96,16 @@ def _note(
 def exact(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
     """The baseline of equal identifiers: how many of handle, phone ending and e-mail agree."""
     total = np.zeros(len(index), dtype=np.float32)
-    for name, position, wanted in (("account", 0, query.handle), ("phone", 2, query.phone4), ("email", 0, query.email)):
+    for name, position, wanted in (
+        ("account", 0, query.handle),
+        ("phone", 2, query.phone4),
+        ("email", 0, query.email),
+    ):
         column = index.columns[name]
-        equal = [bool(wanted) and value is not None and value[position] == wanted for value in column.vocabulary.values]
+        equal = [
+            bool(wanted) and value is not None and value[position] == wanted
+            for value in column.vocabulary.values
+        ]
         column.spread(np.array(equal, dtype=np.float32), total)
     return total
 

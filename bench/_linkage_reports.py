@@ -1,4 +1,4 @@
-"""Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE writes them, gzipped, in order of coming.
+"""Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE writes them, gzipped.
 
 What is told is partial, rounded, misspelt or wrong, by who tells it. Different in every choice from any file given to us.
 """
@@ -79,7 +79,7 @@ def _report(who: Man, day: int, random: Random, act: dict[str, Any] | None = Non
 def _act(who: Man, day: int, random: Random) -> dict[str, Any]:
     """What happened, before anybody tells it."""
     hosts = random.random() < who.hosts
-    lat, lon, wide = who.town
+    *_, wide = who.town
     away = (random.gauss(who.home[0], wide / 3), random.gauss(who.home[1], wide / 2))
     if random.random() < 0.04:
         away = (random.uniform(50.6, 54.6), random.uniform(-3.4, 0.6))
@@ -138,7 +138,11 @@ def _misspelt(text: str, random: Random) -> str:
         return text
     at = random.randrange(1, len(text) - 1)
     return random.choice(
-        (text[:at] + text[at:][:1] + text[at:], text[:at] + text[at + 1 :], text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :])
+        (
+            text[:at] + text[at:][:1] + text[at:],
+            text[:at] + text[at + 1 :],
+            text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """How well linkage finds earlier reports about the same man, and how fast.
 
-bench linkage FILE [--weights train|shipped] [--ranks ID,ID] [--queries N] [--seed N] [--no-batch] [--without-ethnicity] [--json]
+bench linkage FILE [--weights train|shipped] [--ranks ID,ID] [--queries N] [--seed N] [--no-batch] [--quick] [--json]
 FILE holds one report a line (JSON, gzip or plain), in order of coming, with the truth as `suspect`: read for counting only.
 """
 
@@ -36,14 +36,21 @@ def main(argv: list[str]) -> int:
     extracts, suspects = read(asked.file)
     weights, train_s = _weights(extracts, asked)
     queries = sample(len(extracts), asked.queries or (300 if len(extracts) >= LARGE else 4000), asked.seed)
-    scorers = {"scan": scan} if len(extracts) >= LARGE and asked.quick else {"scan": scan, "exact": exact, "jaccard": jaccard}
+    scorers = (
+        {"scan": scan}
+        if len(extracts) >= LARGE and asked.quick
+        else {"scan": scan, "exact": exact, "jaccard": jaccard}
+    )
     outcomes = run(extracts, suspects, weights, queries, scorers)
     result = _figures(extracts, suspects, queries, outcomes)
     result["ranks"] = _ranks(asked.ranks, extracts, suspects, weights, outcomes["scan"])
     result |= {"train_s": train_s, **_batch(extracts, weights, run_it=not asked.no_batch)}
     result["peak_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     result |= {"weights": weights.version, "seed": asked.seed, "ethnicity": weights.ethnicity}
-    result |= {"machine": f"{os.cpu_count()} cores, {platform.machine()}", "load": round(os.getloadavg()[0], 1)}
+    result |= {
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "load": round(os.getloadavg()[0], 1),
+    }
     _print(result, as_json=asked.json)
     return 0
 
@@ -52,7 +59,9 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="bench linkage", description=(__doc__ or "").splitlines()[0])
     asked.add_argument("file", type=Path)
     asked.add_argument("--weights", choices=["train", "shipped"], default="train")
-    asked.add_argument("--ranks", default="", help="ids, with commas: the rank of the best earlier relative of each")
+    asked.add_argument(
+        "--ranks", default="", help="ids, with commas: the rank of the best earlier relative of each"
+    )
     asked.add_argument("--queries", type=int, default=0)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--no-batch", action="store_true", help="leave the batch out")
@@ -64,16 +73,20 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 def read(path: Path) -> tuple[list[Extract], NDArray[np.int64]]:
     """Extracts and, apart, who it was. Raises SystemExit with the line that cannot be read."""
-    nicknames, extracts, numbers, suspects = load_nicknames(), [], {}, []
-    opened = gzip.open if path.suffix == ".gz" else open
+    nicknames = load_nicknames()
+    extracts: list[Extract] = []
+    numbers: dict[str, int] = {}
+    suspects: list[int] = []
+    zipped = path.suffix == ".gz"
     try:
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+        with gzip.open(path, "rt", encoding="utf-8") if zipped else path.open(encoding="utf-8") as lines:
+            for line in lines:
                 told = json.loads(line)
                 suspects.append(numbers.setdefault(told.pop("suspect"), len(numbers)))
                 extracts.append(extract(told, nicknames))
     except (ValueError, KeyError, TypeError) as problem:
-        raise SystemExit(f"{path}, line {number}: not a report with an id and a suspect ({problem!r})") from None
+        where = f"{path}, line {len(extracts) + 1}"
+        raise SystemExit(f"{where}: not a report with an id and a suspect ({problem!r})") from None
     except OSError as problem:
         raise SystemExit(f"{path} cannot be read: {problem.strerror}") from None
     if not extracts:

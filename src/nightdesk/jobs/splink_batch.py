@@ -64,7 +64,7 @@ def _linker(
 
 
 def _read(predicted: Any, weights: Weights) -> Batch:
-    """Rows, bits and levels; Splink counts levels from the worst, nought, with minus one for unknown, as we do from the best."""
+    """Rows, bits and levels. Splink counts levels up from the worst, we from the best; unknown is minus one in both."""
     found = predicted.as_duckdbpyrelation().fetchnumpy()
     first, second = found["row_l"].astype(np.int64), found["row_r"].astype(np.int64)
     levels = {}

@@ -48,9 +48,7 @@ def _pairs(index: Index, weights: Weights) -> tuple[list[float], list[float]]:
     return [levels[0].bits for levels in held], [levels[1].bits for levels in held]
 
 
-def _looked_up(
-    values: NDArray[np.uint64], worth: Callable[[int], float], bits: int
-) -> NDArray[np.float32]:
+def _looked_up(values: NDArray[np.uint64], worth: Callable[[int], float], bits: int) -> NDArray[np.float32]:
     """The sum over the bits of each value, eight at a time."""
     total = np.zeros(len(values), dtype=np.float32)
     bytes_ = np.ascontiguousarray(values).view(np.uint8).reshape(-1, BYTES)

@@ -73,7 +73,9 @@ class Column:
         self.counts.extend([0])
         self._length = 0
         self._sizes = Growing(np.int32)
-        self.parts: dict[int, list[Any]] = {}  # one part of every value that has several, filled when asked for
+        self.parts: dict[
+            int, list[Any]
+        ] = {}  # one part of every value that has several, filled when asked for
         self.lookups: dict[int, tuple[int, dict[Any, list[int]]]] = {}  # values by one of their parts, so far
 
     def sizes(self) -> NDArray[Any]:
@@ -82,8 +84,8 @@ class Column:
         self._sizes.extend([value or 0 for value in fresh])
         return self._sizes.array
 
-    def add(self, values: Sequence[Hashable]) -> None:
-        """Add one value for each new row."""
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
+        """Add one value for each new row; their numbers."""
         codes = np.array(self.vocabulary.add(values), dtype=np.int32)
         self.counts.extend(np.zeros(len(self.vocabulary.values) - len(self.counts), dtype=np.int64))
         self.counts.array[:] += np.bincount(codes, minlength=len(self.counts))
@@ -94,6 +96,7 @@ class Column:
             self.rows.extend(there + self._length)
             self.codes.extend(codes[there])
         self._length += len(values)
+        return codes
 
     @property
     def known(self) -> int:
@@ -109,7 +112,9 @@ class Column:
     def spread(self, by_value: NDArray[Any], total: NDArray[Any]) -> None:
         """Add a figure of each distinct value to the total of every row that carries it."""
         if self.rows is None:
-            total += by_value[self.codes.array]
+            total += np.take(
+                by_value, self.codes.array, mode="clip"
+            )  # every number is in range: nothing to check
         else:
             total[self.rows.array] += by_value[self.codes.array]
 

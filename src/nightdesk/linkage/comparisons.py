@@ -94,9 +94,7 @@ IDENTIFIERS = (
         (Level("same number"), Level("same last six or one digit out"), Level("same last four"), DIFFERS),
         floor=-1.5,
     ),
-    Comparison(
-        "email", "email", "email", (SAME, Level("similar before the @", 0.92), DIFFERS), floor=-1.0
-    ),
+    Comparison("email", "email", "email", (SAME, Level("similar before the @", 0.92), DIFFERS), floor=-1.0),
     Comparison("name", "name", "name", (SAME, Level("similar", 0.88), DIFFERS), rarity="name"),
     Comparison(
         "vehicle",

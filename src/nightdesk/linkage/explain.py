@@ -62,7 +62,5 @@ def explain(query: Extract, index: Index, weights: Weights, row: int) -> tuple[E
             continue
         plain = weights.levels[comparison.name]
         bits = float(level_bits(comparison, plain, query, index)[level])
-        found.append(
-            Evidence(comparison.name, comparison.levels[level].name, bits, bits - plain[level].bits)
-        )
+        found.append(Evidence(comparison.name, comparison.levels[level].name, bits, bits - plain[level].bits))
     return tuple(sorted(found, key=lambda each: -abs(each.bits)))

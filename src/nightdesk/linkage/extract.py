@@ -3,7 +3,7 @@
 A report about two men gives two extracts. Missing is unknown, never no.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,9 +70,9 @@ def extract(told: Mapping[str, Any], nicknames: Mapping[str, str]) -> Extract:
 
 def _identifiers(told: Mapping[str, Any], nicknames: Mapping[str, str]) -> dict[str, Any]:
     """Account, number, address, name and car."""
-    handle = forms.handle(str(told.get("handle") or ""))
-    number = forms.phone(str(told.get("phone") or ""))
-    email = forms.email(str(told.get("email") or ""))
+    handle = _form(told, "handle", forms.handle)
+    number = forms.phone(str(told["phone"])) if told.get("phone") else forms.Phone()
+    email = _form(told, "email", forms.email)
     make, colour = _code(told, "vehicle_make"), _code(told, "vehicle_colour")
     return {
         "handle": handle,
@@ -83,9 +83,9 @@ def _identifiers(told: Mapping[str, Any], nicknames: Mapping[str, str]) -> dict[
         "phone4": number.four,
         "email": email,
         "email_local": forms.email_local(email),
-        "name": forms.name(str(told.get("name_used") or ""), nicknames),
+        "name": _form(told, "name_used", lambda name: forms.name(name, nicknames)),
         "vehicle": f"{make} {colour}" if make and colour else "",
-        "plate": forms.plate(str(told.get("vehicle_plate") or "")),
+        "plate": _form(told, "vehicle_plate", forms.plate),
     }
 
 
@@ -117,8 +117,13 @@ def _place(told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _form(told: Mapping[str, Any], key: str, form: Callable[[str], str]) -> str:
+    value = told.get(key)
+    return form(str(value)) if value else ""
+
+
 def _code(told: Mapping[str, Any], key: str) -> str:
-    return forms.code(str(told.get(key) or ""))
+    return _form(told, key, forms.code)
 
 
 def _codes(told: Iterable[str] | None) -> frozenset[str]:

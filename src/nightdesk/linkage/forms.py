@@ -6,6 +6,7 @@ Pure functions. Each takes what was told and gives the form that is compared, or
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -75,8 +76,12 @@ def email_local(normal_email: str) -> str:
 
 def name(told: str, nicknames: Mapping[str, str]) -> str:
     """A name without accents and case, each word in its full form where it is a known short one (jim: james)."""
-    words = re.sub(r"[^\w' -]", " ", identifiers.plain(told)).split()
-    return " ".join(nicknames.get(word, word) for word in words)
+    return " ".join(nicknames.get(word, word) for word in _words(told))
+
+
+@lru_cache(maxsize=20_000)
+def _words(told: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"[^\w' -]", " ", identifiers.plain(told)).split())
 
 
 def plate(told: str) -> str:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 RADII = (0.12, 0.6, 1.2, 2.5, 5.0, 8.0, 15.0, 30.0, 120.0)  # km: every ring that a comparison of places uses
 KM_PER_DEGREE = 111.195
-DISC = math.pi / 9  # a circle of one cell's width as part of the nine cells around it
+# The part of a cell that lies within one cell's width of a point of the middle one, on average: the middle cell itself,
+# one that shares a side with it, one that shares a corner.
+COVERED = {0: 0.975, 1: 0.417, 2: 0.125}
 
 
 class Grid:
@@ -36,13 +38,14 @@ class Grid:
 
     def _within(self, radius: float, lat: float, lon: float) -> float:
         """From the nine cells around a place."""
-        cells, total = self.cells[radius], 0
+        cells, total = self.cells[radius], 0.0
         middle = math.floor(lat * KM_PER_DEGREE / radius)
-        for row in (middle - 1, middle, middle + 1):
-            wide = KM_PER_DEGREE * math.cos(math.radians(_middle(row, radius)))
+        for up in (-1, 0, 1):
+            wide = KM_PER_DEGREE * math.cos(math.radians(_middle(middle + up, radius)))
             column = math.floor(lon * wide / radius)
-            total += sum(cells.get(_key(row, column + step), 0) for step in (-1, 0, 1))
-        return total * DISC
+            for step in (-1, 0, 1):
+                total += COVERED[abs(up) + abs(step)] * cells.get(_key(middle + up, column + step), 0)
+        return total
 
 
 def _middle(row: Any, radius: float) -> Any:

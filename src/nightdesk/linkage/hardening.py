@@ -20,7 +20,9 @@ MOVED = (-3.5, -1.0)  # bits for two homes far apart: against, and yet a man may
 Figures = Sequence[tuple[float | None, float | None]]
 
 
-def harden(learned: Mapping[str, Figures], comparisons: Iterable[Comparison]) -> dict[str, tuple[Weight, ...]]:
+def harden(
+    learned: Mapping[str, Figures], comparisons: Iterable[Comparison]
+) -> dict[str, tuple[Weight, ...]]:
     """Weights of every level from what training said; a comparison it never saw gets its prior."""
     return {each.name: _one(each, learned.get(each.name, ())) for each in comparisons}
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nightdesk.linkage.columns import Column, Growing
 from nightdesk.linkage.extract import ELSEWHERE, PRECISIONS, Extract
 from nightdesk.linkage.grid import Grid
+from nightdesk.linkage.joint import JOINED, Joint
 
 ALL = (1 << 63) - 1
 
@@ -44,8 +45,11 @@ class Index:
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
         self.ids: list[str] = []
         self.columns = {name: Column(sparse=name in SPARSE) for name in VALUES}
+        self.joints = {name: Joint(names) for name, names in JOINED.items()}
         self.done = Column()
-        self.mask_pairs = Growing(np.uint64)  # done and known-not-done of each distinct mask, one after the other
+        self.mask_pairs = Growing(
+            np.uint64
+        )  # done and known-not-done of each distinct mask, one after the other
         self.places = Places()
 
     def __len__(self) -> int:
@@ -54,8 +58,11 @@ class Index:
     def add(self, extracts: Sequence[Extract]) -> None:
         """Add rows at the end; they are found from now on."""
         self.ids += [each.id for each in extracts]
-        for name, value in VALUES.items():
-            self.columns[name].add([value(each) for each in extracts])
+        codes = {
+            name: self.columns[name].add([value(each) for each in extracts]) for name, value in VALUES.items()
+        }
+        for joint in self.joints.values():
+            joint.add(codes)
         self.done.add([self.masks(each) for each in extracts])
         self.places.add(extracts)
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.comparisons import RINGS, SETTINGS, Comparison
+from nightdesk.linkage.comparisons import ACT, RINGS, SETTINGS, Comparison
 from nightdesk.linkage.extract import PRECISIONS, Extract
 from nightdesk.linkage.index import Index, on_sphere, pair_setting
 from nightdesk.linkage.rarity import level_bits
@@ -22,6 +22,7 @@ def chord(km: float) -> float:
 
 
 RADII = tuple(sorted({km for rings in RINGS.values() for km in rings}))
+PLACES = tuple(each for each in ACT if each.kind == "place")
 CHORDS = np.array([chord(km) for km in RADII], dtype=np.float32)
 
 
@@ -50,10 +51,11 @@ def add_places(query: Extract, index: Index, weights: Weights, total: NDArray[np
     table = _table(query, index, weights)
     kinds = index.places.kinds.array
     squares = _squares(query, index)
-    near = np.flatnonzero((squares <= CHORDS[-1]) & (kinds > 0))
-    total += table[:, -1][kinds]
+    total += np.take(np.ascontiguousarray(table[:, -1]), kinds)
+    near = np.flatnonzero(squares <= CHORDS[-1])
+    cells = kinds[near] * np.intp(len(RADII) + 1)
     rings = np.searchsorted(CHORDS, squares[near])
-    total[near] += table[kinds[near], rings] - table[kinds[near], -1]
+    total[near] += np.take((table - table[:, -1:]).ravel(), cells + rings)
 
 
 def _squares(query: Extract, index: Index) -> NDArray[np.float32]:
@@ -90,12 +92,3 @@ def place_levels(query: Extract, index: Index, rows: NDArray[Any]) -> dict[str, 
         mine = np.array([name == comparison.name for name in names])[kinds]
         found[comparison.name] = np.where(mine, np.array(ring_levels(comparison))[rings], -1).astype(np.int8)
     return found
-
-
-def _places() -> tuple[Comparison, ...]:
-    from nightdesk.linkage.comparisons import ACT
-
-    return tuple(each for each in ACT if each.kind == "place")
-
-
-PLACES = _places()

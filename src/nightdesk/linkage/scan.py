@@ -12,6 +12,7 @@ from nightdesk.linkage.behaviours import behaviour_bits
 from nightdesk.linkage.comparisons import Comparison
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
+from nightdesk.linkage.joint import JOINT_OF
 from nightdesk.linkage.levels import column_of, value_levels
 from nightdesk.linkage.places import add_places
 from nightdesk.linkage.rarity import level_bits
@@ -32,9 +33,18 @@ class Found:
 def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
     """The bits of the new report with every stored one, without the prior."""
     total = np.zeros(len(index), dtype=np.float32)
+    joined: dict[str, dict[str, NDArray[np.float32]]] = {name: {} for name in index.joints}
     for comparison in weights.comparisons:
-        if comparison.kind in BY_VALUE:
-            _spread(comparison, query, index, weights, total)
+        by_value = _by_value(comparison, query, index, weights) if comparison.kind in BY_VALUE else None
+        if by_value is None:
+            continue
+        column = column_of(comparison)
+        if column in JOINT_OF:
+            joined[JOINT_OF[column]][column] = by_value
+        else:
+            index.columns[column].spread(by_value, total)
+    for name, joint in index.joints.items():
+        joint.spread(joined[name], total)
     add_places(query, index, weights, total)
     by_mask = behaviour_bits(query, index, weights)
     if by_mask is not None:
@@ -42,15 +52,15 @@ def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
     return total
 
 
-def _spread(
-    comparison: Comparison, query: Extract, index: Index, weights: Weights, total: NDArray[np.float32]
-) -> None:
-    """Add the bits of one comparison to every row."""
-    column = index.columns[column_of(comparison)]
-    levels = value_levels(comparison, query, column)
-    if levels is not None:
-        bits = level_bits(comparison, weights.levels[comparison.name], query, index)
-        column.spread(bits[levels], total)
+def _by_value(
+    comparison: Comparison, query: Extract, index: Index, weights: Weights
+) -> NDArray[np.float32] | None:
+    """The bits of one comparison for each distinct value of its column; None where the new report lacks the field."""
+    levels = value_levels(comparison, query, index.columns[column_of(comparison)])
+    if levels is None:
+        return None
+    bits: NDArray[np.float32] = level_bits(comparison, weights.levels[comparison.name], query, index)[levels]
+    return bits
 
 
 def nearest(query: Extract, index: Index, weights: Weights, most: int = 50) -> list[Found]:

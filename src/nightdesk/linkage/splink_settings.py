@@ -1,4 +1,4 @@
-"""The same comparisons as Splink reads them: settings in its own words, made from the one list. Splink itself is not loaded."""
+"""The same comparisons as Splink reads them: its settings, made from the one list. Splink itself is not loaded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,9 @@ from nightdesk.linkage.weights import Weight
 Conditions = tuple[str, list[str]]  # when nothing is known; then when each level holds, but the last
 
 
-def settings(comparisons: Iterable[Comparison], levels: Mapping[str, Sequence[Weight]] | None = None) -> dict[str, Any]:
+def settings(
+    comparisons: Iterable[Comparison], levels: Mapping[str, Sequence[Weight]] | None = None
+) -> dict[str, Any]:
     """Splink's settings; with weights given they are fixed, so that predictions carry exactly their bits."""
     return {
         "link_type": "dedupe_only",

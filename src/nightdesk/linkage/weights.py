@@ -1,4 +1,7 @@
-"""The weights of linkage: one readable, versioned file. A weight is in bits: log2 of how much likelier a pair is one man's."""
+"""The weights of linkage: one readable, versioned file.
+
+A weight is in bits: log2 of how much likelier its level is in a pair about one man than in one about two.
+"""
 
 import json
 import math

@@ -26,6 +26,9 @@ class Outcome:
 
     ranks: dict[int, float] = field(default_factory=dict)
     times_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(
+        default_factory=list
+    )  # of the thread: what is left on a machine that others use
     true: NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS + 1, np.int64))
     false: NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS + 1, np.int64))
     shown: int = 0
@@ -67,9 +70,10 @@ def run(
         index.add(extracts[len(index) : query])
         same = suspects[:query] == suspects[query]
         for name, scorer in scorers.items():
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.thread_time()
             bits = scorer(extracts[query], index, weights)
             outcomes[name].times_ms.append((time.perf_counter() - started) * 1000)
+            outcomes[name].cpu_ms.append((time.thread_time() - used) * 1000)
             _note(outcomes[name], query, bits, same, weights)
     return outcomes
 

@@ -133,10 +133,12 @@ def _figures(
         "pairwise_precision_at_shown": round(ours.shown_right / ours.shown, 4) if ours.shown else None,
         "scan_p50_ms": round(float(np.quantile(ours.times_ms, 0.5)), 2),
         "scan_p99_ms": round(float(np.quantile(ours.times_ms, 0.99)), 2),
+        "scan_cpu_p50_ms": round(float(np.quantile(ours.cpu_ms, 0.5)), 2),
+        "scan_cpu_p99_ms": round(float(np.quantile(ours.cpu_ms, 0.99)), 2),
     }
-    return found | {
-        f"{name}_hit_at_10": outcomes[name].hit(10) for name in ("exact", "jaccard") if name in outcomes
-    }
+    for name in ("exact", "jaccard"):
+        found[f"{name}_hit_at_10"] = outcomes[name].hit(10) if name in outcomes else None
+    return found
 
 
 def _ranks(

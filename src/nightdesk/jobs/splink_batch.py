@@ -65,7 +65,8 @@ def _linker(
 
 def _read(predicted: Any, weights: Weights) -> Batch:
     """Rows, bits and levels. Splink counts levels up from the worst, we from the best; unknown is minus one in both."""
-    found = predicted.as_duckdbpyrelation().fetchnumpy()
+    wanted = ["row_l", "row_r", "match_weight", *(f"gamma_{each.name}" for each in weights.comparisons)]
+    found = predicted.as_duckdbpyrelation().project(", ".join(wanted)).fetchnumpy()
     first, second = found["row_l"].astype(np.int64), found["row_r"].astype(np.int64)
     levels = {}
     for each in weights.comparisons:

@@ -73,10 +73,6 @@ class Column:
         self.counts.extend([0])
         self._length = 0
         self._sizes = Growing(np.int32)
-        self.parts: dict[
-            int, list[Any]
-        ] = {}  # one part of every value that has several, filled when asked for
-        self.lookups: dict[int, tuple[int, dict[Any, list[int]]]] = {}  # values by one of their parts, so far
 
     def sizes(self) -> NDArray[Any]:
         """The values themselves, where they are numbers; unknown is nought."""
@@ -127,3 +123,26 @@ class Column:
             return np.zeros(len(rows), dtype=np.int32)
         at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
         return np.where(held[at] == rows, self.codes.array[at], UNKNOWN)
+
+
+class KeyedColumn(Column):
+    """A sparse column whose values have several parts, each found by any of them: a number by its last four digits."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(sparse=True)
+        self.parts: list[list[str]] = [[""] for _ in range(width)]
+        self._carrying: list[dict[str, list[int]]] = [{} for _ in range(width)]
+
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
+        """Add one value for each new row; their numbers."""
+        codes = super().add(values)
+        known = self.vocabulary.values
+        for number in range(len(self.parts[0]), len(known)):
+            for part, held, carrying in zip(known[number], self.parts, self._carrying, strict=True):
+                held.append(part)
+                carrying.setdefault(part, []).append(number)
+        return codes
+
+    def carrying(self, position: int, wanted: str) -> list[int]:
+        """The values whose part is this one; none for the empty part."""
+        return self._carrying[position].get(wanted, []) if wanted else []

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import Column, Growing
+from nightdesk.linkage.columns import Column, Growing, KeyedColumn
 from nightdesk.linkage.extract import ELSEWHERE, PRECISIONS, Extract
 from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import JOINED, Joint
@@ -35,7 +35,8 @@ VALUES: dict[str, Callable[[Extract], Hashable]] = {
     "delivery": lambda e: e.delivery,
     "venue": lambda e: e.venue,
 }
-SPARSE = {"account", "handle", "stem", "phone", "email", "vehicle", "tattoo", "height"}
+KEYED = {"account": 3, "phone": 3, "email": 2}  # how many parts a value has
+SPARSE = {"handle", "stem", "vehicle", "tattoo", "height"}
 
 
 class Index:
@@ -44,7 +45,10 @@ class Index:
     def __init__(self, behaviours: Sequence[str]) -> None:
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
         self.ids: list[str] = []
-        self.columns = {name: Column(sparse=name in SPARSE) for name in VALUES}
+        self.columns = {
+            name: KeyedColumn(KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
+            for name in VALUES
+        }
         self.joints = {name: Joint(names) for name, names in JOINED.items()}
         self.done = Column()
         self.mask_pairs = Growing(

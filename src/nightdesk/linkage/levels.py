@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from nightdesk.linkage.columns import UNKNOWN, Column
+from nightdesk.linkage.columns import UNKNOWN, Column, KeyedColumn
 from nightdesk.linkage.comparisons import Comparison
 from nightdesk.linkage.extract import Extract
 
@@ -30,23 +30,6 @@ def _all_differ(comparison: Comparison, column: Column) -> Levels:
 def _raise(levels: Levels, where: Any, level: int) -> None:
     """Set a better level where it holds."""
     levels[where] = np.minimum(levels[where], level)
-
-
-def _parts(column: Column, position: int) -> list[Any]:
-    """One part of every value that has several."""
-    held = column.parts.setdefault(position, [""])
-    held += [value[position] for value in column.vocabulary.values[len(held) :]]
-    return held
-
-
-def _carrying(column: Column, position: int, wanted: Any) -> list[int]:
-    """The values whose part is this one; found at once, however many values there are."""
-    seen, table = column.lookups.get(position, (1, {}))
-    values = column.vocabulary.values
-    for number in range(seen, len(values)):
-        table.setdefault(values[number][position], []).append(number)
-    column.lookups[position] = (len(values), table)
-    return table.get(wanted, []) if wanted else []
 
 
 def similarity(text: str, others: list[str], least: float) -> NDArray[np.float32]:
@@ -82,44 +65,44 @@ def _app(comparison: Comparison, query: Extract, column: Column) -> Levels | Non
     )
 
 
-def _account(comparison: Comparison, query: Extract, column: Column) -> Levels | None:
+def _account(comparison: Comparison, query: Extract, column: KeyedColumn) -> Levels | None:
     if not query.handle:
         return None
     levels = _all_differ(comparison, column)
     very, similar = comparison.levels[3].limit, comparison.levels[4].limit
-    alike = similarity(query.handle, _parts(column, 0), similar)
+    alike = similarity(query.handle, column.parts[0], similar)
     _raise(levels, alike >= similar, 4)
     _raise(levels, alike >= very, 3)
-    _raise(levels, _carrying(column, 1, query.stem), 2)
-    for number in _carrying(column, 0, query.handle):
+    _raise(levels, column.carrying(1, query.stem), 2)
+    for number in column.carrying(0, query.handle):
         app = column.vocabulary.values[number][2]
         levels[number] = 0 if app and app == query.app else 1
     levels[UNKNOWN] = NOT_KNOWN
     return levels
 
 
-def _phone(comparison: Comparison, query: Extract, column: Column) -> Levels | None:
+def _phone(comparison: Comparison, query: Extract, column: KeyedColumn) -> Levels | None:
     if not query.phone4:
         return None
     levels = _all_differ(comparison, column)
-    _raise(levels, _carrying(column, 2, query.phone4), 2)
+    _raise(levels, column.carrying(2, query.phone4), 2)
     if query.phone:
-        numbers = _parts(column, 0)
+        numbers = column.parts[0]
         away = cdist([query.phone], numbers, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]
         _raise(levels, away <= 1, 1)
-    _raise(levels, _carrying(column, 1, query.phone6), 1)
-    _raise(levels, _carrying(column, 0, query.phone), 0)
+    _raise(levels, column.carrying(1, query.phone6), 1)
+    _raise(levels, column.carrying(0, query.phone), 0)
     levels[UNKNOWN] = NOT_KNOWN
     return levels
 
 
-def _email(comparison: Comparison, query: Extract, column: Column) -> Levels | None:
+def _email(comparison: Comparison, query: Extract, column: KeyedColumn) -> Levels | None:
     if not query.email:
         return None
     levels = _all_differ(comparison, column)
     least = comparison.levels[1].limit
-    _raise(levels, similarity(query.email_local, _parts(column, 1), least) >= least, 1)
-    _raise(levels, _carrying(column, 0, query.email), 0)
+    _raise(levels, similarity(query.email_local, column.parts[1], least) >= least, 1)
+    _raise(levels, column.carrying(0, query.email), 0)
     levels[UNKNOWN] = NOT_KNOWN
     return levels
 
@@ -176,7 +159,7 @@ def vehicle_level(car: str, plate: str, other_car: str, other_plate: str) -> int
     return 2 if plate and other_plate else NOT_KNOWN
 
 
-KINDS: dict[str, Callable[[Comparison, Extract, Column], Levels | None]] = {
+KINDS: dict[str, Callable[[Comparison, Extract, Any], Levels | None]] = {
     "code": _code,
     "app": _app,
     "account": _account,

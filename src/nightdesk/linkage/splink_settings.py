@@ -19,8 +19,8 @@ def settings(
         "link_type": "dedupe_only",
         "unique_id_column_name": "row",
         "probability_two_random_records_match": 0.5,
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
+        "retain_matching_columns": True,  # the only way to get the level of each comparison back
+        "retain_intermediate_calculation_columns": False,
         "em_convergence": 0.001,
         "max_iterations": 20,
         "blocking_rules_to_generate_predictions": [],

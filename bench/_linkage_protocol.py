@@ -1,7 +1,7 @@
 """The protocol of the linkage bench: each query against all earlier reports, ties count half."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,7 +62,7 @@ def run(
     suspects: NDArray[np.int64],
     weights: Weights,
     queries: Sequence[int],
-    scorers: dict[str, Scorer],
+    scorers: Mapping[str, Scorer],
 ) -> dict[str, Outcome]:
     """Every query by every scorer, the index holding exactly what came before it."""
     index, outcomes = Index(weights.behaviours), {name: Outcome() for name in scorers}

@@ -122,7 +122,8 @@ class Column:
         if not len(held):
             return np.zeros(len(rows), dtype=np.int32)
         at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
-        return np.where(held[at] == rows, self.codes.array[at], UNKNOWN)
+        found: NDArray[Any] = np.where(held[at] == rows, self.codes.array[at], UNKNOWN)
+        return found
 
 
 class KeyedColumn(Column):

@@ -39,7 +39,7 @@ def _one(comparison: Comparison, figures: Figures) -> tuple[Weight, ...]:
 
 
 def _m(u: float, bits: float) -> float:
-    return min(u * 2.0**bits, 1.0)
+    return min(u * math.exp2(bits), 1.0)
 
 
 def _chances(comparison: Comparison, us: list[float | None]) -> list[float]:

@@ -126,7 +126,7 @@ def _gap(comparison: Comparison, query: Extract, column: Column) -> Levels | Non
     if told is None:
         return None
     limits = np.array([level.limit for level in comparison.levels[:-1]])
-    levels = np.searchsorted(limits, np.abs(column.sizes() - told)).astype(np.int8)
+    levels: Levels = np.searchsorted(limits, np.abs(column.sizes() - told)).astype(np.int8)
     levels[UNKNOWN] = NOT_KNOWN
     return levels
 

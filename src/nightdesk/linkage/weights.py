@@ -54,7 +54,7 @@ class Weights:
 
 def chance(bits: float, prior_bits: float) -> float:
     """How likely a pair is one man's, from its bits and the prior's."""
-    return 1 / (1 + 2.0 ** -(bits + prior_bits))
+    return 1 / (1 + math.exp2(-(bits + prior_bits)))
 
 
 def save(weights: Weights, path: Path) -> None:

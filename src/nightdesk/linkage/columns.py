@@ -117,13 +117,12 @@ class Column:
     def codes_of(self, rows: NDArray[Any]) -> NDArray[Any]:
         """The numbers of the values of these rows."""
         if self.rows is None:
-            return self.codes.array[rows]
+            return np.asarray(self.codes.array[rows])
         held = self.rows.array
         if not len(held):
             return np.zeros(len(rows), dtype=np.int32)
         at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
-        found: NDArray[Any] = np.where(held[at] == rows, self.codes.array[at], UNKNOWN)
-        return found
+        return np.asarray(np.where(held[at] == rows, self.codes.array[at], UNKNOWN))
 
 
 class KeyedColumn(Column):

@@ -4,6 +4,7 @@ import pytest
 
 from nightdesk.linkage import forms
 from nightdesk.linkage.extract import ELSEWHERE, UNSURE, extract
+from nightdesk.linkage.levels import slips
 from nightdesk.outside.nicknames import load_nicknames
 
 
@@ -46,6 +47,13 @@ def test_the_ending_of_a_number_is_kept_alone() -> None:
     assert forms.phone("ends 0123") == forms.Phone("", "", "0123")
     assert forms.phone("900123") == forms.Phone("", "900123", "0123")
     assert forms.phone("123") == forms.Phone()
+
+
+def test_one_slip_of_the_finger_is_a_neighbour_of_a_number() -> None:
+    """A digit changed, lost, doubled or swapped with the next; two slips are another number."""
+    near = slips("447700900123")
+    assert {"447700900124", "44770900123", "4477000900123", "447700901023"} <= near
+    assert not {"447700900132"[::-1], "447700900155"} & near
 
 
 def test_short_names_become_their_full_form() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
 from nightdesk.linkage.columns import UNKNOWN, Column, KeyedColumn
@@ -14,6 +14,7 @@ from nightdesk.linkage.extract import Extract
 
 Levels = NDArray[np.int8]
 NOT_KNOWN = -1
+DIGITS = "0123456789"
 
 
 def value_levels(comparison: Comparison, query: Extract, column: Column) -> Levels | None:
@@ -87,13 +88,22 @@ def _phone(comparison: Comparison, query: Extract, column: KeyedColumn) -> Level
     levels = _all_differ(comparison, column)
     _raise(levels, column.carrying(2, query.phone4), 2)
     if query.phone:
-        numbers = column.parts[0]
-        away = cdist([query.phone], numbers, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]
-        _raise(levels, away <= 1, 1)
+        for slip in slips(query.phone):
+            _raise(levels, column.carrying(0, slip), 1)
     _raise(levels, column.carrying(1, query.phone6), 1)
     _raise(levels, column.carrying(0, query.phone), 0)
     levels[UNKNOWN] = NOT_KNOWN
     return levels
+
+
+def slips(number: str) -> set[str]:
+    """Every number one digit away: one changed, left out, put in, or two neighbours swapped. Quicker than measuring all."""
+    cuts = [(number[:at], number[at:]) for at in range(len(number) + 1)]
+    changed = {head + digit + tail[1:] for head, tail in cuts if tail for digit in DIGITS}
+    added = {head + digit + tail for head, tail in cuts for digit in DIGITS}
+    lost = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    return changed | added | lost | swapped
 
 
 def _email(comparison: Comparison, query: Extract, column: KeyedColumn) -> Levels | None:

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from nightdesk.linkage.columns import Column, Growing
+from nightdesk.linkage.columns import Column, Growing, KeyedColumn
 from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import Joint
+from nightdesk.linkage.likeness import alike, similarity
+from tests.linkage.reports import invented
 
 
 def test_an_array_that_grows_keeps_what_it_had() -> None:
@@ -62,3 +64,13 @@ def test_a_grid_counts_about_what_lies_near(spread_km: float) -> None:
         true = int((km <= radius).sum())
         if true > 200:
             assert true / 2.5 < near < 2.5 * true
+
+
+def test_measuring_only_what_shares_letters_loses_nothing() -> None:
+    """Against every handle of some hundreds, with repeated letters and none in common."""
+    held = sorted({each.handle for each in invented() if each.handle} | {"aaaa", "aaab", "abab", "夜猫", "x"})
+    column = KeyedColumn(3)
+    column.add([(each, "", "") for each in held])
+    for text in [*held[::5], "aaaaaaab", "babababa"]:
+        everything = similarity(text, column.parts[0], 0.85)
+        assert (alike(text, column, 0.85) == everything).all()

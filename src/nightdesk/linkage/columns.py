@@ -128,10 +128,15 @@ class Column:
 class KeyedColumn(Column):
     """A sparse column whose values have several parts, each found by any of them: a number by its last four digits."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, likeness: int = 0) -> None:
         super().__init__(sparse=True)
+        self.likeness = likeness  # the part that is compared by likeness
         self.parts: list[list[str]] = [[""] for _ in range(width)]
         self._carrying: list[dict[str, list[int]]] = [{} for _ in range(width)]
+        self.letters = Growing(
+            np.uint64
+        )  # which letters the text compared by likeness holds, and how long it is
+        self.lengths = Growing(np.int16)
 
     def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """Add one value for each new row; their numbers."""
@@ -141,8 +146,19 @@ class KeyedColumn(Column):
             for part, held, carrying in zip(known[number], self.parts, self._carrying, strict=True):
                 held.append(part)
                 carrying.setdefault(part, []).append(number)
+        fresh = self.parts[self.likeness][len(self.lengths) :]
+        self.letters.extend([letters_of(text) for text in fresh])
+        self.lengths.extend([min(len(text), 999) for text in fresh])
         return codes
 
     def carrying(self, position: int, wanted: str) -> list[int]:
         """The values whose part is this one; none for the empty part."""
         return self._carrying[position].get(wanted, []) if wanted else []
+
+
+def letters_of(text: str) -> int:
+    """One bit for each letter that occurs; letters may share a bit, which only lets more through."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

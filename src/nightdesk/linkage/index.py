@@ -35,7 +35,11 @@ VALUES: dict[str, Callable[[Extract], Hashable]] = {
     "delivery": lambda e: e.delivery,
     "venue": lambda e: e.venue,
 }
-KEYED = {"account": 3, "phone": 3, "email": 2}  # how many parts a value has
+KEYED = {
+    "account": (3, 0),
+    "phone": (3, 0),
+    "email": (2, 1),
+}  # how many parts, which one compared by likeness
 SPARSE = {"handle", "stem", "vehicle", "tattoo", "height"}
 
 
@@ -46,7 +50,7 @@ class Index:
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
         self.ids: list[str] = []
         self.columns = {
-            name: KeyedColumn(KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
+            name: KeyedColumn(*KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
             for name in VALUES
         }
         self.joints = {name: Joint(names) for name, names in JOINED.items()}

@@ -5,12 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cdist
 
 from nightdesk.linkage.columns import UNKNOWN, Column, KeyedColumn
 from nightdesk.linkage.comparisons import Comparison
 from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.likeness import alike, similarity
 
 Levels = NDArray[np.int8]
 NOT_KNOWN = -1
@@ -31,14 +30,6 @@ def _all_differ(comparison: Comparison, column: Column) -> Levels:
 def _raise(levels: Levels, where: Any, level: int) -> None:
     """Set a better level where it holds."""
     levels[where] = np.minimum(levels[where], level)
-
-
-def similarity(text: str, others: list[str], least: float) -> NDArray[np.float32]:
-    """Jaro-Winkler likeness of one text to each of many; nought under the least that counts."""
-    found: NDArray[np.float32] = cdist(
-        [text], others, scorer=JaroWinkler.similarity, score_cutoff=least, dtype=np.float32
-    )[0]
-    return found
 
 
 def _code(comparison: Comparison, query: Extract, column: Column) -> Levels | None:
@@ -71,9 +62,9 @@ def _account(comparison: Comparison, query: Extract, column: KeyedColumn) -> Lev
         return None
     levels = _all_differ(comparison, column)
     very, similar = comparison.levels[3].limit, comparison.levels[4].limit
-    alike = similarity(query.handle, column.parts[0], similar)
-    _raise(levels, alike >= similar, 4)
-    _raise(levels, alike >= very, 3)
+    near = alike(query.handle, column, similar)
+    _raise(levels, near >= similar, 4)
+    _raise(levels, near >= very, 3)
     _raise(levels, column.carrying(1, query.stem), 2)
     for number in column.carrying(0, query.handle):
         app = column.vocabulary.values[number][2]
@@ -111,7 +102,7 @@ def _email(comparison: Comparison, query: Extract, column: KeyedColumn) -> Level
         return None
     levels = _all_differ(comparison, column)
     least = comparison.levels[1].limit
-    _raise(levels, similarity(query.email_local, column.parts[1], least) >= least, 1)
+    _raise(levels, alike(query.email_local, column, least) >= least, 1)
     _raise(levels, column.carrying(0, query.email), 0)
     levels[UNKNOWN] = NOT_KNOWN
     return levels

@@ -8,6 +8,7 @@ import pytest
 from nightdesk.linkage.explain import bits_of, explain, levels_of
 from nightdesk.linkage.extract import Extract, extract
 from nightdesk.linkage.index import Index
+from nightdesk.linkage.rarity import level_bits
 from nightdesk.linkage.scan import nearest, scan
 from tests.linkage.reports import COMPOSED, composed, index_of, invented, weights
 
@@ -127,3 +128,14 @@ def test_agreeing_in_one_more_thing_never_lowers_a_score() -> None:
         rich = float(scan(extract({**base, key: value}, {}), index, weights())[0])
         assert rich >= poor
     assert len(COMPOSED) == len(composed())
+
+
+def test_rarity_never_leaves_the_bounds() -> None:
+    """A handle that one in very many has is worth no more than the most; what all share is never evidence against."""
+    many = [extract({"id": f"m{row}", "drug": "ghb_gbl", "handle": f"h{row}x"}, {}) for row in range(3000)]
+    index = index_of(many * 30)
+    for comparison in weights().comparisons:
+        bits = level_bits(comparison, weights().levels[comparison.name], many[0], index)
+        assert -6 <= bits.min() <= bits.max() <= 16
+        if comparison.name in ("drug", "account"):
+            assert bits[0] >= 0

@@ -137,6 +137,7 @@ class KeyedColumn(Column):
             np.uint64
         )  # which letters the text compared by likeness holds, and how long it is
         self.lengths = Growing(np.int16)
+        self.firsts = Growing(np.int32)  # its first letter
 
     def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """Add one value for each new row; their numbers."""
@@ -149,6 +150,7 @@ class KeyedColumn(Column):
         fresh = self.parts[self.likeness][len(self.lengths) :]
         self.letters.extend([letters_of(text) for text in fresh])
         self.lengths.extend([min(len(text), 999) for text in fresh])
+        self.firsts.extend([ord(text[0]) if text else 0 for text in fresh])
         return codes
 
     def carrying(self, position: int, wanted: str) -> list[int]:

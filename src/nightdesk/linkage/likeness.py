@@ -19,10 +19,12 @@ def similarity(text: str, others: list[str], least: float) -> NDArray[np.float32
 def alike(text: str, column: KeyedColumn, least: float) -> NDArray[np.float32]:
     """The same for a whole column, measuring only values that share letters enough; nothing is lost by it.
 
-    Jaro-Winkler of at least L needs a Jaro of J = (L - 0.4) / 0.6, so m matches with m/a + m/b >= 3J - 1 for lengths a, b.
-    Each letter that the text repeats may hide one match from a count of different letters.
+    Of two texts with another first letter, Jaro-Winkler is Jaro; with the same one it is 0.4 + 0.6 Jaro at most. A Jaro of J
+    needs m matches with m/a + m/b >= 3J - 1 for lengths a, b. Each letter that the text repeats may hide one match from a
+    count of different letters.
     """
-    need = (3 * (least - 0.4) / 0.6 - 1) / (1 / len(text) + 1 / np.maximum(column.lengths.array, 1))
+    jaro = np.where(column.firsts.array == ord(text[0]), (least - 0.4) / 0.6, least)
+    need = (3 * jaro - 1) / (1 / len(text) + 1 / np.maximum(column.lengths.array, 1))
     shared = np.bitwise_count(column.letters.array & np.uint64(letters_of(text)))
     repeated = len(text) - letters_of(text).bit_count()
     near = np.flatnonzero(shared + repeated >= need - 1e-6)

@@ -1,0 +1,152 @@
+"""Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE writes them, gzipped.
+
+What is told is partial, rounded, misspelt or wrong, by who tells it. Different in every choice from any file given to us.
+"""
+
+import gzip
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench._linkage_people import DAYS, Man, man, series_length, towns
+
+FIRST = date(2016, 3, 1)
+# How much each kind of reporter knows, and how often each comes.
+REPORTERS = {
+    "victim": (1.0, 55),
+    "third_party": (0.6, 14),
+    "anonymous": (0.65, 16),
+    "partner_agency": (0.5, 10),
+    "unexplained_death": (0.55, 5),
+}
+KNOWN = {
+    "platform": 0.7, "handle": 0.33, "phone": 0.17, "email": 0.03, "name_used": 0.52, "age": 0.55, "height_cm": 0.3,
+    "build": 0.4, "ethnicity": 0.55, "hair": 0.33, "tattoo": 0.05, "car": 0.03, "place": 0.78, "venue": 0.8,
+    "drug": 0.55, "delivery": 0.42, "act_on": 0.85, "act_hour": 0.6,
+}  # fmt: skip
+PRECISION = (("point", 0.0003, 50), ("sector", 0.005, 32), ("district", 0.022, 18))
+
+
+def reports(rows: int, seed: int) -> list[dict[str, Any]]:
+    """So many reports, in order of coming."""
+    random = Random(seed)
+    places = towns(random)
+    told: list[dict[str, Any]] = []
+    number = 0
+    while len(told) < rows:
+        who = man(number, random, places)
+        day = float(who.start)
+        for _ in range(series_length(random)):
+            told.append(_report(who, int(day), random))
+            if random.random() < 0.07:
+                told.append(_again(told[-1], who, random))
+            day += random.expovariate(1 / who.spell)
+        number += 1
+    told = sorted(told[:rows], key=lambda each: (each["reported_on"], each["suspect"]))
+    return [{"id": f"m{row:07d}", **each} for row, each in enumerate(told)]
+
+
+def _report(who: Man, day: int, random: Random, act: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One account of one act; with the act given, another person's account of it."""
+    reporter = random.choices(list(REPORTERS), [weight for _, weight in REPORTERS.values()])[0]
+    knowledge = REPORTERS[reporter][0]
+
+    def knows(what: str) -> bool:
+        return random.random() < KNOWN[what] * knowledge
+
+    true = act or _act(who, day, random)
+    kind = {"unexplained_death": "death", "partner_agency": "information"}.get(reporter, "disclosure")
+    told: dict[str, Any] = {"kind": kind, "reporter": reporter, "suspect": f"man{who.number}"}
+    told["reported_on"] = str(FIRST + timedelta(days=day + int(random.expovariate(1 / 20))))
+    told |= {key: true[key] for key in ("venue", "drug", "delivery", "act_hour", "platform") if knows(key)}
+    if knows("act_on"):
+        told["act_on"] = str(FIRST + timedelta(days=day - (random.random() < 0.1)))
+    told |= {key: _misspelt(true[key], random) for key in ("handle", "name_used") if knows(key)}
+    if knows("phone"):
+        told["phone"] = true["phone"] if random.random() < 0.7 else true["phone"][-4:]
+    if knows("email"):
+        told["email"] = who.email
+    told |= _described(who, knows, random)
+    if knows("place"):
+        told |= _where(true["at"], random)
+    done = [code for code, chance in who.done.items() if random.random() < chance * 0.55 * knowledge]
+    return told | ({"behaviours": done} if done else {})
+
+
+def _act(who: Man, day: int, random: Random) -> dict[str, Any]:
+    """What happened, before anybody tells it."""
+    hosts = random.random() < who.hosts
+    *_, wide = who.town
+    away = (random.gauss(who.home[0], wide / 3), random.gauss(who.home[1], wide / 2))
+    if random.random() < 0.04:
+        away = (random.uniform(50.6, 54.6), random.uniform(-3.4, 0.6))
+    late = min(int(len(who.handles) * random.random()), len(who.handles) - 1)
+    return {
+        "at": who.home if hosts else away,
+        "venue": "suspect_home" if hosts else who.venue,
+        "handle": who.handles[late],
+        "phone": random.choice(who.phones),
+        "name_used": who.name if random.random() < 0.6 else who.other_name,
+        "platform": who.app if random.random() < 0.75 else "grindr",
+        "drug": who.drug if random.random() < 0.7 else "ghb_gbl",
+        "delivery": who.way if random.random() < 0.7 else "spiked_drink",
+        "act_hour": int(random.gauss(25, 4)) % 24,
+    }
+
+
+def _again(first: dict[str, Any], who: Man, random: Random) -> dict[str, Any]:
+    """The same act told by another person."""
+    day = (date.fromisoformat(first["reported_on"]) - FIRST).days
+    act = _act(who, day, random)
+    act |= {key: first[key] for key in ("venue", "drug", "handle", "platform") if key in first}
+    if "lat" in first:
+        act["at"] = (first["lat"], first["lon"])
+    return _report(who, min(day, DAYS + 4000), random, act)
+
+
+def _described(who: Man, knows: Any, random: Random) -> dict[str, Any]:
+    """Looks and car as somebody remembers them."""
+    told: dict[str, Any] = {}
+    for key in ("build", "ethnicity", "hair"):
+        if knows(key):
+            told[key] = who.looks[key]
+    if knows("age"):
+        age = int(str(who.looks["age"])) + round(random.gauss(0, 3.5))
+        told["age"] = max(18, 5 * round(age / 5) if random.random() < 0.4 else age)
+    if knows("height_cm"):
+        told["height_cm"] = int(str(who.looks["height_cm"])) + round(random.gauss(0, 4))
+    if knows("tattoo"):
+        told |= {key: who.looks[key] for key in ("tattoo_site", "tattoo_motif")}
+    if knows("car"):
+        told |= who.car | ({"vehicle_plate": who.car["vehicle_plate"][-3:]} if random.random() < 0.6 else {})
+    return told
+
+
+def _where(at: tuple[float, float], random: Random) -> dict[str, Any]:
+    """The place as exactly as it was told."""
+    name, wide, _ = random.choices(PRECISION, [weight for _, _, weight in PRECISION])[0]
+    lat, lon = random.gauss(at[0], wide / 2), random.gauss(at[1], wide / 2 * 1.6)
+    return {"lat": round(lat, 5), "lon": round(lon, 5), "place_precision": name}
+
+
+def _misspelt(text: str, random: Random) -> str:
+    """Now and then a letter doubled, lost or swapped."""
+    if random.random() > 0.15 or len(text) < 4:
+        return text
+    at = random.randrange(1, len(text) - 1)
+    return random.choice(
+        (
+            text[:at] + text[at:][:1] + text[at:],
+            text[:at] + text[at + 1 :],
+            text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
+        )
+    )
+
+
+if __name__ == "__main__":
+    count, chosen, target = sys.argv[1:]
+    with gzip.open(Path(target), "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(each) + "\n" for each in reports(int(count), int(chosen)))

@@ -1,0 +1,166 @@
+"""Columns of the index: each distinct value kept once, each row as a small number, growing as reports come in."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+UNKNOWN = 0  # the number of the value that stands for nothing known
+
+
+class Growing:
+    """A one-dimensional array that is added to at its end."""
+
+    def __init__(self, dtype: DTypeLike) -> None:
+        self._room: NDArray[Any] = np.zeros(1024, dtype=dtype)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def array(self) -> NDArray[Any]:
+        """What is there now, without a copy."""
+        return self._room[: self._size]
+
+    def extend(self, more: Sequence[Any] | NDArray[Any]) -> None:
+        """Add values; the room doubles when it is full."""
+        size = self._size + len(more)
+        if size > len(self._room):
+            room = np.zeros(max(size, 2 * len(self._room)), dtype=self._room.dtype)
+            room[: self._size] = self.array
+            self._room = room
+        self._room[self._size : size] = more
+        self._size = size
+
+
+class Vocabulary:
+    """Distinct values, numbered from one in order of coming. None and the empty text are number nought."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Hashable, int] = {"": UNKNOWN, None: UNKNOWN}
+        self.values: list[Any] = [None]
+
+    def add(self, values: Sequence[Hashable]) -> list[int]:
+        """The numbers of these values; new ones get the next number."""
+        numbers, known = self.numbers, self.values
+        found = []
+        for value in values:
+            number = numbers.get(value)
+            if number is None:
+                number = numbers[value] = len(known)
+                known.append(value)
+            found.append(number)
+        return found
+
+    def number(self, value: Hashable) -> int:
+        """The number of a value; minus one when it was never seen."""
+        return self.numbers.get(value, -1)
+
+
+class Column:
+    """One thing known of each row, as the number of its value, and how many rows carry each value.
+
+    A sparse column keeps only the rows that have something.
+    """
+
+    def __init__(self, *, sparse: bool = False) -> None:
+        self.vocabulary = Vocabulary()
+        self.codes = Growing(np.int32)
+        self.rows: Growing | None = Growing(np.int32) if sparse else None
+        self.counts = Growing(np.int64)
+        self.counts.extend([0])
+        self._length = 0
+        self._sizes = Growing(np.int32)
+
+    def sizes(self) -> NDArray[Any]:
+        """The values themselves, where they are numbers; unknown is nought."""
+        fresh = self.vocabulary.values[len(self._sizes) :]
+        self._sizes.extend([value or 0 for value in fresh])
+        return self._sizes.array
+
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
+        """Add one value for each new row; their numbers."""
+        codes = np.array(self.vocabulary.add(values), dtype=np.int32)
+        self.counts.extend(np.zeros(len(self.vocabulary.values) - len(self.counts), dtype=np.int64))
+        self.counts.array[:] += np.bincount(codes, minlength=len(self.counts))
+        if self.rows is None:
+            self.codes.extend(codes)
+        else:
+            there = np.flatnonzero(codes)
+            self.rows.extend(there + self._length)
+            self.codes.extend(codes[there])
+        self._length += len(values)
+        return codes
+
+    @property
+    def known(self) -> int:
+        """How many rows have something here."""
+        return self._length - int(self.counts.array[UNKNOWN])
+
+    def share(self, value: Hashable) -> float:
+        """The part of the rows that know this field which carry this value; a value not yet seen counts as one row."""
+        number = self.vocabulary.number(value)
+        carried = int(self.counts.array[number]) if number > UNKNOWN else 0
+        return max(carried, 1) / max(self.known, 1)
+
+    def spread(self, by_value: NDArray[Any], total: NDArray[Any]) -> None:
+        """Add a figure of each distinct value to the total of every row that carries it."""
+        if self.rows is None:
+            total += np.take(
+                by_value, self.codes.array, mode="clip"
+            )  # every number is in range: nothing to check
+        else:
+            total[self.rows.array] += by_value[self.codes.array]
+
+    def codes_of(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """The numbers of the values of these rows."""
+        if self.rows is None:
+            return np.asarray(self.codes.array[rows])
+        held = self.rows.array
+        if not len(held):
+            return np.zeros(len(rows), dtype=np.int32)
+        at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+        return np.asarray(np.where(held[at] == rows, self.codes.array[at], UNKNOWN))
+
+
+class KeyedColumn(Column):
+    """A sparse column whose values have several parts, each found by any of them: a number by its last four digits."""
+
+    def __init__(self, width: int, likeness: int = 0) -> None:
+        super().__init__(sparse=True)
+        self.likeness = likeness  # the part that is compared by likeness
+        self.parts: list[list[str]] = [[""] for _ in range(width)]
+        self._carrying: list[dict[str, list[int]]] = [{} for _ in range(width)]
+        self.letters = Growing(
+            np.uint64
+        )  # which letters the text compared by likeness holds, and how long it is
+        self.lengths = Growing(np.int16)
+        self.firsts = Growing(np.int32)  # its first letter
+
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
+        """Add one value for each new row; their numbers."""
+        codes = super().add(values)
+        known = self.vocabulary.values
+        for number in range(len(self.parts[0]), len(known)):
+            for part, held, carrying in zip(known[number], self.parts, self._carrying, strict=True):
+                held.append(part)
+                carrying.setdefault(part, []).append(number)
+        fresh = self.parts[self.likeness][len(self.lengths) :]
+        self.letters.extend([letters_of(text) for text in fresh])
+        self.lengths.extend([min(len(text), 999) for text in fresh])
+        self.firsts.extend([ord(text[0]) if text else 0 for text in fresh])
+        return codes
+
+    def carrying(self, position: int, wanted: str) -> list[int]:
+        """The values whose part is this one; none for the empty part."""
+        return self._carrying[position].get(wanted, []) if wanted else []
+
+
+def letters_of(text: str) -> int:
+    """One bit for each letter that occurs; letters may share a bit, which only lets more through."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

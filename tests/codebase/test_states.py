@@ -8,6 +8,7 @@ import pytest
 from devtools import docs
 from nightdesk.rules import (
     access,
+    candidate,
     case,
     duty,
     flag,
@@ -23,6 +24,7 @@ from nightdesk.rules.terms import ROLES
 
 TABLES = [
     referral,
+    candidate,
     case,
     duty,
     flag,
@@ -56,7 +58,7 @@ def test_every_move_leads_to_a_state_and_every_state_is_reached(module: ModuleTy
 @pytest.mark.parametrize("module", TABLES, ids=lambda module: module.__name__)
 def test_only_a_state_that_is_done_is_nobodys_turn(module: ModuleType) -> None:
     """And what is done has no moves left, but to say that it was a mistake, to open it again, or to give the case on."""
-    after = {"take_back", "reopen", "offer", "take_over", "turn_down"}
+    after = {"take_back", "reopen", "offer", "take_over", "turn_down", "unlink", "withdraw"}
     for state, turn in module.WHOSE_TURN.items():
         assert (turn == "nobody") == (set(module.MOVES[state]) <= after)
 

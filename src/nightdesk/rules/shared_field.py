@@ -66,6 +66,7 @@ OUR_WORDS: Final = "words of staff about their own work"
 A_FILE: Final = "a file is given out by itself, after somebody looked at it, never inside a pack"
 ENDED: Final = "how the person ended it is said to a supervisor, and to nobody they were passed on to"
 OF_NOBODY_HERE: Final = "not of a person of a case"
+LINKAGE: Final = "what may link two reports is for analysts: nobody else learns that anything matched"
 SHARED_BEFORE: Final = "about the sharing itself"
 # Whole models by name, or single columns as "Model.column".
 NEVER: Final[Mapping[str, str]] = {
@@ -113,6 +114,12 @@ NEVER: Final[Mapping[str, str]] = {
     "Reopening": OUR_WORDS,
     "RelatedOffence.why": OUR_WORDS,
     "RelatedOffenceEnd": OUR_WORDS,
+    "DeathVersion": "of another person, who can consent to nothing",
+    "LinkReport": LINKAGE,
+    "LinkCandidate": LINKAGE,
+    "LinkAnswer": LINKAGE,
+    "LinkMove": LINKAGE,
+    "SeriesMember": LINKAGE,
     "CaseOpening": OUR_WORDS,
     "OpeningMove": OUR_WORDS,
 }

@@ -58,3 +58,8 @@ KIT_OUTCOMES: Final = ("done", "declined", "not_possible")
 
 # Why the evidence clock was computed: at first, or because the time, the act or a drug became better known, or anew.
 CLOCK_REASONS: Final = ("first", "time", "act", "drug", "edition")
+
+# What linkage compares, where an unexplained death was entered, and whether two reports tell of one incident.
+LINK_KINDS: Final = ("disclosure", "death", "information")
+DEATH_SOURCES: Final = ("counter", "coroner", "import")
+INCIDENT: Final = ("possible", "likely")

@@ -1,0 +1,62 @@
+"""Reports as linkage sees them: comparison forms only, sealed under keys of linkage's own."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nightdesk.records.deaths import Death
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.rules.terms import LINK_KINDS
+
+VAULT: str = "linkage"  # purpose of the keys: nothing else is sealed under them, and they open nothing else
+
+
+class LinkReport(SealedRow):
+    """One report about one man. A report about two men has two rows; one that does not stand any more is `gone_at`.
+
+    `who` tells the men of one source apart. `seq`: of the journal line whose change it was made from.
+    """
+
+    kind = models.CharField(max_length=20)
+    disclosure = models.ForeignKey(
+        Disclosure, on_delete=models.PROTECT, null=True, related_name="link_reports"
+    )
+    death = models.ForeignKey(Death, on_delete=models.PROTECT, null=True, related_name="link_reports")
+    who = models.CharField(max_length=40)
+    reported_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    seq = models.BigIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    gone_at = models.DateTimeField(null=True)
+    extract = SealedField(as_json=True)
+
+    CLASSED: ClassVar = {
+        "plain": (
+            "id", "vault", "kind", "disclosure", "death", "who", "reported_at", "made_at", "seq", "version", "gone_at",
+        ),
+        "sealed": ("extract",),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="link_report_kind_known", condition=Q(kind__in=LINK_KINDS)),
+            models.CheckConstraint(
+                name="link_report_of_one_source",
+                condition=Q(disclosure__isnull=False, death=None) | Q(disclosure=None, death__isnull=False),
+            ),
+            models.UniqueConstraint(name="link_report_of_disclosure_once", fields=["disclosure", "who"]),
+            models.UniqueConstraint(name="link_report_of_death_once", fields=["death", "who"]),
+        ]
+        indexes = [models.Index(name="link_report_new", fields=["-reported_at"])]
+
+
+class LinkPlace(models.Model):
+    """How far the journal was read for linkage: moved on in the same transaction as what was made of it."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    CLASSED: ClassVar = {"plain": ("name", "seq", "at")}

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nightdesk.actions._away import whom_to_tell
 from nightdesk.outside.current import force_zone, pack
 from nightdesk.records.away import away_at
 from nightdesk.records.notice_facts import Asked, Owed, owed
@@ -31,17 +30,20 @@ def still_owed(kind: str, rows: list[NoticeRow], at: datetime) -> dict[tuple[UUI
     return {(one.about, one.due_at): one for one in found}
 
 
-def seniors_of(one: Owed, at: datetime, level: str) -> list[str]:
-    """The ids of whoever is told in the officer's place, or after them: never somebody who may not look at it."""
+def seniors_of(one: Owed, level: str, there: list[Staff]) -> list[str]:
+    """The ids of whoever is told in the officer's place, or after them: never somebody who may not look at it.
+
+    `there`: the supervisors of its unit, or whoever stands in for them.
+    """
     if one.kind == TURNED_AWAY:
         commanders = Staff.objects.filter(role=COMMANDER, is_active=True).order_by("username")
         theirs = one.not_for or one.unit is None or WHOSE_TURN[one.officer] == COMMANDER
         if theirs or level == rule.SENIOR:
             return [str(staff.pk) for staff in commanders]
-        return [str(staff.pk) for staff in whom_to_tell(one.unit, at) if staff.unit_id == one.unit] or [
+        return [str(staff.pk) for staff in there if staff.unit_id == one.unit] or [
             str(staff.pk) for staff in commanders
         ]
-    found = [str(staff.pk) for staff in whom_to_tell(one.unit, at)]
+    found = [str(staff.pk) for staff in there]
     return [key for key in found if key != str(one.not_for)] or found
 
 

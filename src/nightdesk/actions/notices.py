@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._notices import asked, may_tell, officers_there, seniors_of, still_owed
 from nightdesk.actions.messages import tell
@@ -35,9 +36,13 @@ def raise_notices(*, at: datetime, kind: str, level: str) -> int:
         return 0
     here = officers_there(at, {str(one.officer) for one in found if one.officer and kind != TURNED_AWAY})
     known = _known(found)
-    rows = [
-        row for one in found for row in _rows(one, level, at, here, known.get((one.about, one.due_at), set()))
-    ]
+    there: dict[UUID | None, list[Staff]] = {}  # of each unit, asked once
+    rows: list[NoticeRow] = []
+    for one in found:
+        told = known.get((one.about, one.due_at), set())
+        if one.unit not in there:
+            there[one.unit] = whom_to_tell(one.unit, at)
+        rows += _rows(one, level, at, here, told, there[one.unit])
     NoticeRow.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
@@ -53,9 +58,11 @@ def _known(found: list[Owed]) -> dict[tuple[UUID, datetime], set[str]]:
     return told
 
 
-def _rows(one: Owed, level: str, at: datetime, here: set[str], known: set[str]) -> list[NoticeRow]:
+def _rows(
+    one: Owed, level: str, at: datetime, here: set[str], known: set[str], there: list[Staff]
+) -> list[NoticeRow]:
     of_case = "" if one.kind == TURNED_AWAY else str(one.officer or "")
-    seniors = seniors_of(one, at, level)
+    seniors = seniors_of(one, level, there)
     asked_level, ids = rule.told_whom(
         level, officer=of_case, there=of_case in here, seniors=seniors, known=known
     )

@@ -85,6 +85,7 @@ EXPECTED: Final[dict[str, tuple[By, By]]] = {
     "contact_earlier": BOTH,
     "contact": BOTH,
     "my_tasks": (EVERYBODY, NO),
+    "my_desk": (EVERYBODY, NO),
     "case_tasks": BOTH,
     "task": BOTH,
     # attachments

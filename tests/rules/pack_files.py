@@ -7,6 +7,7 @@ from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_closing import ENDINGS, LINES
 from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
+from nightdesk.rules.pack_notices import KINDS as NOTICES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_search import LIMITS
 from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
@@ -51,6 +52,7 @@ def small_files() -> dict[str, dict[str, Any]]:
         **_search(),
         "sharing": _sharing(),
         "closing": _closing(),
+        "notices": _notices(),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -184,6 +186,14 @@ def _closing() -> dict[str, Any]:
         "limit": [{"id": limit, "label": limit, "amount": 1, **BASE} for limit in CLOSING_LIMITS],
         "reopen_ground": [{"id": "person_back", "label": "Back", "words": False, **BASE}],
         "line": [worded(line) for line in LINES],
+    }
+
+
+def _notices() -> dict[str, Any]:
+    told = {"officer_hours": 0.0, "supervisor_hours": 24.0}
+    return {
+        "kind": [{"id": kind, "label": kind, **told, **BASE} for kind in NOTICES],
+        "hours": [{"id": "day", "opens_hour": 7, "closes_hour": 20, **BASE}],
     }
 
 

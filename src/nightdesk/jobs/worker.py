@@ -25,6 +25,7 @@ from nightdesk.jobs.away import note_everybody_away
 from nightdesk.jobs.cover import check_all_cover
 from nightdesk.jobs.duties import miss_overdue
 from nightdesk.jobs.look_back import EVERY_SECONDS, go_on_looking_back
+from nightdesk.jobs.notices import tell_overdue
 from nightdesk.jobs.queue import keep_queue
 from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
@@ -70,6 +71,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("kept_calendars", 300, lambda at: let_go_old_calendars(at=at)),
     Periodic("late_receipts", 900, lambda at: note_receipts(at=at, ask=receipt, newer_than=LATE)),
     Periodic("queue", 60, keep_queue),
+    Periodic("notices", 300, tell_overdue),
     Periodic("away", 1800, note_everybody_away),
     Periodic("attachments", 60, scan_beside),
     Periodic("look_back", EVERY_SECONDS, go_on_looking_back),

@@ -68,3 +68,4 @@ class ContactNote(SealedRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="contact_note_once", fields=["contact", "number"])]
+        indexes = [models.Index(name="contact_promised", fields=["next_by_at"])]

@@ -85,6 +85,7 @@ class Consent(SealedRow):
                 condition=Q(until_at=None) | Q(until_at__gt=models.F("answered_at")),
             ),
         ]
+        indexes = [models.Index(name="consent_until", fields=["until_at"])]
 
     def answer(self) -> Answer:
         """The facts that the rule needs; its end and what replaced it are read with it."""
@@ -212,6 +213,7 @@ class SharedPack(SealedRow):
         constraints = [
             models.CheckConstraint(name="shared_pack_state_known", condition=Q(state__in=shared_pack.STATES))
         ]
+        indexes = [models.Index(name="pack_to_stop", fields=["id"], condition=Q(state=shared_pack.STOP_OWED))]
 
 
 class SharedPackMove(SealedRow):

@@ -46,6 +46,7 @@ class Task(SealedRow):
             ),
         ]
         indexes = [
+            models.Index(name="task_overdue", fields=["due_at"], condition=models.Q(state=OPEN)),
             models.Index(name="task_of_somebody", fields=["for_whom", "state", "due_at"]),
             models.Index(name="task_of_case", fields=["case", "state", "due_at"]),
         ]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nightdesk.rules.terms import AUDITOR, SUPERVISOR, WORKS_CASES
+from nightdesk.rules.terms import AUDITOR, COMMANDER, SUPERVISOR, WORKS_CASES
 
 ACROSS_CASES: Final[Mapping[str, frozenset[str]]] = {
     "timeline": WORKS_CASES,
+    "my_desk": WORKS_CASES | {COMMANDER},
     "away_cases": frozenset({SUPERVISOR}),
     "away_seen": frozenset({SUPERVISOR}),
     # openings: which ones, rules/opening.py

@@ -11,4 +11,7 @@ QUEUE: Final[Mapping[str, Kind]] = {
         "The owner of the case is away (day {days}); {told} were told", "days", "told", next_owner="supervisor"
     ),
     "away_seen": _kind("A supervisor saw that the owner is away: {done}", "done", "to", next_owner="soit"),
+    "notice_told": _kind(
+        "Somebody was told of what is overdue: {notice} ({level})", "notice", "level", next_owner="soit"
+    ),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
+from nightdesk.rules.pack_notices import notice_problems
 from nightdesk.rules.pack_search import LIMITS, search_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
 from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
@@ -92,6 +93,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *search_problems(pack),
         *sharing_problems(pack),
         *closing_problems(pack),
+        *notice_problems(pack),
     ]
 
 

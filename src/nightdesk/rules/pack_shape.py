@@ -21,6 +21,8 @@ from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, Store
 from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_notices import SECTIONS as NOTICES
+from nightdesk.rules.pack_notices import NoticeDay, NoticeKind
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
 from nightdesk.rules.pack_particulars import ObjectKind
 from nightdesk.rules.pack_search import SEARCH_SECTIONS, SearchEntries
@@ -96,6 +98,8 @@ class Pack(SearchEntries, SharingSections, OfClosing):
     contact_outcomes: Entries[ContactOutcome]
     task_kinds: Entries[TaskKind]
     object_kinds: Entries[ObjectKind]
+    notice_kinds: Entries[NoticeKind]
+    notice_days: Entries[NoticeDay]
 
     @property
     def name(self) -> str:
@@ -192,5 +196,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     *SEARCH_SECTIONS,
     *SHARING,
     *CLOSING,
+    *NOTICES,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

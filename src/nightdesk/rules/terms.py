@@ -44,7 +44,7 @@ SWAP_STATES: Final = ("asked", "accepted", "declined", "withdrawn", "past")
 
 # How a member of staff can be told, and what a message may be about.
 WAYS: Final = ("screen", "sms", "email", "webhook")
-ABOUT: Final = ("page", "gap", "swap", "reassigned", "reminder", "test")
+ABOUT: Final = ("page", "gap", "swap", "reassigned", "reminder", "test", "notice")
 
 # An exhibit is with a member of staff, in a store, or outside: always exactly one of them.
 # Facts of an exhibit that may be corrected, with the earlier value kept. Never its code, its court reference or its chain.

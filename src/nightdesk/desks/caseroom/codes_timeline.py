@@ -154,6 +154,11 @@ def away_done(value: Any) -> str:
     return in_words(AWAY_WORDS, value)
 
 
+def notice(value: Any) -> str:
+    """What somebody was told of, as the pack calls it."""
+    return entry_of(pack().notice_kinds, value)
+
+
 def or_on_duty(value: Any) -> str:
     """Somebody by name, or whoever is on duty."""
     return plain(value) if value else _("whoever is on duty")

@@ -60,6 +60,10 @@ MORE: Final = {
     SHIELD: ("shield", gettext_lazy("Shield")),
 }
 
+NOTICE_LEVELS: Final[Mapping[str, Any]] = {
+    "officer": gettext_lazy("the officer"),
+    "supervisor": gettext_lazy("a supervisor"),
+}
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     # what was told
@@ -82,6 +86,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "away_noted": Sentence(OWNER, gettext_lazy("The owner is away. Supervisors told: %(told)s")),
     "away_seen": Sentence(
         OWNER, gettext_lazy("A supervisor saw that the owner is away: %(done)s %(to)s"), {"done": code.away_done}
+    ),
+    "notice_told": Sentence(
+        OWNER, gettext_lazy("Told: %(notice)s (%(level)s)"),
+        {"notice": code.notice, "level": lambda value: str(NOTICE_LEVELS.get(value, "–"))},
     ),
     # paging
     "referral_made": Sentence(

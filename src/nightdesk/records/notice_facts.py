@@ -1,0 +1,184 @@
+"""What is overdue, kind by kind, as rows of the same shape. Each is one look into an index, however many cases there are."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+
+from nightdesk.records.away import AwayNote, away_at
+from nightdesk.records.closings import Closing
+from nightdesk.records.contact_log import ContactNote
+from nightdesk.records.duties import Duty
+from nightdesk.records.flags import CaseFlag
+from nightdesk.records.notices import NoticeRow
+from nightdesk.records.sharing import Consent, SharedPack, SharedPackMove
+from nightdesk.records.tasks import Task
+from nightdesk.records.turned_away import TurnedAwayMove
+from nightdesk.rules import duty, flag, shared_pack, task
+from nightdesk.rules import pack_notices as kinds
+from nightdesk.rules.case import ASKED
+
+WINDOW: Final = timedelta(days=30)  # how far back it looks for what no state marks as owed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a source is asked: what was due by `by`, seen at `at`. `reached`: outcomes of a contact that reached them;
+    `hours`: how long a report may stand in each state."""
+
+    by: datetime
+    at: datetime
+    reached: tuple[str, ...]
+    hours: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that is overdue. `officer`: whose it is ("" nobody's); `not_for`: who may not look at it themselves."""
+
+    kind: str
+    about: UUID
+    due_at: datetime
+    unit: Any
+    officer: Any
+    not_for: Any
+    reference: str
+
+
+def _shaped(
+    rows: QuerySet[Any], due: Any, to_case: str, officer: str = "", not_for: str = "", about: str = "pk"
+) -> QuerySet[Any]:
+    """With the same columns for each kind: n_about, n_due, n_unit, n_officer, n_not_for, n_ref."""
+    none: Any = Value(None, output_field=CharField(null=True))
+    return rows.annotate(
+        n_about=F(about), n_due=due, n_unit=F(f"{to_case}unit_id"), n_officer=F(officer) if officer else none,
+        n_not_for=F(not_for) if not_for else none, n_ref=F(f"{to_case}disclosure__reference"),
+    )  # fmt: skip
+
+
+def _tasks(asked: Asked) -> QuerySet[Any]:
+    rows = Task.objects.filter(state=task.OPEN, due_at__lte=asked.by)
+    return _shaped(rows, F("due_at"), "case__", "for_whom_id")
+
+
+def _promises(asked: Asked) -> QuerySet[Any]:
+    """The promise that stands, as rules/contact.promised says: nobody was reached, and nothing promised, since."""
+    newer = ContactNote.objects.filter(contact=OuterRef("contact"), number__gt=OuterRef("number"))
+    settled = ContactNote.objects.filter(
+        Q(outcome__in=asked.reached) | Q(next_by_at__isnull=False),
+        contact__case=OuterRef("contact__case"), contact__begun_at__gt=OuterRef("contact__begun_at"),
+    ).exclude(Exists(newer))  # fmt: skip
+    rows = ContactNote.objects.filter(next_by_at__lte=asked.by, next_by_at__gt=asked.by - WINDOW)
+    rows = rows.exclude(Exists(newer)).exclude(Exists(settled))
+    return _shaped(rows, F("next_by_at"), "contact__case__", "contact__case__owner_id", about="contact_id")
+
+
+def _soon(asked: Asked) -> QuerySet[Any]:
+    rows = Duty.objects.filter(state__in=duty.RUNNING, due_at__lte=asked.by, due_at__gt=asked.at)
+    return _shaped(rows, F("due_at"), "case__", "case__owner_id")
+
+
+def _missed(asked: Asked) -> QuerySet[Any]:
+    rows = Duty.objects.filter(state=duty.MISSED, due_at__lte=asked.by)
+    return _shaped(rows, F("due_at"), "case__", "case__owner_id")
+
+
+def _to_stop(asked: Asked) -> QuerySet[Any]:
+    moves = SharedPackMove.objects.filter(pack=OuterRef("pk"), move="owe_stop").order_by("-number")
+    rows = SharedPack.objects.filter(state=shared_pack.STOP_OWED)
+    shaped = _shaped(rows, Subquery(moves.values("at")[:1]), "recipient__case__", "recipient__case__owner_id")
+    return shaped.filter(n_due__lte=asked.by)
+
+
+def _consents(asked: Asked) -> QuerySet[Any]:
+    """Run out, with nothing in its place, and a pack is still with them."""
+    sent = SharedPack.objects.filter(recipient=OuterRef("recipient"), state=shared_pack.SENT)
+    rows = Consent.objects.filter(until_at__lte=asked.by, until_at__gt=asked.by - WINDOW)
+    rows = rows.filter(Exists(sent), end=None, replaced_by_answer=None)
+    return _shaped(rows, F("until_at"), "recipient__case__", "recipient__case__owner_id")
+
+
+def _closings(asked: Asked) -> QuerySet[Any]:
+    rows = Closing.objects.filter(case__state=ASKED, look=None, asked_at__lte=asked.by)
+    return _shaped(rows, F("asked_at"), "case__", "", "asked_by_id")
+
+
+def _flags(asked: Asked) -> QuerySet[Any]:
+    rows = CaseFlag.objects.filter(state=flag.RAISED, review_on__lte=asked.by.date())
+    case, rows = "disclosure__case__", rows.filter(disclosure__case__isnull=False)
+    shaped = _shaped(rows, F("review_on"), case, f"{case}owner_id")
+    return shaped.annotate(n_ref=F("disclosure__reference"))
+
+
+def _away(asked: Asked) -> QuerySet[Any]:
+    running = away_at(asked.at).filter(pk=OuterRef("absence"))
+    rows = AwayNote.objects.filter(
+        Exists(running), seen_at=None, noted_at__lte=asked.by, owner=F("case__owner"), case__in_queue=True
+    )
+    return _shaped(rows, F("noted_at"), "case__")
+
+
+def _turned_away(asked: Asked) -> QuerySet[Any]:
+    """The newest move of each report that stands too long in its state. Its unit is none when the commander has it."""
+    late = Q(pk__in=[])
+    for state, hours in asked.hours.items():
+        late |= Q(state=state, moved_at__lte=asked.by - timedelta(hours=hours))
+    newer = TurnedAwayMove.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    rows = TurnedAwayMove.objects.filter(late).exclude(Exists(newer))
+    return rows.annotate(
+        n_about=F("report_id"), n_due=F("moved_at"), n_unit=F("report__station__unit_id"), n_officer=F("state"),
+        n_not_for=F("report__about_lead"), n_ref=F("report__number"),
+    )  # fmt: skip
+
+
+SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
+    kinds.TASK: _tasks,
+    kinds.PROMISE: _promises,
+    kinds.DUTY_SOON: _soon,
+    kinds.DUTY_MISSED: _missed,
+    kinds.STOP: _to_stop,
+    kinds.CONSENT_OVER: _consents,
+    kinds.CLOSING: _closings,
+    kinds.FLAG: _flags,
+    kinds.AWAY: _away,
+    kinds.TURNED_AWAY: _turned_away,
+}
+
+
+def owed(
+    kind: str,
+    asked: Asked,
+    *,
+    untold: tuple[str, ...] = (),
+    only: Collection[UUID] | None = None,
+    most: int = 500,
+) -> list[Owed]:
+    """What is overdue of a kind, the longest first.
+
+    `untold`: only what nobody was told of at these levels; `only`: of these keys.
+    """
+    rows = SOURCES[kind](asked)
+    if only is not None:
+        rows = rows.filter(n_about__in=list(only))
+    if untold:
+        due: Any = {"due_at": OuterRef("n_due")}
+        if kind == kinds.FLAG:  # a day, at noon of which it is kept
+            due = {"due_at__date": OuterRef("n_due")}
+        told = NoticeRow.objects.filter(
+            about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=untold
+        )
+        rows = rows.exclude(Exists(told.filter(**due)))
+    found = rows.order_by("n_due", "pk").values_list(
+        "n_about", "n_due", "n_unit", "n_officer", "n_not_for", "n_ref"
+    )
+    return [
+        Owed(kind, about, _at(due), *rest) for about, due, *rest in found[: most if only is None else None]
+    ]
+
+
+def _at(due: datetime | date) -> datetime:
+    """A day is kept as its noon."""
+    return due if isinstance(due, datetime) else datetime.combine(due, time(12), UTC)

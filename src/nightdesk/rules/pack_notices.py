@@ -1,0 +1,65 @@
+"""Pack entries of telling what is overdue: after how many hours whom, what may wake somebody, and when a day begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nightdesk.rules.pack_entries import Entry
+
+if TYPE_CHECKING:
+    from nightdesk.rules.pack_shape import Pack
+
+DAY: Final = "day"
+TASK, PROMISE, DUTY_SOON, DUTY_MISSED = "task", "promise", "duty_soon", "duty_missed"
+STOP, CONSENT_OVER, CLOSING, FLAG = "stop_owed", "consent_over", "closing", "flag_review"
+AWAY, TURNED_AWAY = "away", "turned_away"
+KINDS: Final = (
+    TASK, PROMISE, DUTY_SOON, DUTY_MISSED, STOP, CONSENT_OVER, CLOSING, FLAG, AWAY, TURNED_AWAY,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind(Entry):
+    """What is told: to the officer and to their supervisors so many hours after it was due, counted from
+    `before_hours` before that.
+
+    A level without hours is never told. `wakes`: it is told at any hour.
+    """
+
+    label: str
+    officer_hours: float | None = None
+    supervisor_hours: float | None = None
+    before_hours: float = 0.0
+    wakes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeDay(Entry):
+    """From which hour to which, by the force's own clock, somebody is told of what need not wake them."""
+
+    opens_hour: int
+    closes_hour: int
+
+
+def notice_problems(pack: Pack) -> Iterator[str]:
+    """Sentences for kinds that are missing or unknown, that reach nobody, and for a day that never opens."""
+    for wanted in [wanted for wanted in KINDS if wanted not in pack.notice_kinds]:
+        yield f'notices.toml: [[kind]] "{wanted}" is missing; nobody would be told of it.'
+    for kind in pack.notice_kinds:
+        if kind.id not in KINDS:
+            yield f'notices.toml, kind "{kind.id}": unknown; use {", ".join(KINDS)}.'
+        first, last = kind.officer_hours, kind.supervisor_hours
+        if first is None and last is None:
+            yield f'notices.toml, kind "{kind.id}": give "officer_hours" or "supervisor_hours".'
+        elif first is not None and last is not None and last < first:
+            yield f'notices.toml, kind "{kind.id}": "supervisor_hours" lies before "officer_hours".'
+    if tuple(pack.notice_days.ids()) != (DAY,):
+        yield f'notices.toml: give one [[hours]] with the id "{DAY}".'
+    for day in pack.notice_days:
+        if not 0 <= day.opens_hour < day.closes_hour <= 24:
+            yield f'notices.toml, hours "{day.id}": "opens_hour" comes before "closes_hour", from 0 to 24.'
+
+
+SECTIONS = (("notices", "kind", "notice_kinds", NoticeKind), ("notices", "hours", "notice_days", NoticeDay))

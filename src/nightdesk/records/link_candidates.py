@@ -75,11 +75,12 @@ class LinkAnswer(SealedRow):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     model = models.CharField(max_length=60)
     grounds = SealedField()
+    asked = SealedField(as_json=True)  # codes of what would settle it, when more is needed
     evidence = SealedField(as_json=True)
 
     CLASSED: ClassVar = {
         "plain": ("id", "vault", "candidate", "round", "number", "answer", "at", "by", "model"),
-        "sealed": ("grounds", "evidence"),
+        "sealed": ("grounds", "asked", "evidence"),
     }
 
     class Meta:

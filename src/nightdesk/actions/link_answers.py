@@ -117,7 +117,7 @@ def _keep(
     seen = {"bits": row.bits, "prior": row.prior, "reports": row.reports, "rank": row.rank, "incident": row.incident}
     LinkAnswer(
         vault=row.vault, candidate=row, round=row.round, number=number, answer=answer, at=at, by_id=UUID(actor.id),
-        model=row.model, grounds=grounds, asked=asked if answer == rule.NEED_MORE else [],
+        model=row.model, grounds=grounds, asked=asked if answer == rule.NEED_MORE else None,
         evidence=row.opened("evidence") | {"seen": seen},
     ).save(force_insert=True)  # fmt: skip
 

@@ -75,7 +75,7 @@ class LinkAnswer(SealedRow):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     model = models.CharField(max_length=60)
     grounds = SealedField()
-    asked = SealedField(as_json=True)  # codes of what would settle it, when more is needed
+    asked = SealedField(as_json=True, null=True)  # codes of what would settle it, when more is needed
     evidence = SealedField(as_json=True)
 
     CLASSED: ClassVar = {

@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='linkanswer',
             name='asked',
-            field=nightdesk.records.sealed.SealedField(default=b''),
-            preserve_default=False,
+            field=nightdesk.records.sealed.SealedField(null=True),
         ),
         migrations.AddField(
             model_name='seriesmember',

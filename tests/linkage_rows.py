@@ -80,11 +80,13 @@ def candidate_row(new: Any, earlier: Any, at: datetime, **more: Any) -> Any:
 def told_to(counter: Any, at: datetime, what: str = "He hurt me at his flat") -> Any:
     """A disclosure that a counter officer took."""
     from nightdesk.actions.intake import accept_disclosure
+    from nightdesk.records.disclosures import Disclosure
     from nightdesk.rules.basics import Basics, with_answer_states
     from tests.people import as_reader
 
     basics = with_answer_states(Basics(what=what), {})
-    return accept_disclosure(actor=as_reader(counter), at=at, sender_key=uuid4(), channel="counter", basics=basics)
+    kept = accept_disclosure(actor=as_reader(counter), at=at, sender_key=uuid4(), channel="counter", basics=basics)
+    return Disclosure.objects.get(reference=kept.reference)
 
 
 def pair_of(cast: Any, at: datetime, **more: Any) -> Any:

@@ -12,7 +12,13 @@ DEN: dict[str, Any] = {
     "lat": 51.52, "lon": -0.09, "place_precision": "sector", "venue": "suspect_home", "act_on": "2026-10-03",
     "drug": "ghb", "behaviours": ["filmed", "locked_in"], "reported_on": "2026-10-04",
 }  # fmt: skip
-OTHER: dict[str, Any] = DEN | {"age": 45, "phone": None, "act_on": "2026-11-01", "lat": 51.53, "name_used": "Jim"}
+OTHER: dict[str, Any] = DEN | {
+    "age": 45,
+    "phone": None,
+    "act_on": "2026-11-01",
+    "lat": 51.53,
+    "name_used": "Jim",
+}
 FOUND: tuple[dict[str, Any], ...] = (
     {"comparison": "account", "level": "same handle, same app", "bits": 9.2, "rarity": -1.5, "mine": "fox_den",
      "theirs": "fox_den", "others": 3},
@@ -26,7 +32,9 @@ FOUND: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def evidence(*, found: tuple[dict[str, Any], ...] = FOUND, best: list[list[Any]] | None = None) -> dict[str, Any]:
+def evidence(
+    *, found: tuple[dict[str, Any], ...] = FOUND, best: list[list[Any]] | None = None
+) -> dict[str, Any]:
     """What the engine found, as it is kept with a candidate."""
     return {
         "found": [dict(one) for one in found], "unknown": {"mine": ["phone", "height"], "theirs": ["name", "height"]},
@@ -44,7 +52,14 @@ def report_row(source: Any, at: datetime, told: dict[str, Any] = DEN, who: str =
     vault.save()
     kind = "death" if isinstance(source, Death) else "disclosure"
     row = LinkReport(
-        vault=vault, kind=kind, who=who, reported_at=at, made_at=at, seq=1, extract=kept(extract(told, {})), **{kind: source}
+        vault=vault,
+        kind=kind,
+        who=who,
+        reported_at=at,
+        made_at=at,
+        seq=1,
+        extract=kept(extract(told, {})),
+        **{kind: source},
     )
     row.save(force_insert=True)
     return row
@@ -53,7 +68,8 @@ def report_row(source: Any, at: datetime, told: dict[str, Any] = DEN, who: str =
 def kept(made: Extract) -> dict[str, Any]:
     """An extract as JSON: sets and tuples as sorted lists."""
     return {
-        key: sorted(value) if isinstance(value, (frozenset, tuple)) else value for key, value in asdict(made).items()
+        key: sorted(value) if isinstance(value, (frozenset, tuple)) else value
+        for key, value in asdict(made).items()
     }
 
 
@@ -85,7 +101,9 @@ def told_to(counter: Any, at: datetime, what: str = "He hurt me at his flat") ->
     from tests.people import as_reader
 
     basics = with_answer_states(Basics(what=what), {})
-    kept = accept_disclosure(actor=as_reader(counter), at=at, sender_key=uuid4(), channel="counter", basics=basics)
+    kept = accept_disclosure(
+        actor=as_reader(counter), at=at, sender_key=uuid4(), channel="counter", basics=basics
+    )
     return Disclosure.objects.get(reference=kept.reference)
 
 
@@ -107,16 +125,18 @@ def analyst(name: str, at: datetime) -> Any:
     )  # fmt: skip
 
 
-def answered(staff: Any, at: datetime, candidate: Any, answer: str, grounds: str = "Read both.", **more: Any) -> str:
+def answered(
+    staff: Any, at: datetime, candidate: Any, answer: str, grounds: str = "Read both.", **more: Any
+) -> str:
     """One analyst’s answer, as their page sends it now; the state after it."""
-    from nightdesk.actions.link_answers import answer_candidate, seen_mark
+    from nightdesk.actions.link_answers import answer_candidate
     from nightdesk.records.link_candidates import LinkCandidate
     from tests.people import as_reader
 
     row = LinkCandidate.objects.get(pk=getattr(candidate, "pk", candidate))
     seat = "third" if row.state == "disagreed" else "blind"
     asked = ("phone",) if answer == "need_more" else ()
-    given = {"seat": seat, "seen": seen_mark(row), "asked": asked} | more
+    given = {"seat": seat, "seen": row.seen_mark(), "asked": asked} | more
     return answer_candidate(
         actor=as_reader(staff), at=at, candidate=UUID(str(row.pk)), answer=answer, grounds=grounds, **given
     )

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from nightdesk.actions.link_answers import answer_candidate, give_candidate, look_again, seen_mark
+from nightdesk.actions.link_answers import answer_candidate, give_candidate, look_again
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate, LinkMove
@@ -58,7 +58,11 @@ def test_what_was_seen_stays_with_the_answer(cast: Any, now: Any, pair: Any) -> 
     row.evidence, row.model, row.bits = evidence(found=()), "force-2", 1.0
     row.save()
     kept = LinkAnswer.objects.select_related("vault").get()
-    assert (kept.model, kept.opened("grounds"), kept.opened("asked")) == ("shipped-1", "The same account.", None)
+    assert (kept.model, kept.opened("grounds"), kept.opened("asked")) == (
+        "shipped-1",
+        "The same account.",
+        None,
+    )
     seen = kept.opened("evidence")
     assert seen["found"] == evidence()["found"]
     assert seen["seen"] == {"bits": 11.3, "prior": -10.0, "reports": 20_000, "rank": 1, "incident": ""}
@@ -71,13 +75,15 @@ def test_two_who_do_not_agree_ask_a_third_who_was_neither(cast: Any, now: Any, p
     assert answered(ines, now, pair, "not_linked") == "disagreed"
     for one in (cast.wen, ines):
         with pytest.raises(CandidateRefused, match="third analyst decides"):
-            answered(one, now, pair, "linked")
+            answered(one, now, pair, "linked", "I say so again.")
     assert answered(omar, now, pair, "not_linked") == "not_linked"
     assert not Series.objects.exists()
     assert list(LinkAnswer.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
 
 
-def test_one_analyst_never_answers_twice_but_sends_the_same_form_twice(cast: Any, now: Any, pair: Any) -> None:
+def test_one_analyst_never_answers_twice_but_sends_the_same_form_twice(
+    cast: Any, now: Any, pair: Any
+) -> None:
     """Deciding alone is not possible; a double click is no second answer."""
     answered(cast.wen, now, pair, "linked")
     assert answered(cast.wen, now, pair, "linked") == "one_in"
@@ -117,7 +123,7 @@ def test_more_is_asked_for_and_looked_at_again_by_both(cast: Any, now: Any, pair
 
 def test_evidence_that_changed_under_the_page_is_read_again_first(cast: Any, now: Any, pair: Any) -> None:
     """Nobody answers about what they did not see."""
-    seen = seen_mark(LinkCandidate.objects.get(pk=pair.pk))
+    seen = LinkCandidate.objects.get(pk=pair.pk).seen_mark()
     row = LinkCandidate.objects.select_related("vault").get(pk=pair.pk)
     row.evidence = evidence(found=())
     row.save()
@@ -142,7 +148,7 @@ def test_only_analysts_answer_take_and_look_again(cast: Any, now: Any, pair: Any
     actor = as_reader(getattr(cast, who))
     given = {"actor": actor, "at": now, "candidate": pair.pk}
     with pytest.raises(AccessRefused, match="analysts"):
-        answer_candidate(**given, seat="blind", seen=seen_mark(pair), answer="linked", grounds="x")
+        answer_candidate(**given, seat="blind", seen=pair.seen_mark(), answer="linked", grounds="x")
     with pytest.raises(AccessRefused, match="analysts"):
         give_candidate(**given, to="wen", seen="")
     with pytest.raises(AccessRefused, match="analysts"):
@@ -171,7 +177,12 @@ def test_a_candidate_is_taken_given_and_left(cast: Any, now: Any, pair: Any) -> 
         row = LinkCandidate.objects.select_related("owner").get(pk=pair.pk)
         return row.owner.username if row.owner else ""
 
-    assert [give("wen", ""), give("wen", ""), give("ines", "wen"), give("", "ines")] == ["wen", "wen", "ines", ""]
+    assert [give("wen", ""), give("wen", ""), give("ines", "wen"), give("", "ines")] == [
+        "wen",
+        "wen",
+        "ines",
+        "",
+    ]
     with pytest.raises(CandidateRefused, match="since the page was opened"):
         give("wen", "ines")
     for wrong in ("sana", "nobody"):

@@ -1,7 +1,6 @@
 """Two second answers, two links of one report, at the same moment: real threads, both databases."""
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 
@@ -13,22 +12,24 @@ from tests.linkage_rows import analyst, answered, candidate_row, pair_of, report
 from tests.people import make_cast
 
 
-@pytest.mark.parametrize(("second", "sentence"), [("linked", "decided this"), ("not_linked", "you are the third")])
+@pytest.mark.parametrize(
+    ("second", "sentence"), [("linked", "decided this"), ("not_linked", "you are the third")]
+)
 def test_of_two_second_answers_one_wins_and_the_other_is_told_what_to_do(
     journey_db: None, now: datetime, second: str, sentence: str
 ) -> None:
     """Whoever comes later has not decided anything, and may still have to."""
-    from nightdesk.actions.link_answers import seen_mark
-
     cast = make_cast(now)
     pair, people = pair_of(cast, now), [analyst(name, now) for name in ("ines", "omar")]
     answered(cast.wen, now, pair, "linked")
-    seen = seen_mark(LinkCandidate.objects.get(pk=pair.pk))
+    seen = LinkCandidate.objects.get(pk=pair.pk).seen_mark()
     results = at_once(
         *(lambda one=one: answered(one, now, pair, second, seat="blind", seen=seen) for one in people)
     )
     refused = [result for result in results if isinstance(result, CandidateRefused)]
-    assert [result for result in results if isinstance(result, str)] == ["linked" if second == "linked" else "disagreed"]
+    assert [result for result in results if isinstance(result, str)] == [
+        "linked" if second == "linked" else "disagreed"
+    ]
     assert len(refused) == 1
     assert sentence in str(refused[0])
     assert LinkAnswer.objects.count() == 2

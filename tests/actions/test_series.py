@@ -24,7 +24,9 @@ class Room:
     def __init__(self, cast: Any, now: datetime) -> None:
         self.cast, self.now, self.ines = cast, now, analyst("ines", now)
         self.report = {
-            name: report_row(told_to(cast.priya, now + timedelta(minutes=place)), now + timedelta(minutes=place))
+            name: report_row(
+                told_to(cast.priya, now + timedelta(minutes=place)), now + timedelta(minutes=place)
+            )
             for place, name in enumerate("abcdef")
         }
 
@@ -40,7 +42,9 @@ class Room:
         """Who is together now."""
         names = {row.pk: name for name, row in self.report.items()}
         found = [
-            "".join(sorted(names[pk] for pk in one.members.filter(left_at=None).values_list("report", flat=True)))
+            "".join(
+                sorted(names[pk] for pk in one.members.filter(left_at=None).values_list("report", flat=True))
+            )
             for one in Series.objects.filter(ended_at=None)
         ]
         return sorted(found)
@@ -49,8 +53,8 @@ class Room:
         """Wen takes a report out."""
         member = SeriesMember.objects.select_related("series").get(report=self.report[name], left_at=None)
         return take_out(
-            actor=as_reader(self.cast.wen), at=self.now + timedelta(days=1), series=member.series.reference, member=member.pk,
-            why=why,
+            actor=as_reader(self.cast.wen), at=self.now + timedelta(days=1), series=member.series.reference,
+            member=member.pk, why=why,
         )  # fmt: skip
 
 
@@ -81,12 +85,14 @@ def test_a_report_taken_out_undoes_its_links_and_says_why(room: Room) -> None:
     room.link("ba", "ca", "cb")
     assert room.out("c") == 2
     assert room.groups() == ["ab"]
-    assert set(LinkCandidate.objects.filter(state="unlinked").values_list("new", flat=True)) == {room.report["c"].pk}
+    assert set(LinkCandidate.objects.filter(state="unlinked").values_list("new", flat=True)) == {
+        room.report["c"].pk
+    }
     left = SeriesMember.objects.select_related("vault").get(report=room.report["c"])
     assert left.opened("left_why") == "Two men, by the tattoo."
-    assert {move.opened("words") for move in LinkMove.objects.select_related("vault").filter(move="unlink")} == {
-        "Two men, by the tattoo."
-    }
+    assert {
+        move.opened("words") for move in LinkMove.objects.select_related("vault").filter(move="unlink")
+    } == {"Two men, by the tattoo."}
     line = JournalLine.objects.get(kind="series_report_taken_out")
     assert line.facts == {"series": left.series.reference, "members": 2}
 
@@ -146,7 +152,12 @@ def test_a_supervisor_names_who_reads_the_desk_and_ends_it(cast: Any, now: datet
     for _time in range(2):
         name_reader(actor=maud, at=now, username="sana")
     assert SeriesDeskMember.objects.filter(ended_at=None).count() == 1
-    for username, sentence in (("maud", "themselves"), ("priya", "Only"), ("ben", "Only"), ("no-one", "no such officer")):
+    for username, sentence in (
+        ("maud", "themselves"),
+        ("priya", "Only"),
+        ("ben", "Only"),
+        ("no-one", "no such officer"),
+    ):
         with pytest.raises(SeriesRefused, match=sentence):
             name_reader(actor=maud, at=now, username=username)
     with pytest.raises(AccessRefused, match="supervisor"):

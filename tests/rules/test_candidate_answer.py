@@ -6,7 +6,17 @@ from itertools import product
 import pytest
 
 from nightdesk.rules import candidate_answer as rule
-from nightdesk.rules.candidate import DISAGREED, GONE, LINKED, NEED_MORE, NOT_LINKED, ONE_IN, STATES, WAITING, CandidateRefused
+from nightdesk.rules.candidate import (
+    DISAGREED,
+    GONE,
+    LINKED,
+    NEED_MORE,
+    NOT_LINKED,
+    ONE_IN,
+    STATES,
+    WAITING,
+    CandidateRefused,
+)
 from nightdesk.rules.terms import ANALYST, ROLES
 
 NOW = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
@@ -28,7 +38,8 @@ def test_only_an_analyst_who_has_not_answered_sits_before_it(state: str, role: s
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"), [(DISAGREED, "you are the third now"), (LINKED, "decided this"), (NEED_MORE, "Look again")]
+    ("state", "sentence"),
+    [(DISAGREED, "you are the third now"), (LINKED, "decided this"), (NEED_MORE, "Look again")],
 )
 def test_whoever_was_slower_is_told_what_to_do(state: str, sentence: str) -> None:
     """Their page let them think that theirs was the second answer."""
@@ -61,7 +72,9 @@ def test_every_step_has_its_time() -> None:
     """A second answer is owed by when the first one was; a third and a new round have 72 hours, a question a week."""
     due = NOW + timedelta(hours=5)
     assert rule.due_after(ONE_IN, due, NOW) == due
-    assert rule.due_after(DISAGREED, due, NOW) == rule.due_after(WAITING, due, NOW) == NOW + timedelta(hours=72)
+    assert (
+        rule.due_after(DISAGREED, due, NOW) == rule.due_after(WAITING, due, NOW) == NOW + timedelta(hours=72)
+    )
     assert rule.due_after(NEED_MORE, due, NOW) == NOW + timedelta(days=7)
     assert rule.is_overdue(WAITING, NOW, NOW)
     assert not rule.is_overdue(WAITING, due, NOW)

@@ -30,7 +30,13 @@ def test_only_officers_who_work_cases_are_named_and_nobody_names_themselves(role
 
 @pytest.mark.parametrize(
     ("one", "other", "effect"),
-    [("", "", "opened"), ("A", "", "joined"), ("", "B", "joined"), ("A", "A", "nothing"), ("A", "B", "merged")],
+    [
+        ("", "", "opened"),
+        ("A", "", "joined"),
+        ("", "B", "joined"),
+        ("A", "A", "nothing"),
+        ("A", "B", "merged"),
+    ],
 )
 def test_a_link_opens_joins_or_merges(one: str, other: str, effect: str) -> None:
     """By the series that each report is in."""

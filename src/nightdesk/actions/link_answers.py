@@ -15,7 +15,6 @@ from nightdesk.actions._entry import entry
 from nightdesk.actions._series_rows import locked_candidate, moved, refuse_unless_analyst
 from nightdesk.actions.series import put_together
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate
-from nightdesk.records.sealed import Sealed, blind_index
 from nightdesk.records.staff import Staff
 from nightdesk.rules import candidate as rule
 from nightdesk.rules import candidate_answer as answers
@@ -34,12 +33,6 @@ SAME_MOMENT: Final = (
 GIVEN_SINCE: Final = "Somebody else has taken or given this since the page was opened. Look again who has it."
 NO_SUCH_ANALYST: Final = "Choose an analyst from the list."
 OVER: Final = "This is decided, so nobody has to look after it."
-
-
-def seen_mark(row: LinkCandidate) -> str:
-    """A mark of what a page showed of a candidate: its round, and its evidence. Tells two apart, and nothing of them."""
-    kept = row.evidence.ciphertext.hex() if isinstance(row.evidence, Sealed) else ""
-    return f"{row.round}-{blind_index('candidate_evidence', kept)[:6].hex()}"
 
 
 def answer_candidate(
@@ -61,11 +54,13 @@ def answer_candidate(
             given = list(row.answers.filter(round=row.round).order_by("number"))
             before = [str(one.by_id) for one in given]
             answers.refuse_unless_seated(row.state, role=actor.role, who=actor.id, before=before, seat=seat)
-            if seen != seen_mark(row):
+            if seen != row.seen_mark():
                 raise CandidateRefused(CHANGED)
             move = rule.move_of(row.state, [one.answer for one in given], answer)
             line.facts |= {"round": row.round, "number": len(given) + 1}
-            _keep(row, actor, at, len(given) + 1, answer, grounds, [one for one in asked if CODE.fullmatch(one)])
+            _keep(
+                row, actor, at, len(given) + 1, answer, grounds, [one for one in asked if CODE.fullmatch(one)]
+            )
             line.facts["state"] = moved(row, actor, at, move)
             if row.state == rule.LINKED:
                 put_together(actor=actor, at=at, candidate=row)
@@ -114,7 +109,13 @@ def _keep(
     row: LinkCandidate, actor: Reader, at: datetime, number: int, answer: str, grounds: str, asked: list[str]
 ) -> None:
     """The answer, with the evidence as it stood before the analyst."""
-    seen = {"bits": row.bits, "prior": row.prior, "reports": row.reports, "rank": row.rank, "incident": row.incident}
+    seen = {
+        "bits": row.bits,
+        "prior": row.prior,
+        "reports": row.reports,
+        "rank": row.rank,
+        "incident": row.incident,
+    }
     LinkAnswer(
         vault=row.vault, candidate=row, round=row.round, number=number, answer=answer, at=at, by_id=UUID(actor.id),
         model=row.model, grounds=grounds, asked=asked if answer == rule.NEED_MORE else None,
@@ -127,5 +128,9 @@ def _is_repeated(actor: Reader, candidate: UUID, seen: str, answer: str, grounds
     number = seen.partition("-")[0]
     if not number.isdecimal() or len(number) > 4:
         return False
-    kept = LinkAnswer.objects.select_related("vault").filter(candidate=candidate, round=int(number), by=UUID(actor.id)).first()
+    kept = (
+        LinkAnswer.objects.select_related("vault")
+        .filter(candidate=candidate, round=int(number), by=UUID(actor.id))
+        .first()
+    )
     return kept is not None and kept.answer == answer and kept.opened("grounds") == grounds

@@ -90,7 +90,10 @@ def take_out(*, actor: Reader, at: datetime, series: str, member: UUID, why: str
 def _regroup(row: Series, actor: Reader, at: datetime) -> None:
     """What the links that are left still hold together stays together, the largest group in this series."""
     members = {str(one.report_id): one for one in memberships(series=row)}
-    links = [(str(one.new_id), str(one.earlier_id)) for one in links_among(one.report_id for one in members.values())]
+    links = [
+        (str(one.new_id), str(one.earlier_id))
+        for one in links_among(one.report_id for one in members.values())
+    ]
     for group in rule.parts(members, links)[1:]:
         other = new_series(at) if len(group) >= rule.LEAST else None
         for report in group:

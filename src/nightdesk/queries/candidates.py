@@ -13,7 +13,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate
 from nightdesk.records.link_reports import LinkReport
-from nightdesk.records.sealed import Sealed, blind_index
 from nightdesk.records.series import SeriesDeskMember, SeriesMember
 from nightdesk.records.staff import Staff
 from nightdesk.rules import candidate as rule
@@ -29,7 +28,18 @@ SIDES: Final = tuple(
     for path in ("vault", "disclosure__case__unit", "disclosure__station__unit", "death__unit")
 )
 OVER: Final = tuple(state for state in rule.STATES if state not in rule.OWED)
-VIEWS: Final = ("owed", "mine", "nobodys", "overdue", "my_answer", "waits", "need_more", "linked", "not_linked", "over")
+VIEWS: Final = (
+    "owed",
+    "mine",
+    "nobodys",
+    "overdue",
+    "my_answer",
+    "waits",
+    "need_more",
+    "linked",
+    "not_linked",
+    "over",
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,10 @@ def _rows(reader: Reader) -> QuerySet[LinkCandidate]:
 
 
 def _view(reader: Reader, name: str, now: datetime) -> Q:
-    owed, analyst = Q(state__in=rule.OWED), Q(pk__isnull=reader.role != ANALYST)  # nobody else has anything to answer
+    owed, analyst = (
+        Q(state__in=rule.OWED),
+        Q(pk__isnull=reader.role != ANALYST),
+    )  # nobody else has anything to answer
     answers = Q(state__in=(rule.WAITING, rule.ONE_IN, rule.DISAGREED)) & analyst
     return {
         "owed": owed,
@@ -175,15 +188,21 @@ def row_of(reader: Reader, found: LinkCandidate, now: datetime) -> Row:
 
 def report_row(report: LinkReport) -> ReportRow:
     """A report as a line: of the unit that works its case, or whose station took it."""
+    unit: Any
     if report.death is not None:
         reference, unit = report.death.reference, report.death.unit
     else:
-        told = report.disclosure
+        told: Any = report.disclosure  # one of the two, by the database
         case = getattr(told, "case", None)
-        unit = case.unit if case else told.station.unit if told.station else None
+        unit = case.unit if case else told.station and told.station.unit
         reference = told.reference
     return ReportRow(
-        str(report.pk), report.kind, reference, unit.name if unit else "", report.reported_at, report.gone_at is not None
+        str(report.pk),
+        report.kind,
+        reference,
+        unit.name if unit else "",
+        report.reported_at,
+        report.gone_at is not None,
     )
 
 
@@ -196,7 +215,8 @@ def candidate(reader: Reader, candidate_id: UUID, now: datetime) -> CandidateSee
     return CandidateSeen(
         row=row_of(reader, found, now), evidence=evidence_of(found.opened("evidence")), mine=found.new.opened("extract"),
         theirs=found.earlier.opened("extract"), answers=_shown(answers),
-        given=sum(one.round == found.round for one in answers), moves=_moves(found), mark=_mark(found), round=found.round,
+        given=sum(one.round == found.round for one in answers), moves=_moves(found), mark=found.seen_mark(),
+        round=found.round,
         bits=found.bits, prior=found.prior, reports=found.reports, model=found.model,
         series=(_series_of(found.new_id), _series_of(found.earlier_id)),
     )  # fmt: skip
@@ -222,14 +242,10 @@ def _moves(found: LinkCandidate) -> tuple[Moved, ...]:
     )
 
 
-def _mark(found: LinkCandidate) -> str:
-    """As actions/link_answers.py computes it."""
-    kept = found.evidence.ciphertext.hex() if isinstance(found.evidence, Sealed) else ""
-    return f"{found.round}-{blind_index('candidate_evidence', kept)[:6].hex()}"
-
-
 def _series_of(report_id: UUID) -> str:
-    found = SeriesMember.objects.filter(report=report_id, left_at=None).values_list("series__reference", flat=True)
+    found = SeriesMember.objects.filter(report=report_id, left_at=None).values_list(
+        "series__reference", flat=True
+    )
     return found.first() or ""
 
 

@@ -95,7 +95,7 @@ def all_series(reader: Reader) -> list[SeriesRow]:
 
 def _rows() -> Any:
     inside = Q(members__left_at=None, members__isnull=False)
-    unseen = Q(members__left_at__isnull=False, members__seen_at=None) & ~Q(members__left_why=None)
+    unseen = Q(members__left_at__isnull=False, members__seen_at=None)
     return Series.objects.annotate(
         reports=Count("members", filter=inside), newest_at=Max("members__report__reported_at", filter=inside),
         gone=Count("members", filter=unseen),
@@ -117,12 +117,16 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
     found = _rows().filter(reference=reference).first() if may_see_desk(reader) else None
     if found is None:
         return None
-    rows = list(SeriesMember.objects.select_related(*WITH_REPORT).filter(series=found).order_by("report__reported_at", "pk"))
+    rows = list(
+        SeriesMember.objects.select_related(*WITH_REPORT)
+        .filter(series=found)
+        .order_by("report__reported_at", "pk")
+    )
     inside = [one for one in rows if one.left_at is None]
     now_in = dict(
-        SeriesMember.objects.filter(report__in=[one.report_id for one in rows if one.left_at], left_at=None).values_list(
-            "report", "series__reference"
-        )
+        SeriesMember.objects.filter(
+            report__in=[one.report_id for one in rows if one.left_at], left_at=None
+        ).values_list("report", "series__reference")
     )
     return SeriesSeen(
         _row(found),
@@ -135,14 +139,17 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
 def _member(reader: Reader, one: SeriesMember, now_in: str) -> Member:
     return Member(
         id=str(one.pk), report=report_row(one.report), candidate=str(one.by_candidate_id), joined_at=one.joined_at,
-        left_at=one.left_at, left_by=one.left_by.name if one.left_by else "", left_by_reader=str(one.left_by_id) == reader.id,
+        left_at=one.left_at, left_by=one.left_by.name if one.left_by else "",
+        left_by_reader=str(one.left_by_id) == reader.id,
         left_why=one.opened("left_why"), seen_by=one.seen_by.name if one.seen_by else "", now_in=now_in,
         told={} if one.left_at else one.report.opened("extract"),
     )  # fmt: skip
 
 
 def _links(reports: list[UUID]) -> tuple[Link, ...]:
-    rows = LinkCandidate.objects.select_related("vault").filter(state=rule.LINKED, new__in=reports, earlier__in=reports)
+    rows = LinkCandidate.objects.select_related("vault").filter(
+        state=rule.LINKED, new__in=reports, earlier__in=reports
+    )
     return tuple(
         Link(str(one.pk), str(one.new_id), str(one.earlier_id), evidence_of(one.opened("evidence")))
         for one in rows.order_by("raised_at", "pk")
@@ -168,9 +175,16 @@ def named_readers(reader: Reader) -> list[Named]:
 
 def to_be_named(reader: Reader) -> list[tuple[str, str]]:
     """Officers whom this supervisor can name: username, and name with unit."""
-    rows = Staff.objects.select_related("unit").filter(role__in=MAY_BE_NAMED, is_active=True).exclude(pk=reader.id)
+    rows = (
+        Staff.objects.select_related("unit")
+        .filter(role__in=MAY_BE_NAMED, is_active=True)
+        .exclude(pk=reader.id)
+    )
     rows = rows.exclude(pk__in=SeriesDeskMember.objects.filter(ended_at=None).values("staff"))
-    return [(one.username, f"{one.name}, {one.unit.name}" if one.unit else one.name) for one in rows.order_by("name")]
+    return [
+        (one.username, f"{one.name}, {one.unit.name}" if one.unit else one.name)
+        for one in rows.order_by("name")
+    ]
 
 
 def owed(reader: Reader, now: datetime) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nightdesk.records.link_reports import LinkReport
-from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.records.sealed import Sealed, SealedField, SealedRow, blind_index
 from nightdesk.records.staff import Staff
 from nightdesk.rules.candidate import ANSWERS, OWED, STATES, WHY
 from nightdesk.rules.terms import INCIDENT
@@ -62,6 +62,11 @@ class LinkCandidate(SealedRow):
         indexes = [
             models.Index(name="candidate_owed", fields=["due_at", "state"], condition=Q(state__in=OWED))
         ]
+
+    def seen_mark(self) -> str:
+        """A mark of what a page showed: the round and the evidence. Tells two apart, and nothing of them."""
+        kept = self.evidence.ciphertext.hex() if isinstance(self.evidence, Sealed) else ""
+        return f"{self.round}-{blind_index('candidate_evidence', kept)[:6].hex()}"
 
 
 class LinkAnswer(SealedRow):

@@ -25,7 +25,7 @@ class Series(models.Model):
 
 
 class SeriesMember(SealedRow):
-    """A report that belongs to a series, by which candidate; when it was taken out again, why, and which second analyst saw it.
+    """A report that belongs to a series, by which candidate; when it was taken out, why, and which second analyst saw it.
 
     Who left because nothing held them any more, or because two series became one, has no `left_why`.
     """

@@ -19,7 +19,9 @@ LONGEST_GROUNDS: Final = 4000
 
 ONLY_ANALYSTS: Final = "Only analysts answer. Tell one of them what you know."
 ANSWERED: Final = "You have answered already; it waits for another analyst. Ask one of them to look."
-NOT_A_THIRD: Final = "You were one of the two who do not agree. A third analyst decides: give it to one of them."
+NOT_A_THIRD: Final = (
+    "You were one of the two who do not agree. A third analyst decides: give it to one of them."
+)
 DECIDED: Final = (
     "Two other analysts decided this while you were writing. Read their answers below. What you wrote is still in the box: "
     "if it says something that they did not see, tell the analyst whose candidate this is."
@@ -29,8 +31,8 @@ NOW_THIRD: Final = (
     "yours again. What you wrote is still in the box."
 )
 NEEDS_MORE_NOW: Final = (
-    "Two analysts have said that more is needed. When it has come, choose “Look again” below; what you wrote is still in the "
-    "box."
+    "Two analysts have said that more is needed. When it has come, choose “Look again” below; what you wrote is still "
+    "in the box."
 )
 GROUNDS: Final = "Write your grounds: what makes you think so, for and against."
 WHAT_TO_ASK: Final = "Choose what would settle it."

@@ -24,7 +24,7 @@ LAST: Final = "ethnicity"  # never leads: it says of a whole community what it s
 
 @dataclass(frozen=True)
 class Found:
-    """One comparison of the two: its level, its bits for (negative: against), what each says, how many others say the same."""
+    """One comparison: its level, its bits for (negative: against), what each says, how many others say the same."""
 
     comparison: str
     level: str
@@ -116,7 +116,9 @@ def comes_back(old_evidence: Mapping[str, Any], new_evidence: Mapping[str, Any])
 def _by_subject(kept: Mapping[str, Any]) -> dict[str, Found]:
     """By what it is about, since a place that becomes better known changes its comparison; each habit for itself."""
     found = evidence_of(kept).found
-    return {one.comparison if one.comparison.startswith("did_") else family(one.comparison): one for one in found}
+    return {
+        one.comparison if one.comparison.startswith("did_") else family(one.comparison): one for one in found
+    }
 
 
 def _said(one: Found | None) -> tuple[str, ...]:

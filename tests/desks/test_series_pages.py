@@ -105,7 +105,7 @@ def test_a_named_officer_reads_and_cannot_answer(people: Any, pair: Any, at: dat
     maud = signed_in(Client(), people.maud)
     assert maud.post(reverse("series_people"), {"username": "sana"}).status_code == 302
     page = got(people.sana, "candidate", pair.pk)
-    assert "fox_den" in page.replace("foxden", "fox_den")
+    assert "foxden" in page
     assert "Give my answer" not in page
     assert "Take it" not in page
     assert reverse("candidates") in got(people.sana, "queue")
@@ -140,7 +140,7 @@ def test_a_candidate_is_explained_either_way_in_plain_words(people: Any, pair: A
         "Both name the account fox_den on the same app. 3 other reports do.",
         "One says about 45, the other about 25, of his age.", "What speaks for it", "What speaks against it",
         "Ask for the phone’s last four digits.", "Compared among 20000 reports, with the weights shipped-1",
-        "Both tell of this: filmed.", "October 2026", "Harrow Lane" if False else "Side by side",
+        "Both tell of this: filmed.", "October 2026", "Side by side",
     ):  # fmt: skip
         assert words in page, words
     assert page.count('<table class="govuk-table se-side">') == 2
@@ -314,7 +314,7 @@ def test_a_series_has_its_board_and_a_report_is_taken_out_and_seen(
     number = Series.objects.get().reference
     assert number in got(people.wen, "all_series")
     page = got(people.wen, "series", number)
-    assert page.count("<svg class=") == 3
+    assert page.count('<svg class="se-chart"') == 3
     assert "51.520, -0.090 (known to about 500 m)" in page
     assert "His height" in page
     wen, out = signed_in(Client(), people.wen), reverse("series_take_out", args=[number])

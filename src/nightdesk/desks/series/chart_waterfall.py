@@ -1,6 +1,7 @@
 """The evidence of a pair as a waterfall: own SVG, no script, with tables of the same rows beside it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from nightdesk.rules.candidate_evidence import Found
@@ -22,7 +23,7 @@ def waterfall(found: Sequence[Found]) -> dict[str, Any] | None:
     low, high = min(ends), max(ends)
     scale = (WIDTH - LEFT) / max(high - low, 1.0)
     bars = []
-    for place, (start, end) in enumerate(zip(ends, ends[1:], strict=False)):
+    for place, (start, end) in enumerate(pairwise(ends)):
         left = LEFT + (min(start, end) - low) * scale
         bars.append(
             {

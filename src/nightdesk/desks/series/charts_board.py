@@ -34,7 +34,8 @@ def timeline(days: Sequence[tuple[int, date]]) -> dict[str, Any] | None:
     ends = (first,) if first == last else (first, last)
     return {
         "width": str(WIDTH), "height": str(height), "floor": str(height - 24), "left": str(EDGE), "right": str(WIDTH - EDGE),
-        "marks": marks, "first": date_format(ends[0], "j M Y"), "last": date_format(ends[-1], "j M Y") if len(ends) > 1 else "",
+        "marks": marks, "first": date_format(ends[0], "j M Y"),
+        "last": date_format(ends[-1], "j M Y") if len(ends) > 1 else "",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every look at the series desk is noted before anything is shown; whoever may not see it gets the same answer as for nothing."""
+"""Every look at the series desk is noted before anything is shown; whoever may not see it learns of nothing by trying."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

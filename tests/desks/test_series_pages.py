@@ -70,6 +70,14 @@ def name_sana(people: Any, at: datetime) -> None:
     name_reader(actor=as_reader(people.maud), at=at, username="sana")
 
 
+def every_page_about(pair: Any) -> list[tuple[str, list[Any]]]:
+    """Each page and list on which a candidate stands."""
+    of_reports = [("link_report", [pk]) for pk in (pair.new_id, pair.earlier_id)]
+    return [
+        *of_reports, ("candidates", []), ("candidate", [pair.pk]), ("candidate_history", [pair.pk]), ("all_series", []),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("who", ["sana", "maud"])
 def test_an_officer_who_was_not_named_gets_the_answer_of_a_page_that_is_not_there(
     people: Any, pair: Any, who: str
@@ -181,8 +189,7 @@ def test_nobody_sees_the_first_answer_before_the_second_is_in(people: Any, pair:
     ines = analyst("ines", at)
     assert send(people.wen, pair, "not_linked", MARK).status_code == 302
     for person in (people.wen, ines, people.sana):
-        for name, args in (("candidates", []), ("candidate", [pair.pk]), ("candidate_history", [pair.pk]),
-                           ("link_report", [pair.new_id]), ("link_report", [pair.earlier_id]), ("all_series", [])):  # fmt: skip
+        for name, args in every_page_about(pair):
             page = got(person, name, *args)
             assert MARK not in page
             body = page.split("<main", 1)[1]

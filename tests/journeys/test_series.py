@@ -7,7 +7,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
-from tests.linkage_rows import DEN, OTHER, analyst, answered, candidate_row, evidence, pair_of, report_row, told_to
+from tests.linkage_rows import (
+    DEN,
+    OTHER,
+    analyst,
+    answered,
+    candidate_row,
+    evidence,
+    pair_of,
+    report_row,
+    told_to,
+)
 
 FIRST = "The same account, and it is a rare one."
 SECOND = "The account; the ages are guesses."
@@ -21,7 +31,9 @@ def pair(night: Night) -> Any:
     at = database_now()
     rows = [report_row(told_to(night.cast.priya, at), at, DEN, who=str(place)) for place in range(11)]
     found = pair_of(night.cast, at)
-    found.evidence = evidence(best=[[str(row.pk), 11.3 - place] for place, row in enumerate((found.earlier, *rows))])
+    found.evidence = evidence(
+        best=[[str(row.pk), 11.3 - place] for place, row in enumerate((found.earlier, *rows))]
+    )
     found.save()
     return found
 
@@ -146,7 +158,9 @@ def test_small_screens_and_both_lights_hold_the_desk(
     third = candidate_row(report_row(told_to(night.cast.tom, at), at, OTHER), pair.new, at, incident="likely")
     for one in (night.cast.wen, ines):
         answered(one, at, pair, "linked")
-    page = window(ines, "/staff/series/candidates/", viewport={"width": 320, "height": 720}, color_scheme=theme)
+    page = window(
+        ines, "/staff/series/candidates/", viewport={"width": 320, "height": 720}, color_scheme=theme
+    )
     number = pair.new.memberships.get().series.reference
     for name, path in (("queue", "candidates/"), ("candidate", f"candidates/{third.pk}/"), ("board", f"{number}/"),
                        ("list", f"reports/{pair.new_id}/"), ("history", f"{number}/history/")):  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from nightdesk.desks.furniture.paged import paged
 from nightdesk.desks.series import words
-from nightdesk.desks.series.told import told_rows
+from nightdesk.desks.series.told import DID, DID_NOT, WHEN, WHERE, told_rows
 from nightdesk.desks.series.words_evidence import sentence
 from nightdesk.queries.candidates import VIEWS, Queue, ReportRow, Row
 from nightdesk.queries.link_reports import Ranked, ReportSeen
@@ -16,6 +16,7 @@ from nightdesk.rules.candidate_evidence import Found
 from nightdesk.rules.terms import ANALYST
 
 REASONS = 3  # of each kind, in a list; the page of the candidate has all
+NOT_ALIKE = (WHEN, WHERE, DID, DID_NOT)  # two days or places that differ speak against nothing by that alone
 FOR_ANALYSTS = ("my_answer", "mine", "waits")
 
 
@@ -88,7 +89,10 @@ def _said(found: tuple[Found, ...]) -> list[str]:
 
 def _compared(mine: Any, theirs: Any) -> tuple[list[str], list[str]]:
     """What both say and where they differ, for two that were not put side by side: as told, without a weight."""
-    here, there = ({str(name): value for name, value in told_rows(told)} for told in (mine, theirs))
+    here, there = (
+        {str(name): value for name, value in told_rows(told) if name not in NOT_ALIKE}
+        for told in (mine, theirs)
+    )
     both = [name for name in here if name in there]
     same = [
         _("Both say: {what} {value}.").format(what=name, value=here[name])

@@ -20,15 +20,15 @@ FIELDS: Final = (
     ("venue", _("Kind of place")), ("drug", _("Substance")), ("delivery", _("How it was given")),
 )  # fmt: skip
 ABOUT: Final = {"handle": "account"}
+WHEN, WHERE, DID, DID_NOT = _("When"), _("Where"), _("He did"), _("He did not")
+LAST_DIGITS: Final = _("Phone, last digits")
 
 
 def told_rows(told: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """Name and value of all that is known of a report."""
-    rows = [(_("When"), day_words(told)), (_("Where"), place_words(told))]
+    rows = [(WHEN, day_words(told)), (WHERE, place_words(told))]
     rows += [(label, _value(name, told.get(name))) for name, label in FIELDS]
-    rows += [
-        (_("Phone, last digits"), "" if told.get("phone") else told.get("phone6") or told.get("phone4") or "")
-    ]
+    rows += [(LAST_DIGITS, "" if told.get("phone") else told.get("phone6") or told.get("phone4") or "")]
     rows += [
         (_("He did"), _list("did", told.get("done"))),
         (_("He did not"), _list("did", told.get("not_done"))),
@@ -39,14 +39,7 @@ def told_rows(told: Mapping[str, Any]) -> list[tuple[Any, str]]:
 def both_rows(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     """Both reports side by side: every name that either knows, “not known” for the other."""
     here, there = dict(told_rows(mine)), dict(told_rows(theirs))
-    order = [
-        _("When"),
-        _("Where"),
-        *(label for _name, label in FIELDS),
-        _("Phone, last digits"),
-        _("He did"),
-        _("He did not"),
-    ]
+    order = [WHEN, WHERE, *(label for _name, label in FIELDS), LAST_DIGITS, DID, DID_NOT]
     unknown = _now("not known")
     return [
         (name, here.get(name, unknown), there.get(name, unknown))

@@ -1,4 +1,4 @@
-"""The series desk in a real browser: two analysts decide, by keyboard, each blind; the series they make; a supervisor names."""
+"""The series desk in a real browser: two analysts decide by keyboard, each blind; their series; a supervisor names readers."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nightdesk.records.link_reports import LinkReport
-from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.records.sealed import Sealed, SealedField, SealedRow, blind_index
 from nightdesk.records.staff import Staff
 from nightdesk.rules.candidate import ANSWERS, OWED, STATES, WHY
 from nightdesk.rules.terms import INCIDENT
@@ -63,6 +63,11 @@ class LinkCandidate(SealedRow):
             models.Index(name="candidate_owed", fields=["due_at", "state"], condition=Q(state__in=OWED))
         ]
 
+    def seen_mark(self) -> str:
+        """A mark of what a page showed: the round and the evidence. Tells two apart, and nothing of them."""
+        kept = self.evidence.ciphertext.hex() if isinstance(self.evidence, Sealed) else ""
+        return f"{self.round}-{blind_index('candidate_evidence', kept)[:6].hex()}"
+
 
 class LinkAnswer(SealedRow):
     """What one analyst answered, on what grounds, and the evidence as it stood then."""
@@ -75,11 +80,12 @@ class LinkAnswer(SealedRow):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     model = models.CharField(max_length=60)
     grounds = SealedField()
+    asked = SealedField(as_json=True, null=True)  # codes of what would settle it, when more is needed
     evidence = SealedField(as_json=True)
 
     CLASSED: ClassVar = {
         "plain": ("id", "vault", "candidate", "round", "number", "answer", "at", "by", "model"),
-        "sealed": ("grounds", "evidence"),
+        "sealed": ("grounds", "asked", "evidence"),
     }
 
     class Meta:

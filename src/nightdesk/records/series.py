@@ -25,7 +25,10 @@ class Series(models.Model):
 
 
 class SeriesMember(SealedRow):
-    """A report that belongs to a series, by which candidate; when it was taken out again, and why."""
+    """A report that belongs to a series, by which candidate; when it was taken out, why, and which second analyst saw it.
+
+    Who left because nothing held them any more, or because two series became one, has no `left_why`.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="members")
     report = models.ForeignKey(LinkReport, on_delete=models.PROTECT, related_name="memberships")
@@ -34,15 +37,20 @@ class SeriesMember(SealedRow):
     left_at = models.DateTimeField(null=True)
     left_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     left_why = SealedField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     CLASSED: ClassVar = {
-        "plain": ("id", "vault", "series", "report", "by_candidate", "joined_at", "left_at", "left_by"),
+        "plain": (
+            "id", "vault", "series", "report", "by_candidate", "joined_at", "left_at", "left_by", "seen_at", "seen_by",
+        ),
         "sealed": ("left_why",),
-    }
+    }  # fmt: skip
 
     class Meta:
         constraints = [
             when_and_who("series_member_left_pair", "left_at", "left_by"),
+            when_and_who("series_member_seen_pair", "seen_at", "seen_by"),
             models.UniqueConstraint(
                 name="series_of_a_report_once", fields=["report"], condition=Q(left_at=None)
             ),

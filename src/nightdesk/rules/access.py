@@ -10,6 +10,7 @@ from nightdesk.rules.access_closing import CLOSING
 from nightdesk.rules.access_contact import CONTACT
 from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.access_rota import ROTA
+from nightdesk.rules.access_series import SERIES
 from nightdesk.rules.access_sharing import SHARING_PAGES
 from nightdesk.rules.terms import (
     ADMIN,
@@ -147,6 +148,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "turned_away_report": frozenset({SUPERVISOR, COMMANDER}),
     "turned_away_move": frozenset({SUPERVISOR, COMMANDER}),
     "turned_away_link": frozenset({SUPERVISOR, COMMANDER}),
+    **SERIES,
     # oversight
     "exhibits_audit": frozenset({AUDITOR}),
     "exhibit_audit": frozenset({AUDITOR}),

@@ -18,6 +18,7 @@ from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_particulars import PARTICULARS
 from nightdesk.rules.journal_kinds_queue import QUEUE
 from nightdesk.rules.journal_kinds_search import SEARCH
+from nightdesk.rules.journal_kinds_series import SERIES
 from nightdesk.rules.journal_kinds_sharing import SHARING
 from nightdesk.rules.journal_kinds_shield import SHIELD
 
@@ -180,6 +181,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **FLAGS,
     **PARTICULARS,
     **SEARCH,
+    **SERIES,
     **SHARING,
     **QUEUE,
     **DESKS,

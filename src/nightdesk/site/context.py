@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nightdesk.desks.paging import shown
+from nightdesk.queries.candidates import may_see_desk
 from nightdesk.queries.paging import call_outs
 from nightdesk.rules.access import Reader, may_open
+from nightdesk.rules.terms import ANALYST
 
 THEMES = ("system", "light", "dark")
 
@@ -26,7 +28,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,  # each by its own name: Django would translate them, and nobody found the way back
         "theme": theme if theme in THEMES else "system",
-        "navigation": navigation(request, reader.role) if reader else [],
+        "navigation": navigation(request, reader) if reader else [],
         "strip": SimpleLazyObject(lambda: _strip(reader))
         if reader and may_open("call_outs", reader.role)
         else None,
@@ -54,13 +56,15 @@ def _locked_strip(request: HttpRequest) -> dict[str, Any] | None:
         return shown.locked_calls([])
 
 
-def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
+def navigation(request: HttpRequest, reader: Reader) -> list[tuple[str, str, bool]]:
     """The desks this role may open."""
     names = {
         "counter": _("Counter"),
         "queue": _("Cases"),
         "exhibits": _("Exhibits"),
         "shield_figures": pgettext("what protects what a person says about drugs", "Shield"),
+        "candidates": pgettext("candidates and series: the desk of the analysts", "Series desk"),
+        "series_people": _("Series readers"),
         "rota": _("Who is on"),
         "my_ways": _("How I am told"),
         "pack": pgettext("lines to say and never to say", "What to say"),
@@ -69,7 +73,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
     here = request.path
     found = []
     for name, text in names.items():
-        if not may_open(name, role):
+        if not may_open(name, reader.role) or not _is_theirs(name, reader):
             continue
         try:
             url = reverse(name)
@@ -77,3 +81,13 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
             continue
         found.append((url, text, here.startswith(url)))
     return found
+
+
+def _is_theirs(name: str, reader: Reader) -> bool:
+    """Whether the reader sees this desk: specialists and supervisors see the series desk only while they are named."""
+    if name != "candidates" or reader.role == ANALYST:
+        return True
+    try:
+        return may_see_desk(reader)
+    except DatabaseError:
+        return False

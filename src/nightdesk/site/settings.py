@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "nightdesk.desks.paging",
     "nightdesk.desks.evidence",
     "nightdesk.desks.exhibits",
+    "nightdesk.desks.series",
     "nightdesk.desks.shield",
     "nightdesk.desks.oversight",
     "nightdesk.site.apps.SiteConfig",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/", include("nightdesk.desks.paging.urls")),
     path("staff/", include("nightdesk.desks.evidence.urls")),
     path("staff/", include("nightdesk.desks.exhibits.urls")),
+    path("staff/", include("nightdesk.desks.series.urls")),
     path("staff/", include("nightdesk.desks.shield.urls")),
     path("staff/", include("nightdesk.desks.oversight.urls")),
 ]

@@ -16,7 +16,7 @@ from nightdesk.desks.caseroom import (
     shown_shield,
     shown_timeline,
 )
-from nightdesk.queries import closings, interest, openings, related_offences, shield
+from nightdesk.queries import closings, interest, openings, related_offences, series_told, shield
 from nightdesk.queries.cases import CaseSeen
 from nightdesk.queries.contact_log import contact_now
 from nightdesk.queries.contact_plan import person_of
@@ -43,5 +43,6 @@ def sections(reader: Reader, seen: CaseSeen, now: datetime, *, reason: str) -> d
         "shield": shown_shield.shield(shield.shield(reader, reference), interest.of_case(reader, reference)),
         "particulars": shown_particular_lists.section(counted(reader, reference, seen.basics)),
         "openings": shown_openings.on_case(openings.on_case(reader, reference)) if theirs else None,
+        "series_told": series_told.told_to_owner(reader, reference) if theirs else "",
         "newest": shown_timeline.newest(reader, reference, theirs=theirs),
     }  # fmt: skip

@@ -18,6 +18,7 @@ DESK_OF = {
     terms.SOIT: "queue",
     terms.SUPERVISOR: "queue",
     terms.AUDITOR: "journal",
+    terms.ANALYST: "candidates",
 }
 THEMES = ("system", "light", "dark")
 DAYS_30 = 30 * 24 * 3600

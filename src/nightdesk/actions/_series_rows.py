@@ -1,0 +1,98 @@
+"""Rows of candidates and series that several actions need: locked, moved, put into a series and out of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from nightdesk.actions._rows import new_reference, staff_id
+from nightdesk.actions.refusals import NotFound
+from nightdesk.records.link_candidates import LinkCandidate, LinkMove
+from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.series import Series, SeriesMember
+from nightdesk.rules import candidate as rule
+from nightdesk.rules import candidate_answer, series
+from nightdesk.rules.access import AccessRefused, Reader
+from nightdesk.rules.terms import ANALYST
+
+NO_CANDIDATE = "There is no such candidate. Go back to the list."
+ONLY_ANALYSTS = "Only analysts do this. Ask one of them."
+
+
+def refuse_unless_analyst(actor: Reader) -> None:
+    """Raise AccessRefused for everybody but an analyst."""
+    if actor.role != ANALYST:
+        raise AccessRefused(ONLY_ANALYSTS)
+
+
+def locked_candidate(candidate: UUID) -> LinkCandidate:
+    """The candidate for writing, locked until the transaction ends. Raises NotFound."""
+    rows = LinkCandidate.objects.select_related("vault").select_for_update(of=("self",), no_key=True)
+    found = rows.filter(pk=candidate).first()
+    if found is None:
+        raise NotFound(NO_CANDIDATE)
+    return found
+
+
+def moved(row: LinkCandidate, actor: Reader, at: datetime, move: str, words: str = "") -> str:
+    """Move a locked candidate; the state after. Raises CandidateRefused when the move is not possible."""
+    row.state = rule.next_state(row.state, move)
+    row.due_at = candidate_answer.due_after(row.state, row.due_at, at)
+    if row.state == rule.WAITING:
+        row.round += 1
+    row.save(update_fields=["state", "due_at", "round"])
+    LinkMove(
+        vault=row.vault, candidate=row, number=row.moves.count() + 1, move=move, state=row.state, at=at,
+        by_id=staff_id(actor), words=words,
+    ).save(force_insert=True)  # fmt: skip
+    return row.state
+
+
+def locked_reports(reports: Iterable[UUID]) -> list[LinkReport]:
+    """Reports locked in one order, so that two links at the same moment wait for each other and do not cross."""
+    rows = LinkReport.objects.select_related("vault").select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in=list(reports)).order_by("pk"))
+
+
+def memberships(**filters: object) -> list[SeriesMember]:
+    """Who is in a series now, earliest first."""
+    rows = SeriesMember.objects.select_related("vault", "series", "report__vault")
+    return list(rows.filter(left_at=None, **filters).order_by("joined_at", "pk"))
+
+
+def new_series(at: datetime) -> Series:
+    """A series without members yet."""
+    return Series.objects.create(reference=new_reference(), opened_at=at)
+
+
+def joins(series_row: Series, report: LinkReport, candidate_id: UUID, at: datetime) -> None:
+    """The report is in the series from now on."""
+    SeriesMember(
+        vault=report.vault, series=series_row, report=report, by_candidate_id=candidate_id, joined_at=at, left_why=""
+    ).save(force_insert=True)  # fmt: skip
+
+
+def leaves(member: SeriesMember, actor: Reader, at: datetime, why: str = "") -> None:
+    """The report is not in the series any more."""
+    member.left_at, member.left_by_id, member.left_why = at, staff_id(actor), why
+    member.save(update_fields=["left_at", "left_by", "left_why"])
+
+
+def ends_if_too_small(series_row: Series, actor: Reader, at: datetime) -> int:
+    """How many reports the series has now; with fewer than two it ends, and who is left is in none any more."""
+    left = memberships(series=series_row)
+    if len(left) >= series.LEAST:
+        return len(left)
+    for member in left:
+        leaves(member, actor, at)
+    series_row.ended_at = at
+    series_row.save(update_fields=["ended_at"])
+    return 0
+
+
+def links_among(reports: Iterable[UUID]) -> list[LinkCandidate]:
+    """The candidates that hold these reports together."""
+    ids = list(reports)
+    rows = LinkCandidate.objects.select_related("vault").filter(state=rule.LINKED)
+    return list(rows.filter(Q(new__in=ids) & Q(earlier__in=ids)).order_by("pk"))

@@ -1,0 +1,1 @@
+"""The series desk: candidates, what analysts answer, and series."""

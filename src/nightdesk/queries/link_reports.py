@@ -1,0 +1,98 @@
+"""The ranked list of one report: the earlier and later ones that may be about the same man, best first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from nightdesk.queries.candidates import SIDES, ReportRow, may_see_desk, report_row
+from nightdesk.records.link_candidates import LinkCandidate
+from nightdesk.records.link_reports import LinkReport
+from nightdesk.rules.access import Reader
+from nightdesk.rules.candidate_evidence import Evidence, band_of_pair, evidence_of
+
+MOST: Final = 50
+WITH_IT: Final = ("vault", "disclosure__case__unit", "disclosure__station__unit", "death__unit")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One entry. `candidate`: "" when the two were not put side by side; `evidence` then is None, and what both say counts.
+
+    `later`: the other report came after this one.
+    """
+
+    report: ReportRow
+    band: str
+    candidate: str
+    state: str
+    evidence: Evidence | None
+    told: Mapping[str, Any]
+    later: bool
+
+
+@dataclass(frozen=True)
+class ReportSeen:
+    """A report with its list, and what it says itself."""
+
+    report: ReportRow
+    told: Mapping[str, Any]
+    ranked: tuple[Ranked, ...]
+    compared_with: int
+    found_at: datetime | None
+
+
+def report(reader: Reader, report_id: UUID) -> ReportSeen | None:
+    """A report and its list; None for an unknown one or for whoever may not see the desk. Opens seals: noted first."""
+    rows = LinkReport.objects.select_related(*WITH_IT)
+    found = rows.filter(pk=report_id).first() if may_see_desk(reader) else None
+    if found is None:
+        return None
+    pairs = list(
+        LinkCandidate.objects.select_related("vault", *SIDES)
+        .filter(Q(new=found) | Q(earlier=found))
+        .order_by("-raised_at")
+    )
+    ranked = [(pair.bits, _of_pair(pair, found)) for pair in pairs] + _others(found, pairs)
+    ranked.sort(key=lambda entry: -entry[0])
+    return ReportSeen(
+        report_row(found), found.opened("extract"), tuple(entry for _bits, entry in ranked[:MOST]),
+        pairs[0].reports if pairs else 0, pairs[0].raised_at if pairs else None,
+    )  # fmt: skip
+
+
+def _of_pair(pair: LinkCandidate, found: LinkReport) -> Ranked:
+    """An entry with its candidate: the other of the two."""
+    later = pair.earlier_id == found.pk
+    other = pair.new if later else pair.earlier
+    return Ranked(
+        report_row(other), band_of_pair(pair.bits, pair.prior), str(pair.pk), pair.state,
+        evidence_of(pair.opened("evidence")), {}, later,
+    )  # fmt: skip
+
+
+def _others(found: LinkReport, pairs: list[LinkCandidate]) -> list[tuple[float, Ranked]]:
+    """What else stood in the newest list of this report."""
+    newest = next((pair for pair in pairs if pair.new_id == found.pk), None)
+    if newest is None:
+        return []
+    side_by_side = {str(one) for pair in pairs for one in (pair.new_id, pair.earlier_id)}
+    best = {one: bits for one, bits in evidence_of(newest.opened("evidence")).best if one not in side_by_side}
+    rows = LinkReport.objects.select_related(*WITH_IT).filter(pk__in=[UUID(one) for one in best])
+    return [
+        (
+            best[str(row.pk)],
+            Ranked(
+                report_row(row), band_of_pair(best[str(row.pk)], newest.prior), "", "", None, row.opened("extract"), False
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def exists(reader: Reader, report_id: UUID) -> bool:
+    """Whether there is such a report and the reader may see the desk. Opens nothing."""
+    return may_see_desk(reader) and LinkReport.objects.filter(pk=report_id).exists()

@@ -1,0 +1,30 @@
+"""Kinds of journal lines of the series desk.
+
+Codes and counts only, and never under the reference of a case: nobody who reads a case learns that anything matched. A line
+about an answer holds no answer: the second analyst may not learn of the first one's from anywhere.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from nightdesk.rules.journal_kind import Kind
+from nightdesk.rules.journal_kind import kind as _kind
+
+SERIES: Final[Mapping[str, Kind]] = {
+    "series_desk_read": _kind("Read at the series desk: {what}", "what", "about"),
+    "candidate_answered": _kind(
+        "An analyst answered (answer {number} of round {round}), now {state}", "candidate", "round", "number", "state",
+        next_owner="analyst",
+    ),
+    "candidate_given": _kind("A candidate is now looked after by {to}", "candidate", "to", next_owner="analyst"),
+    "candidate_moved": _kind("A candidate: {move}, now {state}", "candidate", "move", "state", next_owner="analyst"),
+    "series_changed": _kind(
+        "Series {series}: {how}, {members} reports", "series", "how", "members", next_owner="analyst"
+    ),
+    "series_report_taken_out": _kind(
+        "A report was taken out of series {series}; {members} are left", "series", "members", next_owner="analyst"
+    ),
+    "series_taking_out_seen": _kind("A second analyst saw what was taken out of series {series}", "series"),
+    "series_reader_named": _kind("{username} was named to read the series desk", "username"),
+    "series_reader_ended": _kind("{username} reads the series desk no more", "username"),
+}  # fmt: skip

@@ -84,7 +84,10 @@ def test_nothing_at_all_is_refused_and_a_fault_keeps_nothing(
 def test_a_correction_is_a_new_version_and_the_old_one_stays(people: Cast) -> None:
     row = entered(people.priya)
     assert corrected(people.maud, row, 1, where="by the wall", age="22") == 2
-    assert [one.opened("values")["where"] for one in row.versions.order_by("number")] == ["DEATHWHERE", "by the wall"]
+    assert [one.opened("values")["where"] for one in row.versions.order_by("number")] == [
+        "DEATHWHERE",
+        "by the wall",
+    ]
     (line,) = lines("death_corrected")
     assert (line.subject, line.facts) == (row.reference, {"number": 2, "changed": 2})
 

@@ -215,7 +215,10 @@ def _deaths() -> dict[str, Any]:
         "step": [{**worded("tell"), **why}],
         "limit": [{"id": "card", "label": "Card", "number": 2, **BASE}],
     }
-    return {"deaths": deaths, "linkage": {"switch": [{"id": "ethnicity", "label": "It", "on": False, **BASE}]}}
+    return {
+        "deaths": deaths,
+        "linkage": {"switch": [{"id": "ethnicity", "label": "It", "on": False, **BASE}]},
+    }
 
 
 def _sharing() -> dict[str, Any]:

@@ -13,11 +13,19 @@ from nightdesk.rules.terms import ROLES
 from tests.rules.pack_files import small_files
 
 AT = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
-CODES: dict[str, tuple[str, ...]] = {"drug": ("ghb", "ketamine"), "markers": ("ghb", "moved", "phone_missing")}
+CODES: dict[str, tuple[str, ...]] = {
+    "drug": ("ghb", "ketamine"),
+    "markers": ("ghb", "moved", "phone_missing"),
+}
 
 
 def test_only_what_says_something_is_kept() -> None:
-    given = {"where": "  by the wall ", "app": "", "stranger": "x", "markers": {"ghb": "yes", "moved": "", "note": "no"}}
+    given = {
+        "where": "  by the wall ",
+        "app": "",
+        "stranger": "x",
+        "markers": {"ghb": "yes", "moved": "", "note": "no"},
+    }
     assert death.kept(given) == {"where": "by the wall", "markers": {"ghb": "yes", "note": "no"}}
     assert death.kept({"markers": {"ghb": ""}}) == {}
 
@@ -73,7 +81,14 @@ def test_a_correction_says_what_it_changed() -> None:
 
 
 def test_a_drug_a_place_and_an_app_are_told_to_linkage() -> None:
-    values = {"drug": "ghb", "where": "Cook Street", "postcode": "ZZ1 1ZZ", "app": "grindr", "age": "22", "handle": "his"}
+    values = {
+        "drug": "ghb",
+        "where": "Cook Street",
+        "postcode": "ZZ1 1ZZ",
+        "app": "grindr",
+        "age": "22",
+        "handle": "his",
+    }
     assert death.to_told(values, AT) == [
         {
             "kind": "death", "reported_on": "2026-11-27", "platform": "grindr", "drug": "ghb_gbl",
@@ -101,7 +116,9 @@ def test_what_is_known_of_the_man_he_met_is_told_and_what_is_his_own_is_not() ->
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("own_unit", [True, False])
 @pytest.mark.parametrize("entered", [True, False])
-def test_it_is_read_by_analysts_its_unit_and_whoever_entered_it(role: str, own_unit: bool, entered: bool) -> None:
+def test_it_is_read_by_analysts_its_unit_and_whoever_entered_it(
+    role: str, own_unit: bool, entered: bool
+) -> None:
     wanted = entered or role == "analyst" or (own_unit and role in ("soit", "supervisor"))
     assert death.may_read(role=role, own_unit=own_unit, entered=entered) is wanted
     assert death.may_correct(role=role, own_unit=own_unit, entered=entered) is (wanted and role != "analyst")

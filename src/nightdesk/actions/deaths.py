@@ -30,7 +30,13 @@ IMPORTED: Final = "import"
 
 
 def enter_death(
-    *, actor: Reader, at: datetime, key: UUID, source: str, values: Mapping[str, Any], unit: Unit | None = None
+    *,
+    actor: Reader,
+    at: datetime,
+    key: UUID,
+    source: str,
+    values: Mapping[str, Any],
+    unit: Unit | None = None,
 ) -> Death:
     """Keep what is known of a death, as its first version. Sent twice it is kept once. `unit`: by default the actor's.
 
@@ -90,9 +96,7 @@ def _newest(row: Death) -> DeathVersion:
     return newest
 
 
-def import_death(
-    *, actor: Reader, at: datetime, number: str, unit: Unit, values: Mapping[str, Any]
-) -> str:
+def import_death(*, actor: Reader, at: datetime, number: str, unit: Unit, values: Mapping[str, Any]) -> str:
     """One line of a coroner's file: "entered", "corrected" or "same". `number` is the coroner's own, kept sealed.
 
     The key of the entry comes of it by a keyed index, so that the same line is never kept twice and tells no number.
@@ -124,7 +128,9 @@ def _answers(told: Mapping[str, Any]) -> int:
 def _refuse_unless_enters(actor: Reader, at: datetime) -> None:
     if actor.role != "system" and not may_open("death_new", actor.role):
         note_refusal(actor=actor, at=at, what="death_new")
-        raise AccessRefused("Deaths are entered at a counter, by specialists and by supervisors. Ask one of them.")
+        raise AccessRefused(
+            "Deaths are entered at a counter, by specialists and by supervisors. Ask one of them."
+        )
 
 
 def _row(actor: Reader, at: datetime, key: UUID, source: str, unit: Unit) -> Death:

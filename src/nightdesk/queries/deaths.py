@@ -87,11 +87,15 @@ def death(reader: Reader, reference: str) -> DeathSeen | None:
 
 def _rows(reader: Reader) -> "QuerySet[Any]":
     """What rules/death.may_read allows, as a filter."""
-    rows: QuerySet[Any] = Death.objects.select_related("unit", "entered_by").annotate(number=Max("versions__number"))
+    rows: QuerySet[Any] = Death.objects.select_related("unit", "entered_by").annotate(
+        number=Max("versions__number")
+    )
     if reader.role == ANALYST:
         return rows
     mine = Q(entered_by=UUID(reader.id))
-    return rows.filter(mine | Q(unit=UUID(reader.unit)) if reader.unit and reader.role in WORKS_CASES else mine)
+    return rows.filter(
+        mine | Q(unit=UUID(reader.unit)) if reader.unit and reader.role in WORKS_CASES else mine
+    )
 
 
 def _row(found: Any) -> DeathRow:

@@ -54,7 +54,9 @@ def refuse_if_not_kept(values: Values, codes: Mapping[str, Collection[str]]) -> 
     for name, known in codes.items():
         unknown = [code for code in values.get(name, ()) if code not in known] if name == "markers" else []
         if unknown or (name != "markers" and values.get(name, "") not in ("", *known)):
-            raise DeathRefused(f"“{name}” holds a code that this pack does not have. Choose one from the list.")
+            raise DeathRefused(
+                f"“{name}” holds a code that this pack does not have. Choose one from the list."
+            )
     _refuse_numbers(values)
     _refuse_times(values)
 
@@ -115,7 +117,7 @@ def _flat(values: Values) -> dict[str, str]:
 
 
 def to_told(values: Values, reported_at: datetime) -> list[dict[str, Any]]:
-    """What linkage is told: one report about the man he met, as far as anything is known of him. Keys as in a file of reports.
+    """What linkage is told: one report about the man he met, as far as he is known. Keys as in a file of reports.
 
     `place_words` and `postcode` are for whoever knows where places are. What the man who died was called on an app, his
     own phone and his age are kept for those who ask the app, and are not told: they are not of the man he met.

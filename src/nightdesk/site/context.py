@@ -60,6 +60,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
         "counter": _("Counter"),
         "queue": _("Cases"),
         "exhibits": _("Exhibits"),
+        "deaths": pgettext("unexplained deaths", "Deaths"),
         "shield_figures": pgettext("what protects what a person says about drugs", "Shield"),
         "rota": _("Who is on"),
         "my_ways": _("How I am told"),

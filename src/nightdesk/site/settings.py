@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "nightdesk.desks.evidence",
     "nightdesk.desks.exhibits",
     "nightdesk.desks.shield",
+    "nightdesk.desks.series",
     "nightdesk.desks.oversight",
     "nightdesk.site.apps.SiteConfig",
 ]

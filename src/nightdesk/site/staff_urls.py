@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", include("nightdesk.desks.evidence.urls")),
     path("staff/", include("nightdesk.desks.exhibits.urls")),
     path("staff/", include("nightdesk.desks.shield.urls")),
+    path("staff/", include("nightdesk.desks.series.deaths_urls")),
     path("staff/", include("nightdesk.desks.oversight.urls")),
 ]
 handler404 = "nightdesk.site.refusals.not_found"

@@ -48,10 +48,9 @@ def small_files() -> dict[str, dict[str, Any]]:
         "duties": _duties(),
         "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
-        **_search(),
         "sharing": _sharing(),
         "closing": _closing(),
-        **_deaths(),
+        **(_search() | _deaths()),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():

@@ -1,4 +1,4 @@
-"""Unexplained deaths: entered, corrected in versions, read from a coroner's file. Nothing of it is needed, all of it sealed."""
+"""Unexplained deaths: entered, corrected in versions, read from a coroner's file. All of it is sealed."""
 
 import uuid
 from collections.abc import Mapping

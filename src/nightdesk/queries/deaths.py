@@ -67,7 +67,8 @@ def death(reader: Reader, reference: str) -> DeathSeen | None:
     found = _rows(reader).select_related("vault").filter(reference=reference).first()
     if found is None:
         return None
-    opened, versions = {}, []
+    opened: dict[str, Any] = {}
+    versions = []
     for one in found.versions.select_related("by").order_by("number"):
         one.vault = found.vault
         before, opened = opened, one.opened("values")

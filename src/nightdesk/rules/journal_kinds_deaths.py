@@ -19,5 +19,5 @@ DEATHS: Final[Mapping[str, Kind]] = {
     "exploration_answered": _kind("An analyst’s question was answered: {found} reports", "found", next_owner="analyst"),
     "exploration_refused": _kind("An analyst’s question could not be answered: {fault}", "fault", next_owner="analyst"),
     "explorations_ended": _kind("{count} questions of analysts were destroyed with their keys", "count"),
-    "evaluation_kept": _kind("Figures of linkage were kept: {of}, {reports} reports", "of", "reports"),
+    "evaluation_noted": _kind("Figures of linkage were kept: {of}, {reports} reports", "of", "reports"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Unexplained deaths: the list, the short form, one with its card, and corrections. Nothing here tells what linkage finds."""
+"""Unexplained deaths: the list, the short form, one with its card, and corrections. Never what linkage finds."""
 
 from typing import Any
 from uuid import uuid4

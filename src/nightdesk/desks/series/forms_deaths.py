@@ -127,7 +127,7 @@ class DeathForm(DeskForm):
     def values(self, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What a valid form says; markers that the pack no longer asks stay as they were `kept`."""
         found = {name: self._told(name) for name in FIELDS}
-        older = {code: said for code, said in ((kept or {}).get("markers") or {}).items()}
+        older = dict((kept or {}).get("markers") or {})
         asked = {code: self.cleaned_data.get(f"{MARKER}{code}") or "" for code in self.marker_codes}
         return found | {"markers": older | asked}
 

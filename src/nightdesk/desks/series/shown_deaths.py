@@ -33,15 +33,16 @@ def _card(seen: DeathSeen) -> dict[str, Any]:
     markers = [held.death_markers[code] for code in seen.met]
     entries = [*markers, *held.death_steps]
     return {
-        "markers": [{"text": one.text_in(language), "why": one.why.wording_in(language).words, "source": one.source} for one in markers],
-        "steps": [
-            {
-                "text": one.text_in(language), "why": one.why.wording_in(language).words, "source": one.source,
-                "confirm": one.to_be_confirmed, "note": one.note,
-            }
-            for one in held.death_steps
-        ],
+        "markers": [_entry(one, language) for one in markers],
+        "steps": [_entry(one, language) for one in held.death_steps],
         "unsigned": not all(one.signed for one in entries),
+    }  # fmt: skip
+
+
+def _entry(one: Any, language: str) -> dict[str, Any]:
+    return {
+        "text": one.text_in(language), "why": one.why.wording_in(language).words, "source": one.source,
+        "confirm": one.to_be_confirmed, "note": one.note,
     }  # fmt: skip
 
 

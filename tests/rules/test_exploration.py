@@ -14,7 +14,14 @@ WHY = "Operation of the unit"
 
 
 def test_only_facts_that_say_something_are_kept() -> None:
-    given = {"handle": " fox ", "age": 31, "drug": "", "behaviours": ["filmed", "choked"], "stranger": "x", "act_on": None}
+    given = {
+        "handle": " fox ",
+        "age": 31,
+        "drug": "",
+        "behaviours": ["filmed", "choked"],
+        "stranger": "x",
+        "act_on": None,
+    }
     assert rule.kept(given) == {"handle": "fox", "age": "31", "behaviours": ["choked", "filmed"]}
     assert rule.kinds(rule.kept(given)) == ["handle", "age", "behaviours"]
 

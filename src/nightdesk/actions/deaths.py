@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from nightdesk.actions._entry import entry
+from nightdesk.actions._entry import entry, together
 from nightdesk.actions._rows import new_reference, staff_id, unit_for
 from nightdesk.actions.reading import note_refusal
 from nightdesk.actions.refusals import NotFound
@@ -46,7 +46,7 @@ def enter_death(
         return kept
     _refuse_unless_enters(actor, at)
     told = rule.kept(values)
-    rule.refuse_if_not_kept(told, codes())
+    rule.refuse_if_not_kept(told, _codes())
     whose = unit or unit_for(actor=actor, station_id=actor.station or None)
     try:
         with entry(
@@ -69,7 +69,7 @@ def correct_death(
     Raises DeathRefused when somebody corrected it meanwhile, NotFound for whoever may not.
     """
     told = rule.kept(values)
-    rule.refuse_if_not_kept(told, codes())
+    rule.refuse_if_not_kept(told, _codes())
     if (standing := _standing(_found(actor, reference), actor, seen, told)) is not None:
         return standing
     with entry("death_corrected", actor=actor, at=at, subject=reference) as line:
@@ -96,6 +96,7 @@ def _newest(row: Death) -> DeathVersion:
     return newest
 
 
+@together
 def import_death(*, actor: Reader, at: datetime, number: str, unit: Unit, values: Mapping[str, Any]) -> str:
     """One line of a coroner's file: "entered", "corrected" or "same". `number` is the coroner's own, kept sealed.
 
@@ -114,7 +115,7 @@ def import_death(*, actor: Reader, at: datetime, number: str, unit: Unit, values
     return "corrected"
 
 
-def codes() -> dict[str, tuple[str, ...]]:
+def _codes() -> dict[str, tuple[str, ...]]:
     """The codes of the pack that each chosen answer may have."""
     held = pack()
     found = {name: getattr(held, section).ids() for name, section in rule.CHOICES.items()}

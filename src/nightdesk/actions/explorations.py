@@ -69,9 +69,9 @@ def fail_exploration(*, at: datetime, exploration: UUID, fault: str) -> bool:
 
 def end_explorations(at: datetime) -> int:
     """Destroy the keys of questions whose shift is over; how many. A line only where there were any."""
-    ended = Exploration.objects.filter(
-        asked_at__lte=at - rule.SHIFT, vault__destroyed_at=None
-    ).values_list("vault_id", flat=True)
+    ended = Exploration.objects.filter(asked_at__lte=at - rule.SHIFT, vault__destroyed_at=None).values_list(
+        "vault_id", flat=True
+    )
     if not ended.exists():
         return 0
     with entry("explorations_ended", actor=SYSTEM, at=at) as line:

@@ -36,7 +36,5 @@ class Exploration(SealedRow):
         ]
         indexes = [
             models.Index(name="exploration_of", fields=["asked_by", "-asked_at"]),
-            models.Index(
-                name="exploration_waits", fields=["asked_at"], condition=models.Q(answered_at=None)
-            ),
+            models.Index(name="exploration_waits", fields=["asked_at"], condition=models.Q(answered_at=None)),
         ]

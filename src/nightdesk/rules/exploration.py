@@ -24,7 +24,9 @@ NUMBERS: Final[Mapping[str, tuple[int, int]]] = {"age": (1, 120)}
 LISTS: Final = ("behaviours",)
 DAY: Final = "act_on"
 FACTS: Final = (*TEXTS, *CHOICES, *NUMBERS, *LISTS, DAY)
-COMMON: Final = frozenset({"platform", "venue", "drug", "delivery", "age", DAY})  # each alone finds half of everybody
+COMMON: Final = frozenset(
+    {"platform", "venue", "drug", "delivery", "age", DAY}
+)  # each alone finds half of everybody
 
 
 class ExplorationRefused(Exception):
@@ -45,14 +47,20 @@ def kept(facts: Mapping[str, Any]) -> dict[str, Any]:
 def refuse_if_not_asked(facts: Mapping[str, Any], reason: str) -> None:
     """Raise ExplorationRefused without a reason, without facts, by one common fact alone, or for what can't be compared."""
     if not reason.strip():
-        raise ExplorationRefused("Say in a few words why you ask: a case, a line of enquiry. It is kept with the question.")
+        raise ExplorationRefused(
+            "Say in a few words why you ask: a case, a line of enquiry. It is kept with the question."
+        )
     if len(reason) > LONGEST_REASON:
         raise ExplorationRefused(f"Say why in at most {LONGEST_REASON} characters.")
     if len(facts) < 2 and not facts.keys() - COMMON:
-        raise ExplorationRefused("Give at least two facts, or one that tells a man apart: a handle, a number, a name, a place.")
+        raise ExplorationRefused(
+            "Give at least two facts, or one that tells a man apart: a handle, a number, a name, a place."
+        )
     for name, longest in TEXTS.items():
         if len(facts.get(name, "")) > longest:
-            raise ExplorationRefused(f"One of the facts is longer than {longest} characters. Say it in fewer.")
+            raise ExplorationRefused(
+                f"One of the facts is longer than {longest} characters. Say it in fewer."
+            )
     for name, (least, most) in NUMBERS.items():
         told = facts.get(name, "")
         if told and not (told.isascii() and told.isdecimal() and least <= int(told) <= most):

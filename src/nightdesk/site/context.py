@@ -61,6 +61,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
         "queue": _("Cases"),
         "exhibits": _("Exhibits"),
         "deaths": pgettext("unexplained deaths", "Deaths"),
+        "explore": _("What if we knew…"),
         "shield_figures": pgettext("what protects what a person says about drugs", "Shield"),
         "rota": _("Who is on"),
         "my_ways": _("How I am told"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from nightdesk.desks.series import deaths
+from nightdesk.desks.series import deaths, explore
 
 urlpatterns = [
     path("deaths/", deaths.deaths, name="deaths"),
     path("deaths/new/", deaths.death_new, name="death_new"),
     path("deaths/<slug:reference>/", deaths.death, name="death"),
     path("deaths/<slug:reference>/correct/", deaths.death_correct, name="death_correct"),
+    path("explore/", explore.explore, name="explore"),
+    path("explore/<uuid:key>/", explore.exploration, name="exploration"),
 ]

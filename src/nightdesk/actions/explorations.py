@@ -35,7 +35,7 @@ def ask_exploration(
             vault = Vault.new(at=at, purpose=VAULT)
             vault.save(force_insert=True)
             row = Exploration(
-                vault=vault, sender_key=key, asked_at=at, asked_by_id=staff_id(actor), reason=reason, facts=told, result=[]
+                vault=vault, sender_key=key, asked_at=at, asked_by_id=UUID(actor.id), reason=reason, facts=told, result=[]
             )  # fmt: skip
             row.save(force_insert=True)
     except IntegrityError:  # the same form, sent twice at the same moment

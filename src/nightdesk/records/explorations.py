@@ -1,4 +1,4 @@
-"""What analysts ask of everything that was told: by which facts, why, and the reports found. Gone after a shift, key and all."""
+"""What analysts ask of everything that was told, why, and the reports found. Gone after a shift, key and all."""
 
 from typing import ClassVar
 

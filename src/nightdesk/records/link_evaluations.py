@@ -6,7 +6,7 @@ from django.db import models
 
 
 class LinkEvaluation(models.Model):
-    """One run over reports whose truth is known. `figures`: rows of counts (rules/fairness.py, Counted); nothing personal."""
+    """One run over reports whose truth is known. `figures`: rows of counts (rules/fairness.py); nothing personal."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

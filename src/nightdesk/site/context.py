@@ -62,6 +62,7 @@ def navigation(request: HttpRequest, role: str) -> list[tuple[str, str, bool]]:
         "exhibits": _("Exhibits"),
         "deaths": pgettext("unexplained deaths", "Deaths"),
         "explore": _("What if we knew…"),
+        "fairness": _("Fairness of linkage"),
         "shield_figures": pgettext("what protects what a person says about drugs", "Shield"),
         "rota": _("Who is on"),
         "my_ways": _("How I am told"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nightdesk.desks.series import deaths, explore
+from nightdesk.desks.series import deaths, explore, fairness
 
 urlpatterns = [
     path("deaths/", deaths.deaths, name="deaths"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("deaths/<slug:reference>/correct/", deaths.death_correct, name="death_correct"),
     path("explore/", explore.explore, name="explore"),
     path("explore/<uuid:key>/", explore.exploration, name="exploration"),
+    path("linkage/fairness/", fairness.fairness, name="fairness"),
 ]

@@ -12,14 +12,18 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
 from nightdesk.rules.access import SYSTEM
 
-
 BACK = ("moonquay", "redgravel", "tallheron", "icybuttress", "oldwharf")
 
 
 def told() -> list[dict[str, Any]]:
     """Forty reports: men with a handle that comes back when victims tell, and never when others do."""
-    rows: list[dict[str, Any]] = [{"handle": f"once{n}", "suspect": f"x{n}", "reporter": "victim"} for n in range(20)]
-    rows += [{"handle": BACK[n % 5], "suspect": f"s{n % 5}", "reporter": "victim", "ethnicity": "white"} for n in range(10)]
+    rows: list[dict[str, Any]] = [
+        {"handle": f"once{n}", "suspect": f"x{n}", "reporter": "victim"} for n in range(20)
+    ]
+    rows += [
+        {"handle": BACK[n % 5], "suspect": f"s{n % 5}", "reporter": "victim", "ethnicity": "white"}
+        for n in range(10)
+    ]
     rows += [{"drug": "ketamine", "suspect": f"s{n % 5}", "reporter": "partner_agency"} for n in range(10)]
     return [{"id": str(n), **row} for n, row in enumerate(rows)]
 

@@ -40,7 +40,9 @@ def test_the_share_is_always_inside_its_interval(part: tuple[int, int]) -> None:
         ([], []),
     ],
 )
-def test_small_numbers_and_what_gives_them_away_are_hidden(parts: list[tuple[int, int]], seen: list[bool]) -> None:
+def test_small_numbers_and_what_gives_them_away_are_hidden(
+    parts: list[tuple[int, int]], seen: list[bool]
+) -> None:
     assert [one is not None for one in shares(parts)] == seen
 
 
@@ -57,7 +59,12 @@ def asked(reporter: str, rank: float | None, times: int, *, wrong: bool = False)
 
 
 def test_it_is_counted_by_reporter_and_by_group_and_stored_plainly() -> None:
-    rows = [*asked("victim", 1, 6), *asked("victim", 11, 5, wrong=True), *asked("agency", 7.5, 3), *asked("agency", None, 2)]
+    rows = [
+        *asked("victim", 1, 6),
+        *asked("victim", 11, 5, wrong=True),
+        *asked("agency", 7.5, 3),
+        *asked("agency", None, 2),
+    ]
     counts = rule.counted(rows, ethnicity=False)
     assert counts == [
         Counted("reporter", "agency", False, 5, 3, 0, 3, 0),

@@ -97,21 +97,28 @@ def _newest(row: Death) -> DeathVersion:
 
 
 @together
-def import_death(*, actor: Reader, at: datetime, number: str, unit: Unit, values: Mapping[str, Any]) -> str:
+def import_death(
+    *, actor: Reader, at: datetime, number: str, unit: Unit, values: Mapping[str, Any], dry_run: bool = False
+) -> str:
     """One line of a coroner's file: "entered", "corrected" or "same". `number` is the coroner's own, kept sealed.
 
-    The key of the entry comes of it by a keyed index, so that the same line is never kept twice and tells no number.
+    The key of the entry comes of it by a keyed index, so that the same line is never kept twice and tells no number. With
+    `dry_run` nothing is written and the answer is what would be. Raises DeathRefused for a line that can't be kept.
     """
     key = uuid.UUID(bytes=blind_index("coroner_number", number.strip().casefold()))
-    told = {**values, "coroner_number": number}
-    there = Death.objects.filter(sender_key=key).first()
-    if there is None:
-        enter_death(actor=actor, at=at, key=key, source=IMPORTED, values=told, unit=unit)
-        return "entered"
-    newest = there.versions.select_related("vault").order_by("-number")[0]
-    if not rule.changes(newest.opened("values"), rule.kept(told)):
+    told = rule.kept(values)
+    rule.refuse_if_not_kept(told, _codes())
+    told["coroner_number"] = number.strip()
+    there = Death.objects.select_related("vault").filter(sender_key=key).first()
+    newest = _newest(there) if there is not None else None
+    if newest is not None and not rule.changes(newest.opened("values"), told):
         return "same"
-    correct_death(actor=actor, at=at, reference=there.reference, seen=newest.number, values=told)
+    if there is None or newest is None:
+        if not dry_run:
+            enter_death(actor=actor, at=at, key=key, source=IMPORTED, values=told, unit=unit)
+        return "entered"
+    if not dry_run:
+        correct_death(actor=actor, at=at, reference=there.reference, seen=newest.number, values=told)
     return "corrected"
 
 

@@ -1,8 +1,8 @@
 """How fair linkage is: shares with their intervals, by who reports and by recorded group, small numbers hidden. Pure.
 
 A share says little without its interval (Wilson, 95 %). A number under LEAST is hidden, and so is what is left of the whole
-when it is that small; where one number alone would be hidden, the next smallest is hidden too, because the whole, which other
-tables add up to, would give it away. Linkage reference 18: who reports decides who is found; results with and without
+when that is small; where one number alone would be hidden, the next smallest is hidden too, because the whole, which
+other tables add up to, would give it away. Linkage reference 18: who reports decides who is found; results with and without
 ethnicity are always shown together.
 """
 
@@ -18,7 +18,11 @@ REPORTER: Final = "reporter"
 GROUP: Final = "group"
 BY: Final = (REPORTER, GROUP)
 NOT_RECORDED: Final = "not_recorded"
-MEASURES: Final = ("first", "ten", "wrong")  # the same man first, among the first ten; another man likely among them
+MEASURES: Final = (
+    "first",
+    "ten",
+    "wrong",
+)  # the same man first, among the first ten; another man likely among them
 SHOWN: Final = 10
 
 
@@ -37,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counted:
-    """Counts of one group. `ethnicity`: whether it was compared. `queries` have an earlier report; `wrong` is of `reports`."""
+    """Counts of one group. `ethnicity`: whether it was compared. `queries`: those with an earlier report."""
 
     by: str
     code: str
@@ -119,7 +123,7 @@ def table(counts: Sequence[Counted], by: str, measure: str) -> dict[str, dict[bo
 
 @dataclass(frozen=True)
 class Live:
-    """What became of one candidate of live work: of which kind of report, whose unit, decided how and after how many hours."""
+    """What became of one candidate of live work: of which kind of report and unit, decided how, after how many hours."""
 
     kind: str
     unit: str

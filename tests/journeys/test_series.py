@@ -1,4 +1,4 @@
-"""The series desk in a real browser: two analysts decide by keyboard, each blind; their series; a supervisor names readers."""
+"""The series desk in a browser: two analysts decide by keyboard, each blind; their series; a supervisor names readers."""
 
 from typing import Any
 

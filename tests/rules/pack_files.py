@@ -49,10 +49,10 @@ def small_files() -> dict[str, dict[str, Any]]:
         "duties": _duties(),
         "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
-        **_search(),
         "sharing": _sharing(),
         "closing": _closing(),
         "notices": _notices(),
+        **(_search() | _deaths()),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():
@@ -215,6 +215,19 @@ def _search() -> dict[str, Any]:
     }
     limits = [{"id": limit, "label": "Limit", "hours": 8, "number": 30, **BASE} for limit in LIMITS]
     return {"search": search, "openings": {"reason": [worded("other")], "limit": limits}}
+
+
+def _deaths() -> dict[str, Any]:
+    why = {"why": {"en": "So"}}
+    deaths = {
+        "marker": [{**worded(marker), **why} for marker in ("ghb", "moved")],
+        "step": [{**worded("tell"), **why}],
+        "limit": [{"id": "card", "label": "Card", "number": 2, **BASE}],
+    }
+    return {
+        "deaths": deaths,
+        "linkage": {"switch": [{"id": "ethnicity", "label": "It", "on": False, **BASE}]},
+    }
 
 
 def _sharing() -> dict[str, Any]:

@@ -16,6 +16,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from nightdesk.actions.explorations import end_explorations
 from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.actions.receipts import LATE, SOON, note_receipts
 from nightdesk.actions.rota_kept import let_go_old_calendars
@@ -74,6 +75,7 @@ PERIODIC: Final[list[Periodic]] = [
     Periodic("notices", 300, tell_overdue),
     Periodic("away", 1800, note_everybody_away),
     Periodic("attachments", 60, scan_beside),
+    Periodic("explorations", 300, end_explorations),
     Periodic("look_back", EVERY_SECONDS, go_on_looking_back),
 ]
 

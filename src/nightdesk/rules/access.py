@@ -8,6 +8,7 @@ from nightdesk.rules.access_across import ACROSS_CASES
 from nightdesk.rules.access_attachments import ATTACHMENT_PAGES
 from nightdesk.rules.access_closing import CLOSING
 from nightdesk.rules.access_contact import CONTACT
+from nightdesk.rules.access_deaths import DEATHS
 from nightdesk.rules.access_particulars import PARTICULARS
 from nightdesk.rules.access_rota import ROTA
 from nightdesk.rules.access_series import SERIES
@@ -149,6 +150,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "turned_away_move": frozenset({SUPERVISOR, COMMANDER}),
     "turned_away_link": frozenset({SUPERVISOR, COMMANDER}),
     **SERIES,
+    **DEATHS,  # unexplained deaths, exploring, fairness
     # oversight
     "exhibits_audit": frozenset({AUDITOR}),
     "exhibit_audit": frozenset({AUDITOR}),

@@ -13,6 +13,7 @@ from nightdesk.rules.journal_kind import kind as _kind
 from nightdesk.rules.journal_kinds_attachments import ATTACHMENTS
 from nightdesk.rules.journal_kinds_closing import CLOSINGS
 from nightdesk.rules.journal_kinds_contact import CONTACT
+from nightdesk.rules.journal_kinds_deaths import DEATHS
 from nightdesk.rules.journal_kinds_evidence import CLOCK, EXHIBITS, KITS
 from nightdesk.rules.journal_kinds_flags import FLAGS
 from nightdesk.rules.journal_kinds_particulars import PARTICULARS
@@ -182,6 +183,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **PARTICULARS,
     **SEARCH,
     **SERIES,
+    **DEATHS,
     **SHARING,
     **QUEUE,
     **DESKS,

@@ -14,6 +14,7 @@ from nightdesk.rules.pack_answers import refuse_if_unreadable
 from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
 from nightdesk.rules.pack_closing import LINES, PERSON_BACK, closing_problems
 from nightdesk.rules.pack_contact import CALL_BACK, MESSAGE_LEFT, NO_CONTACT, THEY_CALL, contact_problems
+from nightdesk.rules.pack_deaths import DEATH_LIMITS, SWITCHES, death_problems
 from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
@@ -66,6 +67,8 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "closing_limits": CLOSING_LIMITS,
     "closing_lines": LINES,
     "reopen_grounds": (PERSON_BACK,),
+    "death_limits": DEATH_LIMITS,
+    "link_switches": SWITCHES,
 }
 
 
@@ -94,6 +97,7 @@ def reference_problems(pack: Pack) -> list[str]:
         *sharing_problems(pack),
         *closing_problems(pack),
         *notice_problems(pack),
+        *death_problems(pack),
     ]
 
 

@@ -15,6 +15,7 @@ from nightdesk.rules.pack_answers import Choice, Platform, QuickTime, SafeContac
 from nightdesk.rules.pack_closing import SECTIONS as CLOSING
 from nightdesk.rules.pack_closing import OfClosing
 from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
+from nightdesk.rules.pack_deaths import DEATH_SECTIONS, DeathEntries
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
 from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
@@ -42,7 +43,7 @@ from nightdesk.rules.pack_windows import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(SearchEntries, SharingSections, OfClosing):
+class Pack(SearchEntries, SharingSections, OfClosing, DeathEntries):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -197,5 +198,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     *SHARING,
     *CLOSING,
     *NOTICES,
+    *DEATH_SECTIONS,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

@@ -120,6 +120,7 @@ NEVER: Final[Mapping[str, str]] = {
     "LinkAnswer": LINKAGE,
     "LinkMove": LINKAGE,
     "SeriesMember": LINKAGE,
+    "Exploration": LINKAGE,
     "CaseOpening": OUR_WORDS,
     "OpeningMove": OUR_WORDS,
 }

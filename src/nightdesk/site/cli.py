@@ -14,6 +14,7 @@ from nightdesk.site import (
     cli_flags,
     cli_force,
     cli_kits,
+    cli_link_deaths,
     cli_people,
     cli_rota,
     cli_search,
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     cli_flags.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
+    cli_link_deaths.add_words(words)
     cli_search.add_words(words)
     cli_checks.add_words(words)
     return whole

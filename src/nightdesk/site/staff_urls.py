@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/", include("nightdesk.desks.exhibits.urls")),
     path("staff/", include("nightdesk.desks.series.urls")),
     path("staff/", include("nightdesk.desks.shield.urls")),
+    path("staff/", include("nightdesk.desks.series.deaths_urls")),
     path("staff/", include("nightdesk.desks.oversight.urls")),
 ]
 handler404 = "nightdesk.site.refusals.not_found"

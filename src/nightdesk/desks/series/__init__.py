@@ -1,1 +1,1 @@
-"""The series desk: candidates, what analysts answer, and series."""
+"""The series desk: candidates, answers and series; unexplained deaths, what analysts ask, and how fair linkage is."""

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0027_linkage'),
+        ('records', '0028_notices'),
     ]
 
     operations = [

@@ -34,8 +34,8 @@ def test_a_share_is_of_the_rows_that_know_the_field() -> None:
     """Unknown rows do not make a value rare; one never seen counts as one row."""
     column = Column()
     column.add(["fox", "fox", "oak", "", "", "", "", ""])
-    assert column.share("fox") == pytest.approx(2 / 3)
-    assert column.share("elm") == pytest.approx(1 / 3)
+    assert (column.carried("fox"), column.known) == (2, 3)
+    assert column.carried("elm") == 0
 
 
 def test_several_small_columns_are_read_as_one() -> None:

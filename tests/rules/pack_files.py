@@ -7,6 +7,7 @@ from nightdesk.rules.interest import KINDS
 from nightdesk.rules.pack_closing import ENDINGS, LINES
 from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
+from nightdesk.rules.pack_linkage import LINK_LIMITS
 from nightdesk.rules.pack_notices import KINDS as NOTICES
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_search import LIMITS
@@ -226,7 +227,10 @@ def _deaths() -> dict[str, Any]:
     }
     return {
         "deaths": deaths,
-        "linkage": {"switch": [{"id": "ethnicity", "label": "It", "on": False, **BASE}]},
+        "linkage": {
+            "switch": [{"id": "ethnicity", "label": "It", "on": False, **BASE}],
+            "limit": [{"id": limit, "label": limit, "number": 10, **BASE} for limit in LINK_LIMITS],
+        },
     }
 
 

@@ -99,11 +99,10 @@ class Column:
         """How many rows have something here."""
         return self._length - int(self.counts.array[UNKNOWN])
 
-    def share(self, value: Hashable) -> float:
-        """The part of the rows that know this field which carry this value; a value not yet seen counts as one row."""
+    def carried(self, value: Hashable) -> int:
+        """How many rows carry this value."""
         number = self.vocabulary.number(value)
-        carried = int(self.counts.array[number]) if number > UNKNOWN else 0
-        return max(carried, 1) / max(self.known, 1)
+        return int(self.counts.array[number]) if number > UNKNOWN else 0
 
     def spread(self, by_value: NDArray[Any], total: NDArray[Any]) -> None:
         """Add a figure of each distinct value to the total of every row that carries it."""

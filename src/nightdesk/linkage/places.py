@@ -21,6 +21,13 @@ def chord(km: float) -> float:
     return (2 * math.sin(km / EARTH_KM / 2)) ** 2
 
 
+def kilometres(one: Extract, other: Extract) -> float:
+    """How far apart two reports lie, along the ground; both places must be known."""
+    points = (on_sphere(each.lat or 0.0, each.lon or 0.0) for each in (one, other))
+    square = sum(float(a - b) ** 2 for a, b in zip(*points, strict=True))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(square) / 2))
+
+
 RADII = tuple(sorted({km for rings in RINGS.values() for km in rings}))
 PLACES = tuple(each for each in ACT if each.kind == "place")
 CHORDS = np.array([chord(km) for km in RADII], dtype=np.float32)

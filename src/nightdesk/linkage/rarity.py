@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nightdesk.linkage.columns import Column
 from nightdesk.linkage.comparisons import Comparison
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
@@ -16,6 +17,7 @@ from nightdesk.linkage.weights import Weight
 
 LEAST, MOST = -6.0, 16.0  # no level, rarity included, may pass these
 STEADY = 4.0  # chance agreements that the model itself stands for beside those counted
+BEHIND = 50.0  # reports that the model itself stands for beside those that know a field: few say little of what is common
 FREQUENCY = {"app": "app_named"}
 
 Extra = Callable[[Comparison, Sequence[Weight], Extract, Index], list[float]]
@@ -47,12 +49,18 @@ def _shared_value(
     more = [0.0] * len(weights)
     value = getattr(query, comparison.rarity) if comparison.rarity else ""
     if value:
-        share = index.columns[FREQUENCY.get(comparison.rarity, comparison.rarity)].share(value)
+        column = index.columns[FREQUENCY.get(comparison.rarity, comparison.rarity)]
         usual = weights[comparison.rare - 1].u
-        more[: comparison.rare] = [math.log2(usual / share)] * comparison.rare
+        more[: comparison.rare] = [_rarer(column, value, usual)] * comparison.rare
     if comparison.kind == "account" and query.stem:
-        more[2] = math.log2(weights[2].u / index.columns["stem"].share(query.stem))
+        more[2] = _rarer(index.columns["stem"], query.stem, weights[2].u)
     return more
+
+
+def _rarer(column: Column, value: str, usual: float) -> float:
+    """Bits for a value that is so rare among the reports that know this field, where `usual` is the chance of any."""
+    carried, known = column.carried(value), max(column.known, 1)
+    return math.log2(usual * (known + BEHIND) / (max(carried, 1) + BEHIND * usual))
 
 
 def _near_place(

@@ -3,6 +3,7 @@
 Each comparison is worked out once for each distinct value and then spread over the rows that carry it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,12 +64,15 @@ def _by_value(
     return bits
 
 
-def nearest(query: Extract, index: Index, weights: Weights, most: int = 50) -> list[Found]:
-    """The stored reports with the most bits, best first."""
+def nearest(
+    query: Extract, index: Index, weights: Weights, most: int = 50, without: Sequence[int] = ()
+) -> list[Found]:
+    """The stored reports with the most bits, best first; rows `without` which are left out."""
     total = scan(query, index, weights)
+    total[list(without)] = -np.inf
     most = min(most, len(total))
     if not most:
         return []
     best = np.argpartition(total, len(total) - most)[len(total) - most :]
     best = best[np.argsort(-total[best], kind="stable")]
-    return [Found(int(row), index.ids[row], float(total[row])) for row in best]
+    return [Found(int(row), index.ids[row], float(total[row])) for row in best if np.isfinite(total[row])]

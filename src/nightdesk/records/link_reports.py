@@ -49,7 +49,10 @@ class LinkReport(SealedRow):
             models.UniqueConstraint(name="link_report_of_disclosure_once", fields=["disclosure", "who"]),
             models.UniqueConstraint(name="link_report_of_death_once", fields=["death", "who"]),
         ]
-        indexes = [models.Index(name="link_report_new", fields=["-reported_at"])]
+        indexes = [
+            models.Index(name="link_report_new", fields=["-reported_at"]),
+            models.Index(name="link_report_seq", fields=["seq", "id"]),  # the worker asks what came since
+        ]
 
 
 class LinkPlace(models.Model):

@@ -11,6 +11,18 @@ from nightdesk.rules.journal_kind import Kind
 from nightdesk.rules.journal_kind import kind as _kind
 
 SERIES: Final[Mapping[str, Kind]] = {
+    "linkage_read": _kind(
+        "Reports were read for comparing ({why}): {new} new, {changed} changed, {gone} gone, {sealed} could not be read",
+        "why", "new", "changed", "gone", "sealed",
+    ),
+    "linkage_destroyed": _kind("{count} reports of linkage were destroyed with their key", "count"),
+    "candidates_raised": _kind(
+        "Comparing ({why}) raised {raised} candidates, brought {again} back and renewed {renewed}",
+        "why", "raised", "again", "renewed", next_owner="analyst",
+    ),
+    "candidates_overdue": _kind(
+        "{count} candidates are overdue; {told} supervisors were told", "count", "told", next_owner="supervisor"
+    ),
     "series_desk_read": _kind("Read at the series desk: {what}", "what", "about"),
     "candidate_answered": _kind(
         "An analyst answered (answer {number} of round {round}), now {state}", "candidate", "round", "number", "state",

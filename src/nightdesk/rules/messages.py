@@ -82,6 +82,14 @@ def away_today_notice(*, count: int, link: str) -> Notice:
     return Notice(subject=subject, body=body, short=f"{subject}. {link}")
 
 
+def candidates_overdue_notice(*, count: int, link: str) -> Notice:
+    """To a supervisor: analysts have not decided in time. Nobody and no case is named."""
+    waits = "1 decision of analysts is" if count == 1 else f"{count} decisions of analysts are"
+    subject = f"{waits} overdue"
+    body = f"{subject}.\n\nSee that somebody decides. Who reads the series desk:\n{link}\n"
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
+
+
 def offer_notice(*, station: str, reference: str, urgency: str, link: str) -> Notice:
     """To a colleague who is asked to take a case over: until they do, whoever has it keeps it."""
     word = URGENCY_WORDS[urgency]

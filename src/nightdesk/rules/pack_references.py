@@ -19,6 +19,7 @@ from nightdesk.rules.pack_duties import duty_problems
 from nightdesk.rules.pack_exhibits import OBJECT, exhibit_problems
 from nightdesk.rules.pack_flag import PERSON, flag_problems
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES, line_problems, place_problems, step_problems
+from nightdesk.rules.pack_linkage import LINK_LIMITS
 from nightdesk.rules.pack_notices import notice_problems
 from nightdesk.rules.pack_search import LIMITS, search_problems
 from nightdesk.rules.pack_shape import SECTIONS, Pack
@@ -54,6 +55,7 @@ NEEDED_IDS: dict[str, tuple[str, ...]] = {
     "kit_lines": KIT_LINES,
     "store_kinds": STORE_KINDS,
     "exhibit_kinds": (OBJECT,),
+    "link_limits": LINK_LIMITS,
     "shield_lines": SHIELD_LINES,
     "interest_kinds": KINDS,
     "safe_contacts": (NO_CONTACT, THEY_CALL),

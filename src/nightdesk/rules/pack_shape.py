@@ -22,6 +22,7 @@ from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, Store
 from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
 from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_linkage import LINK_SECTIONS, LinkEntries
 from nightdesk.rules.pack_notices import SECTIONS as NOTICES
 from nightdesk.rules.pack_notices import NoticeDay, NoticeKind
 from nightdesk.rules.pack_paging import AnswerHold, EscalationStep, Reminder
@@ -43,7 +44,7 @@ from nightdesk.rules.pack_windows import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(SearchEntries, SharingSections, OfClosing, DeathEntries):
+class Pack(SearchEntries, SharingSections, OfClosing, DeathEntries, LinkEntries):
     """All of a pack but its lexicon. Entries keep the order of their file."""
 
     about: About
@@ -199,5 +200,6 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     *CLOSING,
     *NOTICES,
     *DEATH_SECTIONS,
+    *LINK_SECTIONS,
 )
 FILES = ("pack", *dict.fromkeys(file for file, _, _, _ in SECTIONS))

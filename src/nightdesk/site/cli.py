@@ -14,6 +14,7 @@ from nightdesk.site import (
     cli_flags,
     cli_force,
     cli_kits,
+    cli_link,
     cli_link_deaths,
     cli_people,
     cli_rota,
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     cli_flags.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
-    cli_link_deaths.add_words(words)
+    cli_link.add_words(cli_link_deaths.add_words(words))
     cli_search.add_words(words)
     cli_checks.add_words(words)
     return whole

@@ -1,0 +1,154 @@
+"""The reports of linkage, as the linkage worker made them of what changed, sealed under keys of linkage's own.
+
+Its place in the journal moves on in the transaction that keeps what was made, so a worker that is killed has kept all of it
+or none; another worker that was first has kept it already. A report that did not change is left alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from nightdesk.actions._entry import entry
+from nightdesk.records.journal import JournalLine
+from nightdesk.records.link_reports import VAULT, LinkPlace, LinkReport
+from nightdesk.records.sealed import SealBroken, Vault
+from nightdesk.rules.access import SYSTEM
+
+READ: Final = "read"  # how far the journal was read
+COMPARED: Final = "compared"  # how far what was made of it was compared
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SourceReports:
+    """The reports of one disclosure or death: who → kind and comparison forms; None: its key is gone."""
+
+    id: UUID
+    is_death: bool
+    reported_at: datetime
+    reports: Mapping[str, tuple[str, Plain]] | None
+
+    @property
+    def column(self) -> dict[str, UUID]:
+        """Where a report says what it is of."""
+        return {"death_id" if self.is_death else "disclosure_id": self.id}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one go came to; `more`: the journal may go on."""
+
+    more: bool
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    sealed: int = 0
+
+
+@transaction.atomic
+def keep_link_reports(
+    *, at: datetime, after: int, seq: int, more: bool, sources: Sequence[SourceReports]
+) -> Made:
+    """Keep what was made of the journal between `after` and `seq`, unless another worker has kept it meanwhile."""
+    if seq == after:
+        return Made(more=False)
+    place = _locked_place(READ, at)
+    if place.seq != after:
+        return Made(more=True)
+    place.seq, place.at = seq, at
+    place.save()
+    counts = {"new": 0, "changed": 0, "gone": 0, "sealed": 0}
+    for source in sources:
+        _keep(source, at, seq, counts)
+    made = Made(more, **counts)
+    if any(counts.values()):
+        with entry(
+            "linkage_read", actor=SYSTEM, at=at, why="changes", new=made.new, changed=made.changed, gone=made.gone,
+            sealed=made.sealed,
+        ):  # fmt: skip
+            pass
+    return made
+
+
+def place_of(name: str) -> int:
+    """How far something was read or compared: a number of the journal; 0 at first."""
+    return LinkPlace.objects.filter(name=name).values_list("seq", flat=True).first() or 0
+
+
+def move_place(name: str, seq: int, at: datetime) -> None:
+    """Move a place on, never back. Inside the transaction of whatever was done up to there."""
+    place = _locked_place(name, at)
+    if seq > place.seq:
+        place.seq, place.at = seq, at
+        place.save()
+
+
+@transaction.atomic
+def destroy_link_reports(*, at: datetime, source: SourceReports) -> int:
+    """Destroy the reports of a source for good, by their key, as when its own key is destroyed; how many.
+
+    Nothing is compared with them any more; what analysts answered stays, without what it rested on.
+    """
+    rows = list(LinkReport.objects.filter(**source.column).select_related("vault"))
+    Vault.objects.filter(pk__in={row.vault_id for row in rows}).update(wrapped=None, destroyed_at=at)
+    seq = (JournalLine.objects.order_by("-seq").values_list("seq", flat=True).first() or 0) + 1
+    LinkReport.objects.filter(pk__in=[row.pk for row in rows]).update(gone_at=at, seq=seq)
+    if rows:
+        with entry("linkage_destroyed", actor=SYSTEM, at=at, count=len(rows)):
+            pass
+    return len(rows)
+
+
+def _locked_place(name: str, at: datetime) -> LinkPlace:
+    LinkPlace.objects.get_or_create(name=name, defaults={"seq": 0, "at": at})
+    return LinkPlace.objects.select_for_update(no_key=True).get(name=name)
+
+
+def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int]) -> None:
+    """Put the reports of one source right."""
+    if source.reports is None:
+        counts["sealed"] += 1
+        return
+    rows = {row.who: row for row in LinkReport.objects.filter(**source.column).select_related("vault")}
+    vault = next((row.vault for row in rows.values()), None)
+    for who, (kind, plain) in source.reports.items():
+        if who not in rows:
+            vault = vault or _vault(at)
+            LinkReport(
+                vault=vault, kind=kind, who=who, reported_at=source.reported_at, made_at=at, seq=seq, extract=plain,
+                **source.column,
+            ).save(force_insert=True)  # fmt: skip
+            counts["new"] += 1
+        elif rows[who].gone_at is not None or not _says(rows[who], plain):
+            _change(rows[who], plain, seq, at)
+            counts["changed"] += 1
+    ended = [row.pk for who, row in rows.items() if who not in source.reports and row.gone_at is None]
+    counts["gone"] += _end(ended, at, seq)
+
+
+def _vault(at: datetime) -> Vault:
+    vault = Vault.new(at=at, purpose=VAULT)
+    vault.save(force_insert=True)
+    return vault
+
+
+def _says(row: LinkReport, plain: Plain) -> bool:
+    """Whether the report says this already; one whose key is gone says nothing and is not made again."""
+    try:
+        return bool(row.opened("extract") == plain)
+    except SealBroken:
+        return True
+
+
+def _change(row: LinkReport, plain: Plain, seq: int, at: datetime) -> None:
+    row.extract, row.seq, row.made_at, row.gone_at = plain, seq, at, None
+    row.version += 1
+    row.save()
+
+
+def _end(keys: Iterable[UUID], at: datetime, seq: int) -> int:
+    return LinkReport.objects.filter(pk__in=list(keys)).update(gone_at=at, seq=seq)

@@ -1,0 +1,185 @@
+"""The linkage worker: every report against everything ever told, as soon as it is in. A process of its own.
+
+It reads in the journal what changed, keeps comparison forms (sealed), holds them in memory, compares, raises candidates.
+Rows say how far it is, so one that is killed goes on where it was: nothing is lost, and what is done twice changes nothing.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from nightdesk.actions.link_candidates import (
+    Finding,
+    Pair,
+    keep_candidates,
+    tell_overdue,
+    withdraw_candidates,
+)
+from nightdesk.actions.link_reports import COMPARED, place_of
+from nightdesk.actions.periodic import claim_job, note_job_done
+from nightdesk.jobs.linkage_explore import answer_explorations, in_force
+from nightdesk.jobs.linkage_extracts import as_extract, read_changes
+from nightdesk.jobs.linkage_held import Held, Reports
+from nightdesk.linkage.incident import incident
+from nightdesk.linkage.plain import evidence
+from nightdesk.linkage.scan import Found, nearest
+from nightdesk.linkage.weights import Weights, chance, load, shipped
+from nightdesk.outside.current import pack
+from nightdesk.queries.clock import database_now
+from nightdesk.queries.link_held import reports_since, standing_reports
+from nightdesk.rules import pack_linkage as limits
+from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.candidate import ARRIVAL, DEATH, RERANK
+
+LISTED: Final = 50  # of the ranked list that is kept with a candidate
+OVERDUE, AGAIN = "link_overdue", "link_again"
+OVERDUE_SECONDS: Final = 300
+DAY_SECONDS: Final = 86_400
+LONGEST_WAIT_SECONDS: Final = 15.0
+
+
+def weights_in_force() -> Weights:
+    """The force's own weights or the shipped ones, as its pack wants them used."""
+    path = settings.NIGHTDESK_LINK_WEIGHTS
+    weights = load(Path(path)) if path else shipped()
+    return in_force(replace(weights, others=_limit(limits.OTHERS_TENTHS) / 10))
+
+
+class LinkageWorker:
+    """Rounds until `stop` is set. `progress` is told how many reports were taken into memory at the start."""
+
+    def __init__(
+        self,
+        stop: threading.Event,
+        *,
+        seconds: float = 1.0,
+        now: Callable[[], datetime] = database_now,
+        weights: Weights | None = None,
+        progress: Callable[[int], object] = lambda held: None,
+    ) -> None:
+        self.stop, self.seconds, self.now, self.progress = stop, seconds, now, progress
+        self.reports = Reports(weights or weights_in_force())
+        self.seen = -1  # of the journal, as far as it is held; nothing is held at first
+
+    def run(self) -> None:
+        """A round every `seconds`; after a failed one an ever longer wait."""
+        wait = self.seconds
+        while not self.stop.is_set():
+            wait = self.seconds if self.try_round() else min(wait * 2, LONGEST_WAIT_SECONDS)
+            self.stop.wait(wait)
+        connections.close_all()
+
+    def try_round(self) -> bool:
+        """One round; False, with a log line, when it could not be done."""
+        try:
+            self.round()
+        except DatabaseError as fault:
+            structlog.get_logger().warning("linkage_waits_for_database", fault=type(fault).__name__)
+        except Exception as fault:  # whatever it is, later reports must go on being compared
+            structlog.get_logger().error("linkage_round_failed", fault=type(fault).__name__)
+        else:
+            return True
+        connections.close_all()
+        return False
+
+    def round(self) -> None:
+        """What came in is taken up and compared; then what analysts asked; then what is due."""
+        if self.seen < 0:
+            self._load()
+        while read_changes().more and not self.stop.is_set():
+            pass
+        self._take_up()
+        self._compare_new()
+        answer_explorations(self.reports.index, self.reports.weights, clock=self.now, read=as_extract)
+        self._do_what_is_due()
+
+    def _load(self) -> None:
+        """Hold everything that stands."""
+        for batch in standing_reports(SYSTEM):
+            self.reports.take(batch)
+            self.progress(len(self.reports))
+        self.seen = max((one.seq for one in self.reports.by_id.values()), default=0)
+
+    def _take_up(self) -> None:
+        while fresh := reports_since(SYSTEM, self.seen):
+            self.reports.take(fresh)
+            self.seen = fresh[-1].seq
+
+    def _compare_new(self) -> None:
+        """Whatever came since something was last compared, in its order. Its place moves on with what was found."""
+        while waiting := reports_since(SYSTEM, place_of(COMPARED)):
+            for number, one in enumerate(waiting):
+                if self.stop.is_set():
+                    return
+                # a change can be of several reports: it is done with the last of them
+                last = number + 1 == len(waiting) or waiting[number + 1].seq > one.seq
+                seq = one.seq if last else one.seq - 1
+                held = self.reports.by_id.get(one.id)
+                if held is None:
+                    withdraw_candidates(at=self.now(), report=one.id, seq=seq)
+                else:
+                    self.compare(held, DEATH if one.kind == "death" else ARRIVAL, seq=seq)
+
+    def compare(self, one: Held, why: str, seq: int | None = None) -> dict[str, int]:
+        """A report against all others: what may be the same man becomes a candidate."""
+        held, weights = self.reports, self.reports.weights
+        listed = nearest(one.extract, held.index, weights, LISTED, held.beside(one))
+        prior = weights.prior_bits(max(len(held), _limit(limits.FEWEST)))
+        pairs = [
+            self._pair(one, found, rank, listed)
+            for rank, found in enumerate(listed, start=1)
+            if self._is_candidate(one, found, rank, prior)
+        ]
+        if why == RERANK:
+            newest = max(
+                (pair.earlier for pair in pairs), key=lambda key: held.by_id[key].order, default=None
+            )
+        else:
+            newest = one.id
+        return keep_candidates(
+            at=self.now(), found=Finding(why, weights.version, prior, len(held), pairs, newest, seq)
+        )
+
+    def _is_candidate(self, one: Held, found: Found, rank: int, prior: float) -> bool:
+        if chance(found.bits, prior) * 100 >= _limit(limits.ALERT_PERCENT):
+            return True
+        always = one.extract.kind == "death" and rank <= _limit(limits.SHOWN)
+        return always and found.bits >= _limit(limits.DEATH_BITS)
+
+    def _pair(self, one: Held, found: Found, rank: int, listed: list[Found]) -> Pair:
+        other = self.reports.by_id[UUID(found.id)]
+        new, earlier = (one, other) if one.order > other.order else (other, one)
+        index, weights = self.reports.index, self.reports.weights
+        kept = evidence(new.extract, earlier.extract, index, weights, earlier.row)
+        kept["list"] = [[each.id, round(each.bits, 2)] for each in listed] if new is one else []
+        bits = float(sum(piece["bits"] for piece in kept["found"]))
+        return Pair(new.id, earlier.id, rank, bits, incident(new.extract, earlier.extract), kept)
+
+    def _do_what_is_due(self) -> None:
+        at = self.now()
+        if claim_job(at=at, name=OVERDUE, every=OVERDUE_SECONDS, again=60):
+            tell_overdue(at=at, address=settings.NIGHTDESK_ADDRESS)
+            note_job_done(at=self.now(), name=OVERDUE)
+        if claim_job(at=at, name=AGAIN, every=DAY_SECONDS, again=3600):
+            self._compare_again(at)
+            note_job_done(at=self.now(), name=AGAIN)
+
+    def _compare_again(self, at: datetime) -> None:
+        """The reports of the last weeks against everything: what came since may make them linkable."""
+        since = at - timedelta(days=_limit(limits.AGAIN_DAYS))
+        for one in [held for held in self.reports.by_id.values() if held.reported_at >= since]:
+            if self.stop.is_set():
+                return
+            self.compare(one, RERANK)
+
+
+def _limit(name: str) -> int:
+    return pack().link_limits[name].number

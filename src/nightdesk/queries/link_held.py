@@ -1,0 +1,65 @@
+"""The reports of linkage for its worker: what stands, and what changed since. Opens seals; the run has a journal line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.sealed import SealBroken
+from nightdesk.rules.access import Reader
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A report as it is kept. `source`: of the disclosure or death it is from; `plain` is None when gone or unreadable."""
+
+    id: UUID
+    source: UUID
+    kind: str
+    reported_at: datetime
+    seq: int
+    plain: dict[str, Any] | None
+
+
+def reports_since(reader: Reader, seq: int, most: int = CHUNK) -> list[Kept]:
+    """What was made, changed or ended after `seq` of the journal, in that order; never a part of what has one number."""
+    rows = list(_rows().filter(seq__gt=seq).order_by("seq", "id")[:most])
+    if len(rows) == most:
+        rows += _rows().filter(seq=rows[-1].seq, id__gt=rows[-1].id).order_by("id")
+    return [_kept(row) for row in rows]
+
+
+def standing_reports(reader: Reader) -> Iterator[list[Kept]]:
+    """Everything that stands, in the order in which it was told, some thousand at a time."""
+    batch: list[Kept] = []
+    for row in _rows().filter(gone_at=None).order_by("reported_at", "id").iterator(chunk_size=CHUNK):
+        batch.append(_kept(row))
+        if len(batch) == CHUNK:
+            yield batch
+            batch = []
+    yield batch
+
+
+def count_of_standing(reader: Reader) -> int:
+    """How many stand, for showing how far a worker has come."""
+    return LinkReport.objects.filter(gone_at=None).count()
+
+
+def _rows() -> Any:
+    return LinkReport.objects.select_related("vault")
+
+
+def _kept(row: LinkReport) -> Kept:
+    plain: dict[str, Any] | None = None
+    if row.gone_at is None:
+        try:
+            plain = row.opened("extract")
+        except SealBroken:
+            plain = None
+    source = row.disclosure_id or row.death_id
+    assert source is not None  # noqa: S101 - the database sees to it
+    return Kept(row.pk, source, row.kind, row.reported_at, row.seq, plain)

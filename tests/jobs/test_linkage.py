@@ -1,0 +1,249 @@
+"""The linkage worker: what comes in is compared with everything that was told, once, and nothing is lost on the way."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from nightdesk.actions.deaths import correct_death, enter_death
+from nightdesk.actions.intake import accept_disclosure
+from nightdesk.actions.link_reports import SourceReports, destroy_link_reports
+from nightdesk.jobs.linkage import LinkageWorker
+from nightdesk.linkage.weights import shipped
+from nightdesk.queries.clock import database_now
+from nightdesk.records.deaths import Death
+from nightdesk.records.disclosures import Disclosure
+from nightdesk.records.journal import JournalLine
+from nightdesk.records.link_candidates import LinkCandidate, LinkMove
+from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.messages import Message
+from nightdesk.rules import candidate as rule
+from nightdesk.rules.basics import Basics, Suspect, with_answer_states
+from tests.people import Cast, as_reader, make_cast
+
+KARL = Suspect(name_used="Karl", platform="grindr", handle="late_otter", phone="07700 900123")
+WEIGHTS = shipped().without_ethnicity()
+DEATH: dict[str, Any] = {
+    "drug": "ghb",
+    "where": "Foundry Baths, Hallowford",
+    "app": "grindr",
+    "markers": {"moved": "yes"},
+}
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return make_cast(database_now())
+
+
+def worker() -> LinkageWorker:
+    return LinkageWorker(threading.Event(), weights=WEIGHTS)
+
+
+def told(who: Any, *suspects: Suspect, what: str = "He hurt me at his flat", **more: Any) -> Disclosure:
+    """A disclosure as a counter sends it on."""
+    basics = with_answer_states(Basics(what=what, suspects=suspects, **more), {})
+    kept = accept_disclosure(
+        actor=as_reader(who), at=database_now(), sender_key=uuid4(), channel="counter", basics=basics
+    )
+    return Disclosure.objects.get(reference=kept.reference)
+
+
+def died(who: Any, **values: Any) -> Death:
+    return enter_death(
+        actor=as_reader(who), at=database_now(), key=uuid4(), source="counter", values=DEATH | values
+    )
+
+
+def pairs() -> set[tuple[str, str]]:
+    """References of the two sides of each candidate, the new one first."""
+    rows = LinkCandidate.objects.select_related(
+        "new__disclosure", "new__death", "earlier__disclosure", "earlier__death"
+    )
+    return {(_reference(row.new), _reference(row.earlier)) for row in rows}
+
+
+def _reference(report: LinkReport) -> str:
+    source = report.disclosure or report.death
+    assert source is not None
+    return str(source.reference)
+
+
+def test_two_reports_of_one_man_at_two_stations_become_a_candidate(people: Cast) -> None:
+    """In the round after the second one is in; with what both say, and the reasons, sealed."""
+    first = told(people.priya, KARL)
+    told(people.tom, Suspect(name_used="Vin", handle="quiet_heron"))
+    running = worker()
+    running.round()
+    assert not LinkCandidate.objects.exists()
+    second = told(people.tom, KARL, where_words="Quay Parade")
+    running.round()
+    row = LinkCandidate.objects.get()
+    assert pairs() == {(second.reference, first.reference)}
+    assert (row.state, row.why, row.rank, row.reports) == (rule.WAITING, rule.ARRIVAL, 1, 3)
+    assert row.due_at - row.raised_at == timedelta(hours=72)
+    evidence = row.opened("evidence")
+    assert evidence["found"][0]["bits"] > 10
+    assert {"comparison": "account", "mine": "lateotter", "theirs": "lateotter", "others": 1}.items() <= next(
+        one for one in evidence["found"] if one["comparison"] == "account"
+    ).items()
+    assert "place" in evidence["unknown"]["theirs"] and len(evidence["list"]) == 2
+    assert row.vault.purpose == "linkage"
+
+
+def test_a_round_with_nothing_new_does_nothing(people: Cast) -> None:
+    """No line, no row: a worker that begins anew finds everything done."""
+    told(people.priya, KARL)
+    told(people.tom, KARL)
+    worker().round()
+    before = (JournalLine.objects.count(), LinkReport.objects.count(), LinkCandidate.objects.count())
+    running = worker()
+    running.round()
+    running.round()
+    assert (JournalLine.objects.count(), LinkReport.objects.count(), LinkCandidate.objects.count()) == before
+
+
+def test_a_death_is_compared_like_any_report(people: Cast) -> None:
+    """Its list is always looked at: a drug, a place and an app are enough."""
+    earlier = died(people.priya)
+    running = worker()
+    running.round()
+    later = died(people.tom, markers={})
+    running.round()
+    assert pairs() == {(later.reference, earlier.reference)}
+    assert LinkCandidate.objects.get().why == rule.DEATH
+
+
+def test_a_correction_makes_a_link_that_was_not_there(people: Cast) -> None:
+    """The earlier one is put right after the later one came in: the pair stands the same way round."""
+    first = told(people.priya)
+    second = told(people.tom, KARL)
+    running = worker()
+    running.round()
+    assert not pairs()
+    basics = with_answer_states(Basics(what="He hurt me", suspects=(KARL,)), {})
+    accept_disclosure(
+        actor=as_reader(people.priya),
+        at=database_now(),
+        sender_key=first.sender_key,
+        channel="counter",
+        basics=basics,
+    )
+    running.round()
+    assert pairs() == {(second.reference, first.reference)}
+    assert LinkReport.objects.get(disclosure=first).version == 2
+
+
+def test_a_report_never_becomes_a_candidate_with_its_own_source(people: Cast) -> None:
+    """Two men of one report are two men."""
+    told(people.priya, KARL, Suspect(name_used="Karl", handle="late_otter2", phone="07700 900123"))
+    worker().round()
+    assert LinkReport.objects.count() == 2 and not LinkCandidate.objects.exists()
+
+
+def test_what_no_longer_stands_is_compared_with_nothing(people: Cast) -> None:
+    """A man who was told of by mistake is taken out; what waits for a decision about him is withdrawn."""
+    first = told(people.priya, KARL, Suspect(handle="quiet_heron", phone="07700 900321"))
+    told(people.tom, Suspect(handle="quiet_heron", phone="07700 900321"))
+    running = worker()
+    running.round()
+    assert LinkCandidate.objects.get().state == rule.WAITING
+    basics = with_answer_states(Basics(what="He hurt me", suspects=(KARL,)), {})
+    accept_disclosure(
+        actor=as_reader(people.priya),
+        at=database_now(),
+        sender_key=first.sender_key,
+        channel="counter",
+        basics=basics,
+    )
+    running.round()
+    assert LinkCandidate.objects.get().state == rule.GONE
+    assert LinkReport.objects.exclude(gone_at=None).count() == 1
+    told(people.tom, Suspect(handle="quiet_heron"))
+    running.round()
+    assert all(row.earlier.gone_at is None for row in LinkCandidate.objects.exclude(state=rule.GONE))
+
+
+def test_a_pair_that_was_decided_comes_back_only_with_new_evidence(people: Cast) -> None:
+    """The same again is left; a phone that is told later brings it back, for another round."""
+    died(people.priya, met_handle="late_otter")
+    second = died(people.tom, met_handle="late_otter")
+    running = worker()
+    running.round()
+    LinkCandidate.objects.update(state=rule.NOT_LINKED)
+    correct_death(
+        actor=as_reader(people.tom), at=database_now(), reference=second.reference, seen=1,
+        values=DEATH | {"met_handle": "late_otter", "words": "Nothing new"},
+    )  # fmt: skip
+    running.round()
+    assert LinkCandidate.objects.get().state == rule.NOT_LINKED
+    correct_death(
+        actor=as_reader(people.tom), at=database_now(), reference=second.reference, seen=2,
+        values=DEATH | {"met_handle": "late_otter", "met_name": "Karl"},
+    )  # fmt: skip
+    first = Death.objects.exclude(pk=second.pk).get()
+    correct_death(
+        actor=as_reader(people.priya), at=database_now(), reference=first.reference, seen=1,
+        values=DEATH | {"met_handle": "late_otter", "met_name": "Karl"},
+    )  # fmt: skip
+    running.round()
+    row = LinkCandidate.objects.get()
+    assert (row.state, row.round) == (rule.WAITING, 2)
+
+
+def test_what_waits_too_long_is_told_to_supervisors_once(people: Cast) -> None:
+    """How many, and where to look; no reference."""
+    first = told(people.priya, KARL)
+    told(people.tom, KARL)
+    running = worker()
+    running.round()
+    LinkCandidate.objects.update(due_at=database_now() - timedelta(minutes=1))
+    later = LinkageWorker(threading.Event(), weights=WEIGHTS, now=lambda: database_now() + timedelta(hours=1))
+    later.round()
+    later.round()
+    texts = [row.body for row in Message.objects.filter(about="notice")]
+    assert texts and all("1 decision of analysts is overdue" in text for text in texts)
+    assert not any(first.reference in text for text in texts)
+    assert JournalLine.objects.filter(kind="candidates_overdue").count() == 1
+
+
+def test_reports_of_a_source_are_destroyed_with_their_key(people: Cast) -> None:
+    """Nothing is compared with them any more, also not by a worker that held them."""
+    first = told(people.priya, KARL)
+    running = worker()
+    running.round()
+    source = SourceReports(first.pk, False, first.opened_at, None)
+    assert destroy_link_reports(at=database_now(), source=source) == 1
+    told(people.tom, KARL)
+    running.round()
+    assert not LinkCandidate.objects.exists()
+    worker().round()
+    assert not LinkCandidate.objects.exists()
+
+
+def test_lines_name_nobody(people: Cast) -> None:
+    """The journal of a case never says that anything matched."""
+    first = told(people.priya, KARL)
+    told(people.tom, KARL)
+    worker().round()
+    ours = JournalLine.objects.filter(kind__in=("linkage_read", "candidates_raised"))
+    assert ours.count() == 2 and not ours.exclude(subject="").exists()
+    assert first.reference not in str(list(ours.values_list("facts", flat=True)))
+
+
+def test_the_night_finds_what_later_reports_made_linkable(people: Cast) -> None:
+    """Once a day; said to be so, with the report that caused it."""
+    told(people.priya, KARL)
+    second = told(people.tom, KARL)
+    running = worker()
+    running.round()
+    LinkMove.objects.all().delete()
+    LinkCandidate.objects.all().delete()  # as if nothing had been found at the time
+    later = LinkageWorker(
+        threading.Event(), weights=WEIGHTS, now=lambda: database_now() + timedelta(days=1, hours=1)
+    )
+    later.round()
+    row = LinkCandidate.objects.get()
+    assert (row.why, row.new.disclosure) == (rule.RERANK, second)

@@ -1,0 +1,41 @@
+"""Whether two reports may tell of one incident."""
+
+from typing import Any
+
+import pytest
+
+from nightdesk.linkage.extract import extract
+from nightdesk.linkage.incident import LIKELY, POSSIBLE, incident
+
+FRIEND: dict[str, Any] = {
+    "id": "a", "act_on": "2026-10-03", "lat": 51.5, "lon": 0.1, "place_precision": "point", "venue": "sauna",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ({}, LIKELY),
+        ({"act_on": "2026-10-04"}, LIKELY),
+        ({"act_on": "2026-10-06"}, ""),
+        ({"act_on": None}, ""),
+        ({"lat": 51.6}, ""),
+        ({"lat": None}, POSSIBLE),
+        ({"venue": "hotel"}, ""),
+        ({"venue": None}, POSSIBLE),
+        ({"venue": None, "lat": None}, ""),
+        ({"lat": 51.51}, ""),
+        ({"lat": 51.51, "place_precision": "sector"}, LIKELY),
+        ({"kind": "death"}, ""),
+    ],
+)
+def test_one_incident_told_twice(other: dict[str, Any], found: str) -> None:
+    """Never without both days, and never where something is told otherwise; the same whichever comes first."""
+    one, two = (extract(told, {}) for told in (FRIEND, FRIEND | other | {"id": "b"}))
+    assert incident(one, two) == incident(two, one) == found
+
+
+def test_two_who_name_different_accounts_may_be_wrong() -> None:
+    """It is only possible then."""
+    one, two = (extract(FRIEND | {"handle": handle}, {}) for handle in ("fox", "owl"))
+    assert incident(one, two) == POSSIBLE

@@ -34,7 +34,10 @@ NEEDS_MORE_NOW: Final = (
     "Two analysts have said that more is needed. When it has come, choose “Look again” below; what you wrote is still "
     "in the box."
 )
-STANDS_NO_MORE: Final = "One of the two reports does not stand any more, so there is nothing to answer. What you wrote is still in the box."
+STANDS_NO_MORE: Final = (
+    "One of the two reports does not stand any more, so there is nothing to answer. What you wrote is still in the "
+    "box."
+)
 GROUNDS: Final = "Write your grounds: what makes you think so, for and against."
 WHAT_TO_ASK: Final = "Choose what would settle it."
 

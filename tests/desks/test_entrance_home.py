@@ -15,7 +15,7 @@ from nightdesk.rules.terms import ROLES
 
 @pytest.mark.parametrize(
     ("who", "desk"),
-    [("priya", "counter"), ("sana", "queue"), ("maud", "queue"), ("odile", "journal")],
+    [("priya", "counter"), ("sana", "queue"), ("maud", "queue"), ("odile", "journal"), ("wen", "candidates")],
 )
 def test_home_leads_each_role_to_its_desk(cast: Any, client: Client, who: str, desk: str) -> None:
     """No page between a person in need and the counter."""

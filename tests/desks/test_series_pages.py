@@ -326,8 +326,7 @@ def test_a_series_has_its_board_and_a_report_is_taken_out_and_seen(
     assert "His height" in page
     wen, out = signed_in(Client(), people.wen), reverse("series_take_out", args=[number])
     member = SeriesMember.objects.get(report=third.new)
-    empty = wen.post(out, {"member": str(member.pk), "why": " "})
-    assert empty.status_code == 409
+    assert wen.post(out, {"member": str(member.pk), "why": " "}).status_code == 409
     assert wen.post(out, {"member": str(member.pk), "why": MARK}).status_code == 302
     assert "a second analyst has not looked at it yet" in got(ines, "series", number)
     history = got(ines, "series_history", number)

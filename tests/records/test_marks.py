@@ -78,6 +78,8 @@ EMPTY += (
     "SharedPack",
     "SharedPackMove",
 )
+# Linkage and series: test_series_marks.py.
+EMPTY += ("LinkReport", "LinkCandidate", "LinkAnswer", "LinkMove", "SeriesMember")
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

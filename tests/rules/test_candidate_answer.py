@@ -39,7 +39,12 @@ def test_only_an_analyst_who_has_not_answered_sits_before_it(state: str, role: s
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
-    [(DISAGREED, "you are the third now"), (LINKED, "decided this"), (NEED_MORE, "Look again")],
+    [
+        (DISAGREED, "you are the third now"),
+        (LINKED, "decided this"),
+        (NEED_MORE, "Look again"),
+        (GONE, "does not stand"),
+    ],
 )
 def test_whoever_was_slower_is_told_what_to_do(state: str, sentence: str) -> None:
     """Their page let them think that theirs was the second answer."""

@@ -49,7 +49,7 @@ def answer_candidate(
     if _is_repeated(actor, candidate, seen, answer, grounds):
         return str(LinkCandidate.objects.values_list("state", flat=True).get(pk=candidate))
     try:
-        with entry("candidate_answered", actor=actor, at=at, candidate=str(candidate)) as line:
+        with entry("candidate_answered", actor=actor, at=at) as line:
             row = locked_candidate(candidate)
             given = list(row.answers.filter(round=row.round).order_by("number"))
             before = [str(one.by_id) for one in given]
@@ -57,7 +57,7 @@ def answer_candidate(
             if seen != row.seen_mark():
                 raise CandidateRefused(CHANGED)
             move = rule.move_of(row.state, [one.answer for one in given], answer)
-            line.facts |= {"round": row.round, "number": len(given) + 1}
+            line.facts |= {"candidate": str(candidate), "round": row.round, "number": len(given) + 1}
             _keep(
                 row, actor, at, len(given) + 1, answer, grounds, [one for one in asked if CODE.fullmatch(one)]
             )
@@ -77,9 +77,11 @@ def look_again(*, actor: Reader, at: datetime, candidate: UUID, words: str) -> s
     newest = LinkCandidate.objects.filter(pk=candidate, state=rule.WAITING).first()
     if newest is not None and newest.moves.filter(move="look_again", by=UUID(actor.id)).exists():
         return newest.state
-    with entry("candidate_moved", actor=actor, at=at, candidate=str(candidate), move="look_again") as line:
+    with entry("candidate_moved", actor=actor, at=at) as line:
         row = locked_candidate(candidate)
-        line.facts["state"] = moved(row, actor, at, "look_again", words)
+        line.facts |= {
+            "candidate": str(candidate), "move": "look_again", "state": moved(row, actor, at, "look_again", words),
+        }  # fmt: skip
     return row.state
 
 

@@ -72,7 +72,7 @@ def take_out(*, actor: Reader, at: datetime, series: str, member: UUID, why: str
     gone = SeriesMember.objects.filter(pk=member, series__reference=series, left_by=UUID(actor.id)).first()
     if gone is not None:
         return len(memberships(series=gone.series_id))
-    with entry("series_report_taken_out", actor=actor, at=at, series=series) as line:
+    with entry("series_report_taken_out", actor=actor, at=at) as line:
         row = _locked(series)
         members = memberships(series=row)
         out = next((one for one in members if one.pk == member), None)
@@ -83,7 +83,7 @@ def take_out(*, actor: Reader, at: datetime, series: str, member: UUID, why: str
                 moved(locked_candidate(link.pk), actor, at, "unlink", why)
         leaves(out, actor, at, why)
         _regroup(row, actor, at)
-        line.facts["members"] = ends_if_too_small(row, actor, at)
+        line.facts |= {"series": series, "members": ends_if_too_small(row, actor, at)}
     return int(line.facts["members"])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from nightdesk.rules.candidate import DISAGREED, NEED_MORE, ONE_IN, OWED, WAITING, CandidateRefused
+from nightdesk.rules.candidate import DISAGREED, GONE, NEED_MORE, ONE_IN, OWED, WAITING, CandidateRefused
 from nightdesk.rules.terms import ANALYST
 
 # How an analyst sits before a candidate.
@@ -34,6 +34,10 @@ NEEDS_MORE_NOW: Final = (
     "Two analysts have said that more is needed. When it has come, choose “Look again” below; what you wrote is still "
     "in the box."
 )
+STANDS_NO_MORE: Final = (
+    "One of the two reports does not stand any more, so there is nothing to answer. What you wrote is still in the "
+    "box."
+)
 GROUNDS: Final = "Write your grounds: what makes you think so, for and against."
 WHAT_TO_ASK: Final = "Choose what would settle it."
 
@@ -57,7 +61,7 @@ def refuse_unless_seated(state: str, *, role: str, who: str, before: Sequence[st
     if now == THIRD and seat != THIRD:
         raise CandidateRefused(NOW_THIRD)
     if now == NONE:
-        raise CandidateRefused(NEEDS_MORE_NOW if state == NEED_MORE else DECIDED)
+        raise CandidateRefused({NEED_MORE: NEEDS_MORE_NOW, GONE: STANDS_NO_MORE}.get(state, DECIDED))
 
 
 def refuse_without_grounds(answer: str, grounds: str, asked: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""A death is entered at a counter in short; an analyst asks what was told before. In a real browser, also small and by keys."""
+"""A death is entered at a counter in short; an analyst asks what was told before. Also small and by keys."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Unexplained deaths of the demo, all invented: one with little more than a drug, a place and an app, one corrected later."""
+"""Unexplained deaths of the demo, all invented: one in short, one corrected later, one where nothing stands out."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta

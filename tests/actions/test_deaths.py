@@ -100,6 +100,17 @@ def test_a_correction_sent_twice_or_that_changes_nothing_makes_no_version(people
     assert len(lines("death_corrected")) == 1
 
 
+def test_what_an_older_pack_knew_stays_and_nothing_unknown_comes_in(people: Cast) -> None:
+    row = entered(people.priya)
+    version = DeathVersion.objects.select_related("vault").get()
+    old = {**SHORT, "app": "gone_app", "markers": {"gone_marker": "yes"}}
+    version.values = old
+    version.save()
+    assert corrected(people.sana, row, 1, **{**old, "age": "22"}) == 2
+    with pytest.raises(DeathRefused, match="code that this pack"):
+        corrected(people.sana, row, 2, **{**old, "app": "never_there"})
+
+
 def test_two_people_at_once_are_told(people: Cast) -> None:
     row = entered(people.priya)
     corrected(people.maud, row, 1, age="22")

@@ -68,6 +68,8 @@ EMPTY += (
     "TurnedAway",
     "TurnedAwayMove",
 )
+# Deaths and questions of analysts: filled in test_death_marks.py.
+EMPTY += ("DeathVersion", "Exploration")
 # Sharing: filled in test_marks_in_messages.py.
 EMPTY += (
     "ShareRecipient",

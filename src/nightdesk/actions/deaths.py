@@ -69,8 +69,9 @@ def correct_death(
     Raises DeathRefused when somebody corrected it meanwhile, NotFound for whoever may not.
     """
     told = rule.kept(values)
-    rule.refuse_if_not_kept(told, _codes())
-    if (standing := _standing(_found(actor, reference), actor, seen, told)) is not None:
+    there = _found(actor, reference)
+    rule.refuse_if_not_kept(told, _codes(_newest(there).opened("values")))
+    if (standing := _standing(there, actor, seen, told)) is not None:
         return standing
     with entry("death_corrected", actor=actor, at=at, subject=reference) as line:
         row = _found(actor, reference, for_writing=True)
@@ -107,10 +108,10 @@ def import_death(
     """
     key = uuid.UUID(bytes=blind_index("coroner_number", number.strip().casefold()))
     told = rule.kept(values)
-    rule.refuse_if_not_kept(told, _codes())
-    told["coroner_number"] = number.strip()
     there = Death.objects.select_related("vault").filter(sender_key=key).first()
     newest = _newest(there) if there is not None else None
+    rule.refuse_if_not_kept(told, _codes())
+    told["coroner_number"] = number.strip()
     if newest is not None and not rule.changes(newest.opened("values"), told):
         return "same"
     if there is None or newest is None:
@@ -122,11 +123,14 @@ def import_death(
     return "corrected"
 
 
-def _codes() -> dict[str, tuple[str, ...]]:
-    """The codes of the pack that each chosen answer may have."""
-    held = pack()
-    found = {name: getattr(held, section).ids() for name, section in rule.CHOICES.items()}
-    return {**found, "delivery": DELIVERIES, "markers": held.death_markers.ids()}
+def _codes(before: Mapping[str, Any] | None = None) -> dict[str, tuple[str, ...]]:
+    """The codes that each chosen answer may have: those of the pack, and what was kept `before` by an older pack."""
+    held, kept = pack(), before or {}
+    found = {name: getattr(held, section).ids() for name, section in rule.CHOICES.items()} | {
+        "delivery": DELIVERIES
+    }
+    older = {name: (*known, kept[name]) if name in kept else known for name, known in found.items()}
+    return {**older, "markers": (*held.death_markers.ids(), *kept.get("markers", {}))}
 
 
 def _answers(told: Mapping[str, Any]) -> int:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from nightdesk.actions.demo import finish_demo
 from nightdesk.jobs.demo_away import plan_away
+from nightdesk.jobs.demo_deaths import plan_deaths
 from nightdesk.jobs.demo_duties import plan_misses
 from nightdesk.jobs.demo_exhibits import plan_exhibits
 from nightdesk.jobs.demo_flags import plan_look_back
@@ -78,6 +79,7 @@ def make_force(
         plan_away(life)
         plan_hand_over(life)
         plan_queue(life)
+        plan_deaths(life)
         for at, act in rota_acts(force, now):
             life.later(at, act)
             life.later(at + timedelta(seconds=WORKER_SECONDS), life.sweep)

@@ -1,5 +1,6 @@
 """For the fairness page: the newest figures that were kept, and what became of candidates in live work. Counts only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -55,7 +56,7 @@ def live(reader: Reader, now: datetime) -> list[Live]:
     return [_live(row) for row in kept]
 
 
-def _live(row: dict[str, Any]) -> Live:
+def _live(row: Mapping[str, Any]) -> Live:
     state, at = row["state"], row["decided_at"]
     linked = state == LINKED if state in (LINKED, NOT_LINKED, UNLINKED) else None
     hours = (at - row["raised_at"]).total_seconds() / 3600 if at and linked is not None else None

@@ -1,8 +1,8 @@
 """Reads a coroner's file of deaths: CSV with a heading, one death a line. Every line is kept or told, never skipped.
 
 Columns may stand in any order. `number` (the coroner's own) and `unit` (code) are needed; every other column is a field or a
-marker of rules/death.py, by its code. A day without a time of day is the whole day. Codes may be written as people write them:
-“Their home” is their_home.
+marker of rules/death.py, by its code. A day without a time of day is the whole day. Codes may be written as
+people write them: “Their home” is their_home.
 """
 
 import csv

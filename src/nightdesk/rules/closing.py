@@ -29,7 +29,7 @@ TAKEN_BACK: Final = "taken_back"  # by whoever asked
 NOT_NEEDED: Final = "not_needed"  # the outcome needs no look
 VERDICTS: Final = (APPROVED, SENT_BACK, TAKEN_BACK, NOT_NEEDED)
 MOVE_OF: Final[Mapping[str, str]] = {
-    APPROVED: "approve", SENT_BACK: "send_back", TAKEN_BACK: "take_back", NOT_NEEDED: "close",
+    APPROVED: "approve", SENT_BACK: "send_back", NOT_NEEDED: "close",
 }  # fmt: skip
 LONGEST_WORDS: Final = 8000
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nightdesk.queries.clock import database_now
 from nightdesk.records.cases import Case
-from nightdesk.records.closings import Closing, ClosingLook
+from nightdesk.records.closings import CaseOutcome, Closing, ClosingLook
 from nightdesk.records.duties import Duty
 from tests.actions.closings import WORDS, ask, closable, look, state_of
 from tests.desks.closing_seats import maud, sana
@@ -174,6 +174,26 @@ def test_an_outcome_is_put_right_on_its_page(
     page = maud.page(path(reference))
     assert "corrected since" in page
     assert "A name came in." in page
+
+
+def test_the_way_to_put_an_outcome_right_is_shown_to_whoever_may(
+    maud: Counter, sana: Counter, cast: Cast, reference: str
+) -> None:
+    """The specialist is told who does it, on the page and at its address; what needs no look they put right themself."""
+    ask(cast.sana, database_now(), reference)
+    look(cast.maud, database_now(), reference)
+    way = f'href="{path(reference, "outcome/")}"'
+    assert way in maud.page(path(reference))
+    page = sana.page(path(reference))
+    assert (way in page, "a supervisor of the unit puts it right" in page) == (False, True)
+    page = sana.page(path(reference, "outcome/"))
+    assert ("Tell them what is wrong" in page, 'name="outcome"' in page) == (True, False)
+    Closing.objects.update(ending="outcome", outcome="charged")
+    CaseOutcome.objects.update(outcome="charged")
+    assert way in sana.page(path(reference))
+    page = sana.page(path(reference, "outcome/"))
+    assert ('value="charged_with_another"' in page, 'value="named_evidence"' in page) == (True, False)
+    assert 'value="named_evidence"' in maud.page(path(reference, "outcome/"))
 
 
 def test_taken_back_and_under_investigation(sana: Counter, maud: Counter, cast: Cast, reference: str) -> None:

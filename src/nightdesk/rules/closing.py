@@ -130,6 +130,11 @@ def may_look(*, role: str, own_unit: bool, asked: bool, owner: bool) -> bool:
     return role == SUPERVISOR and own_unit and not asked and not owner
 
 
+def may_correct(ending: str, outcome: Outcome, *, looks: bool) -> bool:
+    """Whether somebody puts an outcome right to this one. `looks`: they could have looked at the closing (`may_look`)."""
+    return looks or not needs_look(ending, outcome)
+
+
 def refuse_look(verdict: str, words: str) -> None:
     """Raise CaseRefused when a closing goes back without a word."""
     if verdict not in (APPROVED, SENT_BACK):

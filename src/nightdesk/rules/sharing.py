@@ -16,7 +16,10 @@ from nightdesk.rules.pack_sharing import BY_CONSENT, BY_DUTY, Ground, Recipient,
 WITHOUT: Final = "without_consent"
 NOT_TO_THEM: Final = "not_to_them"  # the table lets it not go there, whoever says yes
 LEFT_OUT: Final = "left_out"  # not needed: whoever makes the pack leaves it out
-NOT_COVERED: Final = "The person’s consent does not cover this any more, or never did. Look at what they said, then make it anew."
+NOT_COVERED: Final = (
+    "The person’s consent does not cover this any more, or never did. "
+    "Look at what they said, then make it anew."
+)
 GOES: Final = (BY_CONSENT, BY_DUTY, WITHOUT)
 
 

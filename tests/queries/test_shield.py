@@ -83,10 +83,10 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
     dina, row = senior("dina", now, cast.unit_b), asked(cast.sana, now, case, against=True)
     moved(cast.maud, now, row, "vote", against=True)
     for who in (dina, cast.idris, cast.sana):
-        seen = interests.interest(as_reader(who), row.reference)
+        seen = interests.interest(as_reader(who), row.reference, words=True)
         assert seen is not None
         assert [(view.by, view.against, view.reasons) for view in seen.views] == [("Maud", None, "")]
-    own = interests.interest(as_reader(cast.maud), row.reference)
+    own = interests.interest(as_reader(cast.maud), row.reference, words=True)
     assert own is not None
     assert own.views[0].against is True
     moved(dina, now + timedelta(minutes=1), row, "vote", against=False)
@@ -96,7 +96,7 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
         (cast.sana, [True, False]),
         (cast.idris, [None] * 2),
     ):
-        seen = interests.interest(as_reader(who), row.reference)
+        seen = interests.interest(as_reader(who), row.reference, words=True)
         assert seen is not None
         assert [view.against for view in seen.views] == views
 
@@ -113,12 +113,15 @@ def test_grounds_are_for_whoever_asked_and_whoever_decides(
     cast: Any, now: datetime, case: str, name: str, sees: bool, reads: bool
 ) -> None:
     row = asked(cast.sana, now, case)
-    seen = interests.interest(as_reader(getattr(cast, name)), row.reference)
+    seen = interests.interest(as_reader(getattr(cast, name)), row.reference, words=True)
     assert (
         (seen is not None) == sees == (interests.about(as_reader(getattr(cast, name)), row.reference) == case)
     )
     if seen is not None:
-        assert seen.grounds == ("SHIELDGROUNDS" if reads else "")
+        assert (seen.grounds, seen.may_read) == ("SHIELDGROUNDS" if reads else "", reads)
+        looked = interests.interest(as_reader(getattr(cast, name)), row.reference, words=False)
+        assert looked is not None
+        assert (looked.grounds, looked.may_read, looked.reads_words) == ("", reads, False)
 
 
 def test_an_officer_outside_finds_what_waits_and_keeps_what_they_took(
@@ -162,7 +165,7 @@ def test_what_is_open_is_never_behind_what_was_decided_since(cast: Any, now: dat
 
 def grounds(who: Any, row: Any) -> str:
     """The grounds as this member of staff reads them; "" for nothing."""
-    seen = interests.interest(as_reader(who), row.reference)
+    seen = interests.interest(as_reader(who), row.reference, words=True)
     assert seen is not None
     return seen.grounds
 

@@ -5,15 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from nightdesk.actions import reading
-from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_closing as shown
 from nightdesk.desks.caseroom.forms_closing import LookForm, ReopenForm, outcomes_of
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.queries import closings as queries
-from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.closings import Ended
 from nightdesk.rules.case import CLOSED, MOVES, CaseRefused
 from nightdesk.rules.closing import may_correct
@@ -21,17 +17,9 @@ from nightdesk.rules.pack_closing import Outcome
 from nightdesk.rules.terms import SUPERVISOR
 
 
-def refuse_unless_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
-    if needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(actor=request.reader, at=now, what=what, reference=reference[:LONGEST_REFERENCE])
-        raise NotFound(_("There is no case of your unit with this reference."))
-
-
 def read(request: HttpRequest, reference: str, now: datetime, what: str) -> Ended:
     """The case with how it ended; the reading is journalled first. Raises NotFound."""
-    refuse_unless_theirs(request, reference, now, what)
-    reading.note_reading(actor=request.reader, at=now, reference=reference, what=what)
+    read_theirs(request, reference, now, what)
     seen = queries.ended(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     return seen

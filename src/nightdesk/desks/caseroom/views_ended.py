@@ -10,10 +10,10 @@ from nightdesk.desks.caseroom.closing_pages import (
     ended_page,
     other_outcomes,
     read,
-    refuse_unless_theirs,
 )
 from nightdesk.desks.caseroom.forms_closing import OutcomeForm, ReopenForm, outcomes_of
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
 from nightdesk.queries.closings import ClosingSeen, Ended
 from nightdesk.rules.case import CLOSED, CaseRefused
 from nightdesk.rules.pack_closing import Outcome

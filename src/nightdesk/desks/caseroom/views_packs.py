@@ -17,13 +17,12 @@ from nightdesk.desks.caseroom.forms_sharing import OfferForm, StepForm
 from nightdesk.desks.caseroom.sharing_pages import (
     duty_to_answer,
     form_page,
-    read_theirs,
     recipient_page,
     recipient_read,
-    refuse_unless_theirs,
 )
 from nightdesk.desks.caseroom.shown_sharing import PASSING_MOVES
 from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import LettersMissing
 from nightdesk.queries import sharing as queries

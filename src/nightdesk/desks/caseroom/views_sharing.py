@@ -16,12 +16,11 @@ from nightdesk.desks.caseroom.sharing_pages import (
     duty_to_answer,
     form_page,
     kind_for,
-    read_theirs,
     recipient_page,
     recipient_read,
-    refuse_unless_theirs,
 )
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import sharing as queries
 from nightdesk.queries.duties import DutySeen

@@ -21,10 +21,14 @@ def asking(texts: dict[str, str]) -> set[str]:
 
 def test_no_page_asks_by_itself_whose_case_it_is() -> None:
     """A page that is for whoever works on the case begins with `refuse_unless_theirs` or `read_theirs`."""
-    found = asking({named(path).removeprefix("src/nightdesk/"): text_of(path) for path in python_files("desks")})
+    found = asking(
+        {named(path).removeprefix("src/nightdesk/"): text_of(path) for path in python_files("desks")}
+    )
     assert found == MAY_ASK
 
 
 def test_a_page_that_asks_by_itself_is_found() -> None:
     """The check can fail."""
-    assert asking({"a.py": "if needs_reason(request.reader, reference):", "b.py": "read_theirs(request)"}) == {"a.py"}
+    assert asking(
+        {"a.py": "if needs_reason(request.reader, reference):", "b.py": "read_theirs(request)"}
+    ) == {"a.py"}

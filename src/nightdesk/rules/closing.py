@@ -21,7 +21,7 @@ from nightdesk.rules.pack_closing import (
     ReopenGround,
 )
 from nightdesk.rules.recording import CRIME
-from nightdesk.rules.terms import SOIT, SUPERVISOR
+from nightdesk.rules.terms import SUPERVISOR
 
 APPROVED: Final = "approved"
 SENT_BACK: Final = "sent_back"
@@ -148,11 +148,6 @@ def refuse_if_long(words: str, about: str) -> None:
     """Raise CaseRefused for more than can be kept in one answer."""
     if len(words) > LONGEST_WORDS:
         raise CaseRefused(f"That is more than {LONGEST_WORDS} characters. Say it in fewer.", about)
-
-
-def may_reopen(*, role: str, own: bool, own_unit: bool) -> bool:
-    """A specialist or supervisor of the unit, and whoever has the case."""
-    return role in (SOIT, SUPERVISOR) and (own or own_unit)
 
 
 def refuse_reopening(ground: ReopenGround | None, words: str, role: str) -> None:

@@ -257,3 +257,22 @@ def test_the_pages_cost_a_flat_number_of_questions(
     assert Case.objects.count() == 1
     with django_assert_max_num_queries(40):
         sana.page(path(reference))
+
+
+def test_a_case_taken_over_after_the_hand_over_says_nothing_of_a_counter(cast: Cast, reference: str) -> None:
+    """Nobody waits there any more. A case from no station has no dot after its reference either."""
+    from nightdesk.actions.hand_over import offer_case
+    from nightdesk.records.disclosures import Disclosure
+    from nightdesk.records.referrals import Page
+    from tests.people import as_reader
+
+    offer_case(
+        actor=as_reader(cast.sana), at=database_now(), reference=reference, to=cast.rae.pk, address="https://desk.test"
+    )  # fmt: skip
+    link = f"/staff/page/{Page.objects.get(staff=cast.rae, layer='named').token}/"
+    assert "You have it" in (page := Client().post(link, follow=True).content.decode())
+    assert ("The case is yours from now on" in page, "The counter knows" in page) == (True, False)
+    rae = Counter(signed_in(Client(), cast.rae))
+    assert f"{reference} · Harrow Lane" in rae.page(f"/staff/cases/{reference}/")
+    Disclosure.objects.update(station=None)
+    assert f"{reference} ·" not in rae.page(f"/staff/cases/{reference}/")

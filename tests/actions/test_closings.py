@@ -222,6 +222,30 @@ def test_the_same_sent_twice_is_kept_once(cast: Any, now: datetime) -> None:
     assert (Closing.objects.count(), ClosingLook.objects.count(), Reopening.objects.count()) == (2, 2, 1)
 
 
+def test_taking_it_back_forgets_neither_that_it_was_sent_back_nor_that_it_was_reopened(
+    cast: Any, now: datetime
+) -> None:
+    """Two presses do not take away what has to be looked at again; nor say "under investigation" for anybody."""
+    reference = closable(cast, now)
+    given: dict[str, Any] = {"actor": as_reader(cast.sana), "at": now + DAY, "reference": reference}
+
+    def ask_and_take_back(number: int) -> str:
+        ask(cast.sana, now + DAY, reference, seen=number - 1)
+        take_back_closing(number=number, **given)
+        return state_of(reference)
+
+    assert ask_and_take_back(1) == "with_soit"
+    ask(cast.sana, now + DAY, reference, seen=1)
+    look(cast.maud, now + DAY, reference, "sent_back", "Ask them alone.", number=2)
+    assert ask_and_take_back(3) == "sent_back"
+    ask(cast.sana, now + DAY, reference, seen=3)
+    look(cast.maud, now + DAY, reference, number=4)
+    reopen_case(number=4, ground="person_back", **given)
+    assert ask_and_take_back(5) == "reopened"
+    begin_investigation(**given)
+    assert ask_and_take_back(6) == "investigating"
+
+
 def test_a_person_who_comes_back_opens_the_case_in_one_press(cast: Any, now: datetime) -> None:
     """By any specialist of the unit; the old ending stays; other reasons need words, one is a supervisor's."""
     reference = closable(cast, now)

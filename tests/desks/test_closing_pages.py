@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nightdesk.queries.clock import database_now
 from nightdesk.records.cases import Case
-from nightdesk.records.closings import Closing, ClosingLook
+from nightdesk.records.closings import CaseOutcome, Closing, ClosingLook
 from nightdesk.records.duties import Duty
 from tests.actions.closings import WORDS, ask, closable, look, state_of
 from tests.desks.closing_seats import maud, sana
@@ -176,6 +176,26 @@ def test_an_outcome_is_put_right_on_its_page(
     assert "A name came in." in page
 
 
+def test_the_way_to_put_an_outcome_right_is_shown_to_whoever_may(
+    maud: Counter, sana: Counter, cast: Cast, reference: str
+) -> None:
+    """The specialist is told who does it, on the page and at its address; what needs no look they put right themself."""
+    ask(cast.sana, database_now(), reference)
+    look(cast.maud, database_now(), reference)
+    way = f'href="{path(reference, "outcome/")}"'
+    assert way in maud.page(path(reference))
+    page = sana.page(path(reference))
+    assert (way in page, "a supervisor of the unit puts it right" in page) == (False, True)
+    page = sana.page(path(reference, "outcome/"))
+    assert ("Tell them what is wrong" in page, 'name="outcome"' in page) == (True, False)
+    Closing.objects.update(ending="outcome", outcome="charged")
+    CaseOutcome.objects.update(outcome="charged")
+    assert way in sana.page(path(reference))
+    page = sana.page(path(reference, "outcome/"))
+    assert ('value="charged_with_another"' in page, 'value="named_evidence"' in page) == (True, False)
+    assert 'value="named_evidence"' in maud.page(path(reference, "outcome/"))
+
+
 def test_taken_back_and_under_investigation(sana: Counter, maud: Counter, cast: Cast, reference: str) -> None:
     """Only whoever asked takes it back; a wrong number is refused aloud."""
     assert sana.post(path(reference, "investigate/")).status_code == 302
@@ -237,3 +257,22 @@ def test_the_pages_cost_a_flat_number_of_questions(
     assert Case.objects.count() == 1
     with django_assert_max_num_queries(40):
         sana.page(path(reference))
+
+
+def test_a_case_taken_over_after_the_hand_over_says_nothing_of_a_counter(cast: Cast, reference: str) -> None:
+    """Nobody waits there any more. A case from no station has no dot after its reference either."""
+    from nightdesk.actions.hand_over import offer_case
+    from nightdesk.records.disclosures import Disclosure
+    from nightdesk.records.referrals import Page
+    from tests.people import as_reader
+
+    offer_case(
+        actor=as_reader(cast.sana), at=database_now(), reference=reference, to=cast.rae.pk, address="https://desk.test"
+    )  # fmt: skip
+    link = f"/staff/page/{Page.objects.get(staff=cast.rae, layer='named').token}/"
+    assert "You have it" in (page := Client().post(link, follow=True).content.decode())
+    assert ("The case is yours from now on" in page, "The counter knows" in page) == (True, False)
+    rae = Counter(signed_in(Client(), cast.rae))
+    assert f"{reference} · Harrow Lane" in rae.page(f"/staff/cases/{reference}/")
+    Disclosure.objects.update(station=None)
+    assert f"{reference} ·" not in rae.page(f"/staff/cases/{reference}/")

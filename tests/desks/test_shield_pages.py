@@ -214,6 +214,35 @@ def test_a_decision_is_asked_for_and_confirmed(people: Any, at: datetime, case: 
     assert "Not in the public interest" in text(maud.get(done["Location"]))
 
 
+def test_grounds_are_read_by_a_press_that_is_noted_each_time(people: Any, at: datetime, case: str) -> None:
+    """Looking at where a decision stands opens nothing, also for whoever decides; they read first, then decide."""
+    row = asked(people.sana, at, case)
+    here, read = (reverse(name, args=[row.reference]) for name in ("interest", "interest_read"))
+    maud, dina = signed_in(Client(), people.maud), senior("dina", at, people.unit_b)
+    page = text(maud.get(here))
+    assert ("SHIELDGROUNDS" in page, "Read the grounds" in page) == (False, True)
+    assert "Read them first, then decide." in page
+    assert 'value="confirm"' not in page
+    assert readings() == ["interest"]
+    page = text(maud.post(read))
+    assert ("SHIELDGROUNDS" in page, 'value="confirm"' in page) == (True, True)
+    assert readings() == ["interest", "interest_grounds"]
+    assert maud.get(read).status_code == 405
+    moved(people.maud, at, row, "confirm")
+    answer = signed_in(Client(), dina).post(read)
+    assert (answer.status_code, "SHIELDGROUNDS" in text(answer)) == (409, False)
+    refused = JournalLine.objects.filter(kind="access_refused").order_by("seq").last()
+    assert refused is not None
+    assert (refused.subject, refused.facts["what"]) == (case, "interest_grounds")
+    assert readings()[-1] == "interest"
+
+
+def readings() -> list[str]:
+    """What was read of a decision, oldest first."""
+    rows = JournalLine.objects.filter(kind="record_read", facts__what__startswith="interest").order_by("seq")
+    return [row.facts["what"] for row in rows]
+
+
 def test_the_first_view_is_on_no_page_of_anybody_else(people: Any, at: datetime, case: str) -> None:
     """Two differ in what they think: until both are in, every other page is the same for both ways."""
     dina = senior("dina", at, people.unit_b)

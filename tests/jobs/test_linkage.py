@@ -89,7 +89,8 @@ def test_two_reports_of_one_man_at_two_stations_become_a_candidate(people: Cast)
     assert {"comparison": "account", "mine": "lateotter", "theirs": "lateotter", "others": 1}.items() <= next(
         one for one in evidence["found"] if one["comparison"] == "account"
     ).items()
-    assert "place" in evidence["unknown"]["theirs"] and len(evidence["list"]) == 2
+    assert "place" in evidence["unknown"]["theirs"]
+    assert len(evidence["list"]) == 2
     assert row.vault.purpose == "linkage"
 
 
@@ -140,7 +141,8 @@ def test_a_report_never_becomes_a_candidate_with_its_own_source(people: Cast) ->
     """Two men of one report are two men."""
     told(people.priya, KARL, Suspect(name_used="Karl", handle="late_otter2", phone="07700 900123"))
     worker().round()
-    assert LinkReport.objects.count() == 2 and not LinkCandidate.objects.exists()
+    assert LinkReport.objects.count() == 2
+    assert not LinkCandidate.objects.exists()
 
 
 def test_what_no_longer_stands_is_compared_with_nothing(people: Cast) -> None:
@@ -204,7 +206,8 @@ def test_what_waits_too_long_is_told_to_supervisors_once(people: Cast) -> None:
     later.round()
     later.round()
     texts = [row.body for row in Message.objects.filter(about="notice")]
-    assert texts and all("1 decision of analysts is overdue" in text for text in texts)
+    assert texts
+    assert all("1 decision of analysts is overdue" in text for text in texts)
     assert not any(first.reference in text for text in texts)
     assert JournalLine.objects.filter(kind="candidates_overdue").count() == 1
 
@@ -229,7 +232,8 @@ def test_lines_name_nobody(people: Cast) -> None:
     told(people.tom, KARL)
     worker().round()
     ours = JournalLine.objects.filter(kind__in=("linkage_read", "candidates_raised"))
-    assert ours.count() == 2 and not ours.exclude(subject="").exists()
+    assert ours.count() == 2
+    assert not ours.exclude(subject="").exists()
     assert first.reference not in str(list(ours.values_list("facts", flat=True)))
 
 

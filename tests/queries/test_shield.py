@@ -83,10 +83,10 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
     dina, row = senior("dina", now, cast.unit_b), asked(cast.sana, now, case, against=True)
     moved(cast.maud, now, row, "vote", against=True)
     for who in (dina, cast.idris, cast.sana):
-        seen = interests.interest(as_reader(who), row.reference)
+        seen = interests.interest(as_reader(who), row.reference, words=True)
         assert seen is not None
         assert [(view.by, view.against, view.reasons) for view in seen.views] == [("Maud", None, "")]
-    own = interests.interest(as_reader(cast.maud), row.reference)
+    own = interests.interest(as_reader(cast.maud), row.reference, words=True)
     assert own is not None
     assert own.views[0].against is True
     moved(dina, now + timedelta(minutes=1), row, "vote", against=False)
@@ -96,7 +96,7 @@ def test_views_are_hidden_from_each_other_and_from_the_officer(cast: Any, now: d
         (cast.sana, [True, False]),
         (cast.idris, [None] * 2),
     ):
-        seen = interests.interest(as_reader(who), row.reference)
+        seen = interests.interest(as_reader(who), row.reference, words=True)
         assert seen is not None
         assert [view.against for view in seen.views] == views
 
@@ -113,12 +113,15 @@ def test_grounds_are_for_whoever_asked_and_whoever_decides(
     cast: Any, now: datetime, case: str, name: str, sees: bool, reads: bool
 ) -> None:
     row = asked(cast.sana, now, case)
-    seen = interests.interest(as_reader(getattr(cast, name)), row.reference)
+    seen = interests.interest(as_reader(getattr(cast, name)), row.reference, words=True)
     assert (
         (seen is not None) == sees == (interests.about(as_reader(getattr(cast, name)), row.reference) == case)
     )
     if seen is not None:
-        assert seen.grounds == ("SHIELDGROUNDS" if reads else "")
+        assert (seen.grounds, seen.may_read) == ("SHIELDGROUNDS" if reads else "", reads)
+        looked = interests.interest(as_reader(getattr(cast, name)), row.reference, words=False)
+        assert looked is not None
+        assert (looked.grounds, looked.may_read, looked.reads_words) == ("", reads, False)
 
 
 def test_an_officer_outside_finds_what_waits_and_keeps_what_they_took(
@@ -162,7 +165,7 @@ def test_what_is_open_is_never_behind_what_was_decided_since(cast: Any, now: dat
 
 def grounds(who: Any, row: Any) -> str:
     """The grounds as this member of staff reads them; "" for nothing."""
-    seen = interests.interest(as_reader(who), row.reference)
+    seen = interests.interest(as_reader(who), row.reference, words=True)
     assert seen is not None
     return seen.grounds
 
@@ -172,7 +175,7 @@ def test_reports_go_to_who_may_follow_them_up(cast: Any, now: datetime) -> None:
     lead = reported(now, station=cast.harrow_lane.code, about_lead=True)
     nowhere, there = reported(now), reported(now, station=cast.mill_road.code)
     numbers = {
-        name: {r.number for r in reports.queue(as_reader(getattr(cast, name)), now)}
+        name: {r.number for r in reports.queue(as_reader(getattr(cast, name)), now).rows}
         for name in ("maud", "idris", "sana", "odile")
     }
     assert numbers["maud"] == {here.number}
@@ -189,10 +192,25 @@ def test_overdue_comes_first_and_closed_last(cast: Any, now: datetime) -> None:
     for move in ("look", "learn", "close"):
         step(cast.idris, now, closed, move)
     step(cast.maud, now + timedelta(hours=25), new, "look")
-    rows = reports.queue(as_reader(cast.maud), now + timedelta(hours=25, minutes=1))
-    assert [(row.number, row.overdue) for row in rows] == [
+    found = reports.queue(as_reader(cast.maud), now + timedelta(hours=25, minutes=1))
+    assert [(row.number, row.overdue) for row in found.rows] == [
         (old.number, True), (new.number, False), (closed.number, False),
     ]  # fmt: skip
+    assert (found.waiting, found.closed) == (2, 1)
+
+
+def test_what_anybody_can_send_fills_no_list_without_end(cast: Any, now: datetime) -> None:
+    """However many come in: of what is open those that wait longest, what is overdue before all; the rest is counted."""
+    slow = [reported(now, station=cast.harrow_lane.code, client="") for _ in range(2)]
+    for row in slow:
+        step(cast.maud, now, row, "look")
+    for _ in range(3):
+        reported(now + timedelta(hours=30), station=cast.harrow_lane.code, client="")
+    at = now + timedelta(hours=55)  # a day for a look is over, three for talking are not
+    for most, overdue in ((2, [True] * 2), (4, [True, True, True, False]), (9, [True] * 3 + [False] * 2)):
+        found = reports.queue(as_reader(cast.maud), at, most=most)
+        assert [row.overdue for row in found.rows] == overdue
+        assert (found.waiting, found.closed) == (5, 0)
 
 
 def test_the_figures_count_and_a_supervisor_counts_their_unit(cast: Any, now: datetime, case: str) -> None:
@@ -224,4 +242,4 @@ def test_lists_ask_the_database_a_fixed_number_of_times(cast: Any, now: datetime
             reports.queue(as_reader(cast.maud), now)
             shield_figures(as_reader(cast.maud), now)
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15

@@ -42,7 +42,7 @@ MODELS = (
     "ShieldEntry", "ShieldOpening", "Interest", "InterestMove", "InterestView", "TurnedAway", "TurnedAwayMove",
 )  # fmt: skip
 SHOWN_ON = {  # a move or a link that is not possible shows the page again, with what is wrong
-    "interest": DECIDED, "interest_move": DECIDED, "turned_away_report": REPORTED, "turned_away_move": REPORTED,
+    "interest_read": DECIDED, "interest_move": DECIDED, "turned_away_report": REPORTED, "turned_away_move": REPORTED,
     "turned_away_link": REPORTED,
 }  # fmt: skip
 
@@ -156,7 +156,8 @@ def test_what_was_said_is_on_two_pages_and_the_doctors_holds_a_part(lived: Lived
 def test_decisions_and_reports_show_their_words_to_few(lived: Lived, role: str) -> None:
     """Each on its own page, to those who decide or follow up."""
     client = signed_in(Client(), lived.cast.by_role(role))
-    decision = text_of(client.get(reverse("interest", args=[lived.interest])))
+    assert not found_in(text_of(client.get(reverse("interest", args=[lived.interest]))))
+    decision = text_of(client.post(reverse("interest_read", args=[lived.interest])))
     report = text_of(client.get(reverse("turned_away_report", args=[lived.report])))
     assert bool(found_in(decision)) == (role in ("soit", "supervisor", "commander"))
     assert bool(found_in(report)) == (role in ("supervisor", "commander"))

@@ -14,7 +14,8 @@ EXPECTED = {
     "open": "take_on>with_soit",
     "with_soit": "take_on>with_soit give_back>open investigate>investigating ask_to_close>asked_to_close close>closed",
     "investigating": "take_on>investigating give_back>open ask_to_close>asked_to_close close>closed",
-    "asked_to_close": "take_on>asked_to_close approve>closed send_back>sent_back take_back>investigating",
+    "asked_to_close": "take_on>asked_to_close approve>closed send_back>sent_back take_back>investigating"
+    " take_back_with_soit>with_soit take_back_sent_back>sent_back take_back_reopened>reopened",
     "sent_back": "take_on>sent_back investigate>investigating ask_to_close>asked_to_close close>closed",
     "closed": "reopen>reopened",
     "reopened": "take_on>reopened investigate>investigating ask_to_close>asked_to_close close>closed",
@@ -66,6 +67,13 @@ def test_what_nobody_has_taken_on_is_not_closed_and_what_waits_for_a_supervisor_
     assert set(case.MOVES[case.OPEN]) == {"take_on"}
     assert [move for move, to in case.MOVES[case.ASKED].items() if to == case.CLOSED] == ["approve"]
     assert case.WHOSE_TURN[case.ASKED] == "supervisor"
+
+
+def test_what_is_taken_back_leads_to_where_it_was_asked_from() -> None:
+    """From every state in which it can be asked, and to no other."""
+    askable = {state for state, moves in case.MOVES.items() if "ask_to_close" in moves}
+    assert set(case.TAKE_BACK) == askable
+    assert {case.MOVES[case.ASKED][move]: move for move in case.TAKE_BACK.values()} == case.TAKE_BACK
 
 
 @pytest.mark.parametrize(("role", "own", "own_unit"), list(product(ROLES, (True, False), (True, False))))

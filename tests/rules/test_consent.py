@@ -1,5 +1,6 @@
 """Consent: the narrowest wins; withdrawn, run out, replaced and not asked let nothing through; what a pack holds follows."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +17,6 @@ from nightdesk.rules.consent import (
     WITHDRAWN,
     Answer,
     ConsentRefused,
-    may_go,
     refuse_if_no_answer,
     state_of,
 )
@@ -26,6 +26,11 @@ DAY = timedelta(days=1)
 GROUPS = ("name", "contact", "account")
 PURPOSES = ("support", "examination")
 MOMENTS = st.integers(-20, 20).map(lambda days: NOW + days * DAY)
+
+
+def may_go(group: str, purpose: str, answers: Iterable[Answer], now: datetime) -> bool:
+    """Whether a group of fields may go to the recipient of these answers now."""
+    return state_of(group, purpose, answers, now) == GIVEN
 
 
 def answer(

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,9 @@ from nightdesk.outside.packs import read_pack
 from nightdesk.rules.evidence_clock import ASK_THE_SARC, health_windows, specimen_windows, that_matter
 from nightdesk.rules.kept_clock import (
     differs,
+    figures,
     first_end,
-    keep,
+    from_time,
     kept_health,
     kept_specimens,
     next_end,
@@ -27,6 +29,11 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.
 AGO = st.timedeltas(timedelta(0), timedelta(days=60))
 SITES = st.sets(st.sampled_from([*PACK.sites.ids(), "not_in_the_pack"]))
 DRUGS = st.sets(st.sampled_from([*PACK.drugs.ids(), "not_in_the_pack"]))
+
+
+def keep(entries: Any, runs_from: datetime) -> Any:
+    """The entries as rows, counted from `runs_from`."""
+    return from_time(figures(entries), runs_from)
 
 
 def read_back(entries: tuple[TimedEntry, ...], runs_from: datetime) -> list[dict[str, object]]:

@@ -29,7 +29,7 @@ def unit_and_owner(disclosure: Disclosure) -> tuple[Unit | None, UUID | None]:
 
 def disclosure_to_flag(actor: Reader, reference: str) -> Disclosure:
     """The disclosure, locked for writing. Raises NotFound unless the actor decides about its flags."""
-    disclosure = locked_disclosure(reference)
+    disclosure = locked_disclosure(reference, NOT_YOURS)
     unit, owner = unit_and_owner(disclosure)
     own_unit = bool(actor.unit) and unit is not None and str(unit.pk) == actor.unit
     if not rule.may_work_on(role=actor.role, own=str(owner) == actor.id, own_unit=own_unit):

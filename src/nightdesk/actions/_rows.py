@@ -13,6 +13,7 @@ from nightdesk.records.staff import Unit
 from nightdesk.rules.access import Reader
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read wrongly over a phone line
+NO_DISCLOSURE: Final = "There is no disclosure with this reference. Check the reference and try again."
 REFERENCE: Final = re.compile(f"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 
 
@@ -48,11 +49,15 @@ def staff_id(actor: Reader) -> uuid.UUID | None:
     return None if actor.role == "system" else uuid.UUID(actor.id)
 
 
-def locked_disclosure(reference: str) -> Disclosure:
-    """The disclosure for writing, locked until the transaction ends. Raises NotFound."""
+def locked_disclosure(reference: str, unknown: str = NO_DISCLOSURE) -> Disclosure:
+    """The disclosure for writing, locked until the transaction ends. Raises NotFound with the sentence `unknown`.
+
+    Where a right is asked for afterwards, `unknown` is the sentence of its refusal: so that nobody learns by asking
+    whether there is a disclosure with some reference.
+    """
     found = _LOCKED.first(reference=reference)
     if found is None:
-        raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
+        raise NotFound(unknown)
     return found
 
 

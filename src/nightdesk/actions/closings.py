@@ -14,7 +14,7 @@ from nightdesk.records.closings import Closing, ClosingLook
 from nightdesk.rules import closing as rule
 from nightdesk.rules import closing_said
 from nightdesk.rules.access import Reader
-from nightdesk.rules.case import CLOSED, CaseRefused, next_state
+from nightdesk.rules.case import ASKED, CLOSED, TAKE_BACK, CaseRefused, next_state
 from nightdesk.rules.closing_said import Said
 from nightdesk.rules.closing_tries import Tried, all_tries, refuse_if_reached_since
 from nightdesk.rules.pack_closing import LOST_CONTACT, OUTCOME, WITHOUT_CRIME
@@ -195,7 +195,7 @@ def _look(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at:
         closing=row, vault=case.disclosure.vault, verdict=verdict, at=at, by_id=UUID(actor.id),
         asked_by_id=row.asked_by_id, words=words.strip(),
     )  # fmt: skip
-    if move_case(case, rule.MOVE_OF[verdict], actor=actor, at=at) == CLOSED:
+    if move_case(case, _move_of(case, verdict), actor=actor, at=at) == CLOSED:
         said = Said(
             suspect=row.suspect,
             prosecutors_on=row.prosecutors_on,
@@ -205,6 +205,14 @@ def _look(case: Case, row: Closing, verdict: str, words: str, actor: Reader, at:
         keep_outcome(row, row.outcome, said, actor=actor, at=at, number=1)
         owe_telling(case, row.ending, row.outcome, actor=actor, at=at)
     return made
+
+
+def _move_of(case: Case, verdict: str) -> str:
+    """The move of the case that a verdict is; what is taken back goes to where the case was before it was asked for."""
+    if verdict != rule.TAKEN_BACK:
+        return rule.MOVE_OF[verdict]
+    before = case.statuses.exclude(state=ASKED).order_by("-id").values_list("state", flat=True)[0]
+    return TAKE_BACK[before]
 
 
 @together

@@ -129,7 +129,7 @@ def _newest(exhibit: Exhibit) -> Destruction | None:
 
 
 def _own_disclosure(actor: Reader, reference: str) -> Disclosure:
-    disclosure = locked_disclosure(reference)
+    disclosure = locked_disclosure(reference, NOT_YOURS)
     if actor.role != SUPERVISOR or not is_of_unit(actor, disclosure):
         raise NotFound(NOT_YOURS)
     return disclosure

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nightdesk.actions import _exhibits as common
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._rows import locked_disclosure
+from nightdesk.actions._rows import NO_DISCLOSURE, locked_disclosure
 from nightdesk.actions.refusals import NotFound
 from nightdesk.outside.codes import new_exhibit_code
 from nightdesk.outside.current import pack
@@ -42,7 +42,7 @@ def enter_exhibit(
     """
     disclosure = locked_disclosure(reference)
     if not may_enter(actor, disclosure):
-        raise NotFound("There is no disclosure with this reference. Check the reference and try again.")
+        raise NotFound(NO_DISCLOSURE)
     if code and (found := Exhibit.objects.filter(code=code, disclosure=disclosure).first()):
         return found
     chosen = kind_of(pack(), kind)

@@ -38,7 +38,7 @@ def ask_interest(
     if not grounds.strip():
         raise InterestRefused(SAY_WHY)
     with entry("interest_asked", actor=actor, at=at, subject=reference) as line:
-        disclosure = locked_disclosure(reference)
+        disclosure = locked_disclosure(reference, NOT_YOURS)
         stand = stand_of(actor, disclosure)
         has_case = Case.objects.filter(disclosure=disclosure).exists()
         if not has_case or not rule.may_ask(role=actor.role, own=stand.own, own_unit=stand.own_unit):

@@ -20,6 +20,7 @@ from nightdesk.rules.opening import OpeningRefused
 from nightdesk.rules.pack_search import OPENING_HOLDS
 from nightdesk.rules.terms import SUPERVISOR
 
+NO_CASE = "There is no case with this reference. Check the reference."
 NO_OPENING = "There is no such opening of yours, of your cases or of your unit. Go back to the list."
 
 
@@ -37,10 +38,10 @@ def give_reason(*, actor: Reader, at: datetime, reference: str, reason: str, wor
         raise OpeningRefused("Choose why you open this case.")
     if not words.strip():
         raise OpeningRefused("Say in a few words why, so that its owner understands.")
-    disclosure = locked_disclosure(reference)
+    disclosure = locked_disclosure(reference, NO_CASE)
     case = Case.objects.filter(disclosure=disclosure).first()
     if case is None:
-        raise NotFound("There is no case with this reference. Check the reference.")
+        raise NotFound(NO_CASE)
     standing = CaseOpening.objects.filter(case=case, opened_by_id=UUID(actor.id), until_at__gt=at).first()
     if standing is not None:
         return standing

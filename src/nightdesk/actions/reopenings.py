@@ -81,7 +81,7 @@ def correct_outcome(
         raise CaseRefused(
             "Choose another outcome of the same ending. For another ending, open the case again.", "outcome"
         )
-    if rule.needs_look(newest.ending, chosen) and not _may_look(actor, case, newest):
+    if not rule.may_correct(newest.ending, chosen, looks=_may_look(actor, case, newest)):
         raise CaseRefused(
             "A supervisor looks at this outcome: ask one of the unit who neither asked to close the case nor has it.",
             "outcome",

@@ -17,7 +17,7 @@ from nightdesk.outside.current import force_zone, pack
 from nightdesk.outside.pdf import pdf
 from nightdesk.outside.pdf_letters import printable
 from nightdesk.records.cases import Case
-from nightdesk.records.share_standing import print_of, standing_of
+from nightdesk.records.share_standing import answers_of, print_of, standing_of
 from nightdesk.records.shared_values import values_of
 from nightdesk.records.sharing import SharedPack, SharedPackDownload, ShareRecipient
 from nightdesk.rules import shared_pack as rule
@@ -28,6 +28,10 @@ from nightdesk.rules.shared_entry import Piece
 from nightdesk.rules.sharing import Fate, SharingRefused, Standing
 
 TEMPLATE = "shared_pack"
+OLDER_TABLE = (
+    "The table of what may go where has a newer edition since this pack was made. Make it again by the new one, as the page "
+    "of the pack offers; then set this one aside."
+)
 NO_PACK = "There is no such pack in this case. Go back to the page of what is shared and choose it there."
 
 
@@ -169,7 +173,8 @@ def move_pack(
 ) -> SharedPack:  # fmt: skip
     """Sent by hand, set aside, told to delete, deleted or kept. `seen`: how many moves the page knew.
 
-    Sending is refused when any of it may not go any more. Raises SharingRefused, NotFound.
+    Sending is refused when any of it may not go any more; a file that was taken may have gone before a newer edition of the
+    table, and that is written down. Raises SharingRefused, NotFound.
     """
     with entry("pack_moved", actor=actor, at=at, subject=reference) as line:
         row = _pack(working_case(actor, reference), code)
@@ -183,7 +188,7 @@ def move_pack(
             at=at,
         )  # fmt: skip
         if move == "send" and row.state == rule.MADE:
-            _refuse_unless_it_may_still_go(row, done_at or at)
+            _refuse_unless_it_went_rightly(row, done_at or at)
         if move == "never_left" and _was_sent(row):
             raise SharingRefused("It was written down as sent. Tell them to stop using it and to delete it.")
         given: dict[str, Any] = {"way": way, "address": address} if move in rule.NEEDS_WAY else {}
@@ -207,8 +212,16 @@ def _was_sent(row: SharedPack) -> bool:
     return row.moves.filter(move="send").exists()
 
 
+def _refuse_unless_it_went_rightly(row: SharedPack, at: datetime) -> None:
+    """Nobody sends what nobody took: without the file in somebody's hands it is still to go, by the table of today."""
+    if not row.downloads.exists():
+        return _refuse_unless_it_may_still_go(row, at)
+    decisions = (one.decision() for one in row.recipient.decisions.order_by("decided_at"))
+    return sharing.refuse_unless_it_could_go(row.basis, row.purpose, answers_of(row.recipient), decisions, at)
+
+
 def _refuse_unless_it_may_still_go(row: SharedPack, at: datetime) -> None:
     if row.edition != pack().edition:
-        raise SharingRefused("The table of what may go where has a newer edition. Make the pack anew.")
+        raise SharingRefused(OLDER_TABLE)
     standing = standing_of(row.recipient, entry_of(row.recipient), row.purpose)
     sharing.refuse_unless_all_go(row.basis, standing, at)

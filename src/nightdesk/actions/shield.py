@@ -42,7 +42,7 @@ def enter_answer(*, actor: Reader, at: datetime, reference: str, key: uuid.UUID,
     rule.refuse_if_not_an_answer(answer, drugs=pack().drugs.ids(), routes=pack().shield_routes.ids(), now=at)
     try:
         with entry("shield_entered", actor=actor, at=at, subject=reference) as line:
-            disclosure = locked_disclosure(reference)
+            disclosure = locked_disclosure(reference, NOT_HERE)
             if not may_enter(actor, disclosure, at):
                 raise NotFound(NOT_HERE)
             row = _next_version(actor, at, disclosure, key, answer)
@@ -100,7 +100,7 @@ def pass_on_desk_question(*, actor: Reader, at: datetime, reference: str) -> Non
     The line does not say what it was: nothing here points to a possession.
     """
     with entry("desk_question_passed_on", actor=actor, at=at, subject=reference):
-        if not may_enter(actor, locked_disclosure(reference), at):
+        if not may_enter(actor, locked_disclosure(reference, NOT_HERE), at):
             raise NotFound(NOT_HERE)
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from nightdesk.rules.pack import Pack, PackProblems, build_pack
 
@@ -47,6 +48,18 @@ def packs_folder() -> Path:
 def pack_names() -> tuple[str, ...]:
     """The packs there are, sorted: each folder with a pack.toml."""
     return tuple(sorted(found.parent.name for found in packs_folder().glob("*/pack.toml")))
+
+
+def time_zone_of(name: str) -> str:
+    """The time zone of the pack `name` alone, for the settings: the rest of it is read later, where faults are told.
+
+    UTC for a pack that cannot be read, or that names no zone that there is.
+    """
+    try:
+        told = tomllib.loads((_pack_folder(name) / "pack.toml").read_text("utf-8"))["time_zone"]
+        return ZoneInfo(told).key
+    except (PackProblems, OSError, ValueError, KeyError, TypeError):
+        return "UTC"
 
 
 def read_pack(name: str) -> Pack:

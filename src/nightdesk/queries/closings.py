@@ -81,6 +81,7 @@ class Ended:
     closings: tuple[ClosingSeen, ...]
     standing: Standing
     may_look: bool
+    looks: bool  # this reader could look, or could have looked, at the newest closing
     mine: bool  # this reader asked for the newest closing
 
     @property
@@ -129,13 +130,14 @@ def ended(reader: Reader, reference: str, at: datetime) -> Ended | None:
     for row in rows:
         row.vault = found.disclosure.vault
     newest = rows[0] if rows else None
+    looks = newest is not None and _may_look(reader, found, newest)
     today = timezone.localtime(at).date()
     since = found.statuses.order_by("-id").values_list("at", flat=True).first() or found.opened_at
     return Ended(
         state=found.state, owner=found.owner.name if found.owner else "", since=since,
         told_at=found.disclosure.opened_at,
         closings=tuple(_seen(row) for row in rows), standing=standing_of(found, _codes(), at=at, today=today),
-        may_look=newest is not None and found.state == ASKED and _may_look(reader, found, newest),
+        may_look=looks and found.state == ASKED, looks=looks,
         mine=newest is not None and str(newest.asked_by_id) == reader.id,
     )  # fmt: skip
 

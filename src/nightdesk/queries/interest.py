@@ -62,7 +62,8 @@ class InterestSeen:
 
     row: Row
     grounds: str
-    reads_words: bool
+    reads_words: bool  # they are opened here
+    may_read: bool  # this reader may have them opened
     moves: tuple[Moved, ...]
     views: tuple[View, ...]
     may: tuple[str, ...]
@@ -114,17 +115,26 @@ def about(reader: Reader, reference: str) -> str | None:
     return found.shield.disclosure.reference if found is not None and _may_see(reader, found) else None
 
 
-def interest(reader: Reader, reference: str) -> InterestSeen | None:
-    """One decision; None for an unknown one, or for whoever may not know of it. Opens seals: the page notes the reading."""
+def may_read(reader: Reader, reference: str) -> bool:
+    """Whether the reader may have the words of a decision opened. Opens nothing."""
+    found = _rows().filter(reference=reference).first()
+    return found is not None and _may_read(reader, found)
+
+
+def interest(reader: Reader, reference: str, *, words: bool) -> InterestSeen | None:
+    """One decision; None for an unknown one, or for whoever may not know of it.
+
+    `words`: open grounds, reasons and views for whoever may read them; the page has noted that before.
+    """
     found = _rows().filter(reference=reference).first()
     if found is None or not _may_see(reader, found):
         return None
     moves = list(found.moves.select_related("moved_by").order_by("number"))
     state, seat = moves[-1].state, _seat(reader, found, moves)
-    may, moved = rule.moves_for(state, seat), any(str(m.moved_by_id) == reader.id for m in moves)
-    reads = reader.role != AUDITOR and rule.reads_words(state, seat, moved=moved)
+    may, allowed = rule.moves_for(state, seat), _may_read(reader, found)
+    reads = words and allowed
     return InterestSeen(
-        row=_row(reader, found), grounds=found.opened("grounds") if reads else "", reads_words=reads,
+        row=_row(reader, found), grounds=found.opened("grounds") if reads else "", reads_words=reads, may_read=allowed,
         moves=tuple(_moved(found, move, reads) for move in moves), views=_views(reader, found, state, reads), may=may,
         number=moves[-1].number,
     )  # fmt: skip
@@ -132,6 +142,14 @@ def interest(reader: Reader, reference: str) -> InterestSeen | None:
 
 def _rows() -> QuerySet[Interest]:
     return Interest.objects.select_related(*WITH_IT).prefetch_related(*AND_THESE)
+
+
+def _may_read(reader: Reader, found: Interest) -> bool:
+    moves = sorted(found.moves.all(), key=lambda move: move.number)
+    moved = any(str(move.moved_by_id) == reader.id for move in moves)
+    return reader.role != AUDITOR and rule.reads_words(
+        moves[-1].state, _seat(reader, found, moves), moved=moved
+    )
 
 
 def _case(found: Interest) -> Case | None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count
+
 from nightdesk.records.flags import CaseFlag, LookBack
 from nightdesk.rules.access import Reader
 from nightdesk.rules.flag import PROPOSED
@@ -47,9 +49,10 @@ class RunSeen:
 def runs(reader: Reader) -> list[RunSeen]:
     """The newest runs, newest first."""
     rows = list(LookBack.objects.select_related("begun_by").order_by("-begun_at")[:SHOWN])
-    still: dict[UUID | None, int] = {}
-    for run in CaseFlag.objects.filter(run__in=rows, state=PROPOSED).values_list("run", flat=True):
-        still[run] = still.get(run, 0) + 1
+    counted = (
+        CaseFlag.objects.filter(run__in=rows, state=PROPOSED).values_list("run").annotate(count=Count("pk"))
+    )
+    still = dict(counted.order_by("run"))
     return [_seen(row, still.get(row.pk, 0)) for row in rows]
 
 

@@ -10,7 +10,7 @@ from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.referrals import Page, ReferralMove
 from nightdesk.rules.access import Reader
 from nightdesk.rules.case import CLOSED
-from nightdesk.rules.referral import ON_THE_WAY, OWNED, WAITING
+from nightdesk.rules.referral import HANDED_OVER, ON_THE_WAY, OWNED, WAITING
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class PageSeen:
     offered: bool  # a colleague has it, and asks whoever was told to take it over
     declined: bool  # whoever was told said that they can't
     on_the_way: bool = False  # they have it, and said that they set off
+    with_them: bool = False  # somebody was with the person already: nobody waits for them at a counter
 
 
 _SEEN: Final = (
@@ -97,6 +98,6 @@ def page_by_token(token: str) -> PageSeen | None:
     return PageSeen(
         station=page["referral__disclosure__station__name"] or page["referral__unit__name"],
         reference=page["referral__disclosure__reference"], urgency=page["referral__urgency"], waiting=waiting,
-        by_me=by_me, on_the_way=by_me and state == ON_THE_WAY,
+        by_me=by_me, on_the_way=by_me and state == ON_THE_WAY, with_them=by_me and state == HANDED_OVER,
         offered=waiting and state in OWNED, declined=page["declined_at"] is not None,
     )  # fmt: skip

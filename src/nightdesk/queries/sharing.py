@@ -97,6 +97,7 @@ class PackSeen:
     name: str
     steps: tuple[Step, ...]
     downloads: tuple[tuple[datetime, str], ...]
+    older_table: bool  # it was made by another edition of the table than today's
 
 
 @dataclass(frozen=True)
@@ -249,8 +250,14 @@ def pack_of(reader: Reader, reference: str, code: str) -> PackSeen | None:
     downloads = row.downloads.select_related("by").order_by("at", "pk")
     return PackSeen(
         pack_row(row, to), to.service, to.opened("name"), tuple(_step(move, vault) for move in moves),
-        tuple((one.at, one.by.name) for one in downloads),
+        tuple((one.at, one.by.name) for one in downloads), older_table=row.edition != pack().edition,
     )  # fmt: skip
+
+
+def held_by(reader: Reader, reference: str, code: str) -> frozenset[str]:
+    """The groups that a pack of this case holds; none for no such pack. Opens nothing."""
+    rows = SharedPack.objects.filter(recipient__case__disclosure__reference=reference, code=code)
+    return frozenset(group for basis in rows.values_list("basis", flat=True) for group in basis)
 
 
 def preview(reader: Reader, reference: str, key: UUID, purpose: str, now: datetime) -> Preview | None:

@@ -1,16 +1,13 @@
 """How often the shield was opened, considered and decided, and how reports of being turned away stand: counts alone."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from nightdesk.queries.turned_away import hours
+from nightdesk.queries.turned_away import overdue, where_they_stand
 from nightdesk.records.shield import Interest, InterestMove, Shield, ShieldEntry, ShieldOpening
-from nightdesk.records.turned_away import TurnedAway, TurnedAwayMove
-from nightdesk.rules import turned_away as reports
 from nightdesk.rules.access import Reader
 from nightdesk.rules.terms import SUPERVISOR
 
@@ -36,20 +33,22 @@ def shield_figures(reader: Reader, now: datetime) -> ShieldFigures:
     unit = Q(shield__disclosure__case__unit_id=reader.unit) if reader.unit else none
     stations = Q(station__unit_id=reader.unit, about_lead=False) if reader.unit else none
     own, own_reports = (Q(), Q()) if whole else (unit, stations)
-    openings = ShieldOpening.objects.filter(own).values_list("purpose", "reason")
-    asked = Interest.objects.filter(own).prefetch_related("moves")
-    states = [_newest(found) for found in TurnedAway.objects.filter(own_reports).prefetch_related("moves")]
+    openings = ShieldOpening.objects.filter(own).values_list("purpose", "reason").annotate(count=Count("pk"))
+    sent = where_they_stand().filter(own_reports)
     entries = ShieldEntry.objects.filter(own)
     return ShieldFigures(
         as_of=now, whole_force=whole,
         records=Shield.objects.filter(pk__in=entries.values("shield")).count(), versions=entries.count(),
-        openings=Counter(openings), decisions=Counter((found.kind, _newest(found)[0]) for found in asked),
-        reports=Counter(state for state, _since in states),
-        overdue=sum(reports.is_overdue(state, since, now, hours()) for state, since in states),
+        openings={(purpose, reason): count for purpose, reason, count in openings.order_by("purpose", "reason")},
+        decisions=_where_they_stand(Interest.objects.filter(own)),
+        reports=dict(sent.values_list("stands").annotate(count=Count("pk")).order_by("stands")),
+        overdue=sent.filter(overdue(now)).count(),
     )  # fmt: skip
 
 
-def _newest(found: Interest | TurnedAway) -> tuple[str, datetime]:
-    moves: list[InterestMove | TurnedAwayMove] = list(found.moves.all())
-    newest = max(moves, key=lambda row: row.number)
-    return newest.state, newest.moved_at
+def _where_they_stand(asked: "QuerySet[Interest]") -> Mapping[tuple[str, str], int]:
+    newest = InterestMove.objects.filter(interest=OuterRef("pk")).order_by("-number").values("state")[:1]
+    counted = (
+        asked.annotate(stands=Subquery(newest)).values_list("kind", "stands").annotate(count=Count("pk"))
+    )
+    return {(kind, stands): count for kind, stands, count in counted.order_by("kind", "stands")}

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from nightdesk.outside.current import pack
 from nightdesk.records.staff import Station
-from nightdesk.records.turned_away import TurnedAway
+from nightdesk.records.turned_away import TurnedAway, TurnedAwayMove
 from nightdesk.rules import turned_away as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.terms import COMMANDER
+
+MOST: Final = 200  # of each part of the list
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Row:
     overdue: bool
     about_lead: bool
     turn: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What is shown, and how many there are."""
+
+    rows: tuple[Row, ...]
+    waiting: int
+    closed: int
 
 
 @dataclass(frozen=True)
@@ -64,13 +76,27 @@ def hours() -> Mapping[str, int]:
     return {step.id: step.hours for step in pack().follow_ups}
 
 
-def queue(reader: Reader, now: datetime) -> list[Row]:
-    """The reports this reader follows up: overdue first, then those whose turn it is, then the rest; newest closed last."""
-    rows = [_row(found, now) for found in _rows(reader)]
-    return sorted(
-        rows,
-        key=lambda row: (row.state == rule.CLOSED, not row.overdue, row.turn != reader.role, row.since),
-    )
+def queue(reader: Reader, now: datetime, most: int = MOST) -> Queue:
+    """The reports this reader follows up: overdue first, then those whose turn it is, then the rest, then what is closed.
+
+    Anybody can send one, so neither part is without a limit: of what is open those that wait longest, what is overdue
+    before all; of what is closed the newest.
+    """
+    late = Case(When(overdue(now), then=Value(0)), default=Value(1))
+    found = _rows(reader)
+    waiting = found.exclude(stands=rule.CLOSED).order_by(late, "since", "pk")
+    closed = found.filter(stands=rule.CLOSED).order_by("-since", "pk")
+    rows = [_row(one, now) for one in (*waiting[:most], *closed[:most])]
+    rows.sort(key=lambda row: (row.state == rule.CLOSED, not row.overdue, row.turn != reader.role, row.since))
+    return Queue(tuple(rows), waiting.count(), closed.count())
+
+
+def overdue(now: datetime) -> Q:
+    """What rules/turned_away.is_overdue says, as a condition."""
+    late = Q(pk__in=[])
+    for state, limit in hours().items():
+        late |= Q(stands=state, since__lt=now - timedelta(hours=limit))
+    return late
 
 
 def may_read(reader: Reader, number: str) -> bool:
@@ -100,11 +126,17 @@ def report(reader: Reader, number: str, now: datetime) -> ReportSeen | None:
     )  # fmt: skip
 
 
-def _rows(reader: Reader) -> QuerySet[TurnedAway]:
+def where_they_stand() -> "QuerySet[Any]":
+    """Every report with the state of its newest step (`stands`) and the time of that (`since`), told by the database."""
+    newest = TurnedAwayMove.objects.filter(report=OuterRef("pk")).order_by("-number")
+    return TurnedAway.objects.annotate(
+        stands=Subquery(newest.values("state")[:1]), since=Subquery(newest.values("moved_at")[:1])
+    )
+
+
+def _rows(reader: Reader) -> "QuerySet[Any]":
     """What rules/turned_away.may_see allows, as a filter: the commander's all, a supervisor's of their unit's stations."""
-    rows = TurnedAway.objects.select_related(
-        "vault", "station", "received_by", "disclosure"
-    ).prefetch_related("moves")
+    rows = where_they_stand().select_related("vault", "station", "received_by", "disclosure")
     if reader.role == COMMANDER:
         return rows
     if reader.role != "supervisor" or not reader.unit:
@@ -112,11 +144,10 @@ def _rows(reader: Reader) -> QuerySet[TurnedAway]:
     return rows.filter(station__unit_id=reader.unit, about_lead=False)
 
 
-def _row(found: TurnedAway, now: datetime) -> Row:
-    newest = max(found.moves.all(), key=lambda move: move.number)
-    turn = COMMANDER if found.about_lead or found.station is None else rule.WHOSE_TURN[newest.state]
+def _row(found: Any, now: datetime) -> Row:
+    turn = COMMANDER if found.about_lead or found.station is None else rule.WHOSE_TURN[found.stands]
     return Row(
         number=found.number, received_at=found.received_at, what=found.what,
-        station=found.station.name if found.station else "", state=newest.state, since=newest.moved_at,
-        overdue=rule.is_overdue(newest.state, newest.moved_at, now, hours()), about_lead=found.about_lead, turn=turn,
+        station=found.station.name if found.station else "", state=found.stands, since=found.since,
+        overdue=rule.is_overdue(found.stands, found.since, now, hours()), about_lead=found.about_lead, turn=turn,
     )  # fmt: skip

@@ -141,6 +141,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
     "interest_ask": WORKS_CASES | {COMMANDER},
     "interests": WORKS_CASES | {COMMANDER, AUDITOR},
     "interest": WORKS_CASES | {COMMANDER, AUDITOR},
+    "interest_read": WORKS_CASES | {COMMANDER},
     "interest_move": WORKS_CASES | {COMMANDER},
     "shield_figures": frozenset({SUPERVISOR, COMMANDER, AUDITOR}),
     "turned_away": ANYONE,  # nobody signs in to say that they were turned away; it shows a receipt number, nothing more

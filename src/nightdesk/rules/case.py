@@ -25,13 +25,22 @@ MOVES: Final[Mapping[str, Mapping[str, str]]] = {
         "take_on": WITH_SOIT, "give_back": OPEN, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED,
     },
     INVESTIGATING: {"take_on": INVESTIGATING, "give_back": OPEN, "ask_to_close": ASKED, "close": CLOSED},
-    ASKED: {"take_on": ASKED, "approve": CLOSED, "send_back": SENT_BACK, "take_back": INVESTIGATING},
+    ASKED: {
+        "take_on": ASKED, "approve": CLOSED, "send_back": SENT_BACK, "take_back": INVESTIGATING,
+        "take_back_with_soit": WITH_SOIT, "take_back_sent_back": SENT_BACK, "take_back_reopened": REOPENED,
+    },
     SENT_BACK: {"take_on": SENT_BACK, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
     CLOSED: {"reopen": REOPENED},
     REOPENED: {"take_on": REOPENED, "investigate": INVESTIGATING, "ask_to_close": ASKED, "close": CLOSED},
 }  # fmt: skip
 WHOSE_TURN: Final[Mapping[str, str]] = {
     OPEN: SOIT, WITH_SOIT: SOIT, INVESTIGATING: SOIT, ASKED: SUPERVISOR, SENT_BACK: SOIT, CLOSED: "nobody", REOPENED: SOIT,
+}  # fmt: skip
+# The state a case was in when it was asked to be closed → the move that takes this back. It forgets nothing: what was sent
+# back still has to be looked at again, and nobody said "under investigation" by it.
+TAKE_BACK: Final[Mapping[str, str]] = {
+    WITH_SOIT: "take_back_with_soit", INVESTIGATING: "take_back", SENT_BACK: "take_back_sent_back",
+    REOPENED: "take_back_reopened",
 }  # fmt: skip
 LOOKED_FOR: Final = (SENT_BACK, REOPENED)  # somebody has to look again: in the queue, whatever else is done
 

@@ -21,7 +21,7 @@ from nightdesk.rules.pack_closing import (
     ReopenGround,
 )
 from nightdesk.rules.recording import CRIME
-from nightdesk.rules.terms import SOIT, SUPERVISOR
+from nightdesk.rules.terms import SUPERVISOR
 
 APPROVED: Final = "approved"
 SENT_BACK: Final = "sent_back"
@@ -29,7 +29,7 @@ TAKEN_BACK: Final = "taken_back"  # by whoever asked
 NOT_NEEDED: Final = "not_needed"  # the outcome needs no look
 VERDICTS: Final = (APPROVED, SENT_BACK, TAKEN_BACK, NOT_NEEDED)
 MOVE_OF: Final[Mapping[str, str]] = {
-    APPROVED: "approve", SENT_BACK: "send_back", TAKEN_BACK: "take_back", NOT_NEEDED: "close",
+    APPROVED: "approve", SENT_BACK: "send_back", NOT_NEEDED: "close",
 }  # fmt: skip
 LONGEST_WORDS: Final = 8000
 
@@ -130,6 +130,11 @@ def may_look(*, role: str, own_unit: bool, asked: bool, owner: bool) -> bool:
     return role == SUPERVISOR and own_unit and not asked and not owner
 
 
+def may_correct(ending: str, outcome: Outcome, *, looks: bool) -> bool:
+    """Whether somebody puts an outcome right to this one. `looks`: they could have looked at the closing (`may_look`)."""
+    return looks or not needs_look(ending, outcome)
+
+
 def refuse_look(verdict: str, words: str) -> None:
     """Raise CaseRefused when a closing goes back without a word."""
     if verdict not in (APPROVED, SENT_BACK):
@@ -143,11 +148,6 @@ def refuse_if_long(words: str, about: str) -> None:
     """Raise CaseRefused for more than can be kept in one answer."""
     if len(words) > LONGEST_WORDS:
         raise CaseRefused(f"That is more than {LONGEST_WORDS} characters. Say it in fewer.", about)
-
-
-def may_reopen(*, role: str, own: bool, own_unit: bool) -> bool:
-    """A specialist or supervisor of the unit, and whoever has the case."""
-    return role in (SOIT, SUPERVISOR) and (own or own_unit)
 
 
 def refuse_reopening(ground: ReopenGround | None, words: str, role: str) -> None:

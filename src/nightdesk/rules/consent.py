@@ -65,11 +65,6 @@ def state_of(group: str, purpose: str | None, answers: Iterable[Answer], now: da
     return next((state for state in STATES if state in states), NOT_ASKED)
 
 
-def may_go(group: str, purpose: str, answers: Iterable[Answer], now: datetime) -> bool:
-    """Whether a group of fields may go to the recipient of these answers now."""
-    return state_of(group, purpose, answers, now) == GIVEN
-
-
 def refuse_if_older(answered_at: datetime, replaced_at: datetime, withdrawn_at: datetime | None) -> None:
     """Raise ConsentRefused when an answer was given before the one it would replace was given, or before that was taken
     back: a yes of the morning, written down in the evening, does not undo the no of the afternoon."""

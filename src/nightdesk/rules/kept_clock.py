@@ -50,11 +50,6 @@ def from_time(rows: Iterable[Row], runs_from: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def keep(entries: Iterable[TimedEntry], runs_from: datetime) -> list[dict[str, Any]]:
-    """The entries as rows, counted from `runs_from`."""
-    return from_time(figures(entries), runs_from)
-
-
 def edition_key(windows: Sequence[Row], health: Sequence[Row]) -> UUID:
     """The key of these figures: the same figures have the same key, wherever and whenever they are kept."""
     text = json.dumps(

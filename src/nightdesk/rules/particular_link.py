@@ -29,11 +29,6 @@ def links_between(one: str, other: str) -> tuple[str, ...]:
     return tuple(code for code, ends in LINKS.items() if ends == (one, other))
 
 
-def links_from(one: str) -> tuple[str, ...]:
-    """The kinds of link that begin at a particular of kind `one`."""
-    return tuple(code for code, ends in LINKS.items() if ends[0] == one)
-
-
 def refuse_if_no_link(code: str, one: str, other: str, *, same: bool, basis: str) -> None:
     """Raise ParticularRefused unless `code` joins particulars of these kinds, which are not the same one."""
     if same:

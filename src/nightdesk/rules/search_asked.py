@@ -3,7 +3,7 @@
 The weights order what is found and say from where on a match is sure enough to show another unit's case (docs/search.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -131,11 +131,6 @@ class Match:
         names = {INITIAL: INITIALLED, ONLY: ONE_NAME}
         others = {"phone": ENDED, "date": SOME_DAY, "plate": ALIKE, "handle": SPELLING}
         return names.get(self.alone, SPELLING) if self.kind == "name" else others.get(self.kind, EXACT)
-
-
-def best(matches: Sequence[Match]) -> Match:
-    """The strongest of several."""
-    return max(matches, key=lambda match: match.score)
 
 
 def folded_platform(text: str, words: Words) -> tuple[str, str]:

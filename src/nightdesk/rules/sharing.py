@@ -5,7 +5,7 @@ recipient now: the person's consent, a supervisor's decision without it, or, for
 shield has no field here at all, and no row sealed under its key is ever opened for a pack (records/shared_values.py).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,6 +16,10 @@ from nightdesk.rules.pack_sharing import BY_CONSENT, BY_DUTY, Ground, Recipient,
 WITHOUT: Final = "without_consent"
 NOT_TO_THEM: Final = "not_to_them"  # the table lets it not go there, whoever says yes
 LEFT_OUT: Final = "left_out"  # not needed: whoever makes the pack leaves it out
+NOT_COVERED: Final = (
+    "The person’s consent does not cover this any more, or never did. "
+    "Look at what they said, then make it anew."
+)
 GOES: Final = (BY_CONSENT, BY_DUTY, WITHOUT)
 
 
@@ -60,10 +64,17 @@ def why_of_group(group: str, standing: Standing, now: datetime) -> str:
     """What lets a group go (one of GOES), or the state of consent that keeps it."""
     if standing.recipient.basis == BY_DUTY:
         return BY_DUTY
-    state = state_of(group, standing.purpose, standing.answers, now)
+    return _why_by_person(group, standing.purpose, standing.answers, standing.decisions, now)
+
+
+def _why_by_person(
+    group: str, purpose: str, answers: Iterable[Answer], decisions: Iterable[Decision], now: datetime
+) -> str:
+    """The same where no law says so: by what the person said, or what a supervisor decided without it."""
+    state = state_of(group, purpose, answers, now)
     if state == GIVEN:
         return BY_CONSENT
-    return WITHOUT if any(decision.lets(group, now) for decision in standing.decisions) else state
+    return WITHOUT if any(decision.lets(group, now) for decision in decisions) else state
 
 
 def fates(
@@ -97,9 +108,25 @@ def refuse_if_nothing_goes(found: Iterable[Fate]) -> None:
 def refuse_unless_all_go(groups: Iterable[str], standing: Standing, now: datetime) -> None:
     """Raise SharingRefused when one of these groups may not go (any more): nothing is dropped silently."""
     if any(why_of_group(group, standing, now) not in GOES for group in groups):
-        raise SharingRefused(
-            "The person’s consent does not cover this any more, or never did. Look at what they said, then make it anew."
-        )
+        raise SharingRefused(NOT_COVERED)
+
+
+def refuse_unless_it_could_go(
+    basis: Mapping[str, str],
+    purpose: str,
+    answers: Iterable[Answer],
+    decisions: Iterable[Decision],
+    at: datetime,
+) -> None:
+    """Raise SharingRefused when the person did not let all of a pack go at `at`. `basis`: group → what let it go.
+
+    For a file that was taken while its edition of the table was in force: what it held was measured by that edition, and
+    that it was sent is a fact, whatever a newer edition says.
+    """
+    held, decided = tuple(answers), tuple(decisions)
+    for group, why in basis.items():
+        if why != BY_DUTY and _why_by_person(group, purpose, held, decided, at) not in GOES:
+            raise SharingRefused(NOT_COVERED)
 
 
 def refuse_if_no_decision(

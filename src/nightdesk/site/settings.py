@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from nightdesk.outside.packs import time_zone_of
 from nightdesk.site import env
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -150,7 +151,7 @@ LANGUAGES = [
 ]
 LANGUAGE_COOKIE_NAME = "nightdesk_language"
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "Europe/London"
+TIME_ZONE = time_zone_of(NIGHTDESK_PACK)  # one clock: forms, pages and rules go by that of the force
 USE_TZ = True
 
 STATIC_URL = "/static/"

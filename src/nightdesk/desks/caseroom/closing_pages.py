@@ -5,34 +5,33 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from nightdesk.actions import reading
-from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_closing as shown
-from nightdesk.desks.caseroom.forms_closing import LookForm, ReopenForm
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE
+from nightdesk.desks.caseroom.forms_closing import LookForm, ReopenForm, outcomes_of
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.queries import closings as queries
-from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.closings import Ended
 from nightdesk.rules.case import CLOSED, MOVES, CaseRefused
+from nightdesk.rules.closing import may_correct
+from nightdesk.rules.pack_closing import Outcome
 from nightdesk.rules.terms import SUPERVISOR
-
-
-def refuse_unless_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
-    if needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(actor=request.reader, at=now, what=what, reference=reference[:LONGEST_REFERENCE])
-        raise NotFound(_("There is no case of your unit with this reference."))
 
 
 def read(request: HttpRequest, reference: str, now: datetime, what: str) -> Ended:
     """The case with how it ended; the reading is journalled first. Raises NotFound."""
-    refuse_unless_theirs(request, reference, now, what)
-    reading.note_reading(actor=request.reader, at=now, reference=reference, what=what)
+    read_theirs(request, reference, now, what)
     seen = queries.ended(request.reader, reference, now)
     assert seen is not None  # noqa: S101 - it was there a moment ago, and nothing is ever deleted
     return seen
+
+
+def other_outcomes(seen: Ended, *, for_reader: bool) -> list[Outcome]:
+    """What the newest outcome could be put right to: by this reader, or by whoever looks at closings."""
+    if seen.newest is None:
+        return []
+    ending, now = seen.newest.row.ending, seen.newest.outcomes[0].outcome if seen.newest.outcomes else ""
+    fitting = [one for one in outcomes_of(ending, seen.standing.recorded) if one.id != now]
+    return [one for one in fitting if not for_reader or may_correct(ending, one, looks=seen.looks)]
 
 
 def add_refusal(form: Any, refusal: CaseRefused) -> None:
@@ -55,6 +54,7 @@ def ended_page(
         "look": (look or LookForm(initial=number)) if seen.may_look else None,
         "reopening": reopen if seen.state == CLOSED else None, "bound": bound[0] if bound else None,
         "typed": bound[0].data.get("words", "") if fault and bound else "",
+        "may_correct": bool(other_outcomes(seen, for_reader=True)),
         "may_investigate": "investigate" in MOVES[seen.state], "number": number.get("number", 0),
     }  # fmt: skip
     faulty = fault or any(form.errors for form in bound)

@@ -8,15 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import reading
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_packs
 from nightdesk.desks.caseroom import shown_sharing as shown
 from nightdesk.desks.caseroom.forms_sharing import StepForm
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import sharing as queries
-from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.duties import DutySeen, duty_of
 from nightdesk.queries.sharing import RecipientSeen
 from nightdesk.rules.access import Reader
@@ -73,19 +71,6 @@ def recipient_read(
     if found is None:
         raise NotFound(_("There is no such recipient in this case. Go back to the case and choose it there."))
     return found
-
-
-def read_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    """Journal the reading of a case that is the reader's or their unit's. Raises NotFound, journalled, for another's."""
-    refuse_unless_theirs(request, reference, now, what)
-    reading.note_reading(actor=request.reader, at=now, reference=reference, what=what)
-
-
-def refuse_unless_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
-    if needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(actor=request.reader, at=now, what=what, reference=reference[:LONGEST_REFERENCE])
-        raise NotFound(_("There is no case of your unit with this reference."))
 
 
 def duty_to_answer(reader: Reader, reference: str, key: str) -> DutySeen | None:

@@ -1,6 +1,7 @@
 """What the pages of hand-over packs get: what goes, what stays and why, and what became of each."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -97,19 +98,30 @@ def pack_row(row: PackRow, reference: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _again(row: PackRow, reference: str) -> str:
+    """The preview of the same pack by today's table: the same purpose, and what was left out is left out."""
+    query = urlencode({"purpose": row.purpose, "like": row.code})
+    return f"{reverse('pack_preview', args=[reference, row.recipient])}?{query}"
+
+
 def one_pack(seen: PackSeen, reference: str) -> dict[str, Any]:
     """One pack with its history, newest first, and who took the file."""
     row = seen.row
     was_sent = any(step.move == "send" for step in seen.steps)
+    again = seen.older_table and row.state == rule.MADE
+    stuck = (
+        again and not seen.downloads
+    )  # nobody has the file, and by the newer table nobody takes it any more
     moves = [
         (move, MOVES[move])
         for move in rule.MOVES[row.state]
-        if move in MOVES and not (was_sent and move == "never_left")
+        if move in MOVES and not (was_sent and move == "never_left") and not (stuck and move == "send")
     ]
     return pack_row(row, reference) | {
         "name": name_of(row.kind, seen.service, seen.name), "moves": moves, "seen": len(seen.steps),
-        "recipient": row.recipient, "consents": row.consents, "unused": row.state == rule.UNUSED,
-        "to_send": row.state == rule.MADE,
+        "recipient": row.recipient, "consents": row.consents,
+        "to_send": row.state == rule.MADE and not again, "may_take": row.state != rule.UNUSED and not again,
+        "again": _again(row, reference) if again else "",
         "basis": [
             {"key": label_of(group), "value": WHY[why]} for group, why in row.basis.items()
         ],

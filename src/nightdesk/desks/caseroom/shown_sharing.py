@@ -110,6 +110,7 @@ def recipient(row: RecipientSeen, reference: str, now: datetime) -> dict[str, An
     newest = row.passings[0] if row.passings else None
     return {
         "seen": row, "id": row.id, "name": name_of(row.kind, row.service, row.name), "by_duty": by_duty,
+        "known": kind is not None,
         "honest": kind.honest if kind else "", "source": kind.source if kind else "", "note": kind.note if kind else "",
         "href": reverse("sharing_with", args=[reference, row.id]),
         "stops": sum(one.state == STOP_OWED for one in row.packs),

@@ -10,8 +10,9 @@ from nightdesk.actions import on_the_way, reading, referral_answers, referrals
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown, views_openings
 from nightdesk.desks.caseroom.case_sections import sections
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page, storable
+from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.furniture.paging_words import DECLINE_WORDS, URGENCY
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
 from nightdesk.queries import cases, messages, openings
 from nightdesk.rules.referral import MoveRefused
 
@@ -78,10 +79,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def referral_move(request: HttpRequest, reference: str) -> HttpResponse:
     """On the way, with the person, handed over, or declined with a reason."""
     now = database_now()
-    if cases.needs_reason(request.reader, reference) is not False:
-        seen = reference[:LONGEST_REFERENCE]
-        reading.note_refusal(actor=request.reader, at=now, what="referral_move", reference=seen)
-        raise NotFound(_("There is no case of your unit with this reference."))
+    refuse_unless_theirs(request, reference, now, "referral_move")
     move, reason = storable(request.POST.get("move", "")), storable(request.POST.get("reason", ""))
     try:
         if move not in shown.MOVE_WORDS:  # being told and answering are not a case's buttons

@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nightdesk.actions import attachments as acts
-from nightdesk.actions import reading
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_attachments as shown
 from nightdesk.desks.caseroom import shown_chat
 from nightdesk.desks.caseroom.forms_attachments import AttachmentForm, WithdrawForm
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page
+from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.queries import attachments as queries
-from nightdesk.queries.cases import needs_reason
 from nightdesk.rules.attachment import AttachmentRefused
 from nightdesk.rules.chat import ChatUnreadable
 
@@ -29,7 +28,7 @@ def attachments_unit(request: HttpRequest) -> HttpResponse:
 @page("attachments")
 def attachments(request: HttpRequest, reference: str) -> HttpResponse:
     """Every file of a case, newest first."""
-    _read(request, reference, "attachments")
+    read_theirs(request, reference, database_now(), "attachments")
     rows = [shown.line(row, reference) for row in queries.attachments_of(request.reader, reference)]
     return render(request, "caseroom/attachments.html", {"reference": reference, "rows": rows})
 
@@ -37,7 +36,7 @@ def attachments(request: HttpRequest, reference: str) -> HttpResponse:
 @page("attachment_add", "GET", "POST")
 def attachment_add(request: HttpRequest, reference: str) -> HttpResponse:
     """A file, sealed into the case; refused with a sentence."""
-    _refuse_unless_theirs(request, reference, "attachment_add")
+    refuse_unless_theirs(request, reference, database_now(), "attachment_add")
     form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
     if form.is_valid():
         try:
@@ -55,20 +54,22 @@ def attachment_add(request: HttpRequest, reference: str) -> HttpResponse:
 @page("attachment")
 def attachment(request: HttpRequest, reference: str, which: int) -> HttpResponse:
     """One file: what was said of it, what it is, and what can be done with it."""
-    _read(request, reference, "attachment")
+    read_theirs(request, reference, database_now(), "attachment")
     return _attachment_page(request, reference, which)
 
 
 @page("attachment_download", "POST")
 def attachment_download(request: HttpRequest, reference: str, which: int) -> HttpResponseBase:
     """The file itself, never shown by the browser: under a neutral name, after its line in the journal."""
-    _refuse_unless_theirs(request, reference, "attachment_download")
+    refuse_unless_theirs(request, reference, database_now(), "attachment_download")
     try:
         out = acts.give_out(
             actor=request.reader, at=database_now(), reference=reference, number=which, knows="knows" in request.POST
         )  # fmt: skip
     except AttachmentRefused as refusal:
-        _read(request, reference, "attachment")  # nothing was given out, but this page opens seals
+        read_theirs(
+            request, reference, database_now(), "attachment"
+        )  # nothing was given out, but this page opens seals
         return _attachment_page(request, reference, which, fault=str(refusal))
     answer = StreamingHttpResponse(out.pieces, content_type=out.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{out.name}"'
@@ -80,7 +81,7 @@ def attachment_download(request: HttpRequest, reference: str, which: int) -> Htt
 @page("attachment_picture")
 def attachment_picture(request: HttpRequest, reference: str, which: int) -> HttpResponse:
     """The small picture: drawn anew by us, the one thing of a file that a browser shows."""
-    _read(request, reference, "attachment_picture")
+    read_theirs(request, reference, database_now(), "attachment_picture")
     drawn = queries.picture_of(request.reader, reference, which)
     if drawn is None:
         raise NotFound(_("This file has no small picture."))
@@ -92,7 +93,7 @@ def attachment_picture(request: HttpRequest, reference: str, which: int) -> Http
 @page("attachment_about")
 def attachment_about(request: HttpRequest, reference: str, which: int) -> HttpResponse:
     """What a picture says about itself: asked for by a press, since it may say where somebody lives."""
-    _read(request, reference, "attachment_about")
+    read_theirs(request, reference, database_now(), "attachment_about")
     _row(request, reference, which)
     said = queries.said_by_file(request.reader, reference, which)
     context = {"reference": reference, "which": which, "rows": shown.said_by_file(said)}
@@ -102,7 +103,7 @@ def attachment_about(request: HttpRequest, reference: str, which: int) -> HttpRe
 @page("attachment_chat")
 def attachment_chat(request: HttpRequest, reference: str, which: int) -> HttpResponse:
     """An exported chat as a plain page."""
-    _read(request, reference, "attachment_chat")
+    read_theirs(request, reference, database_now(), "attachment_chat")
     row = _row(request, reference, which)
     context: dict[str, Any] = {"reference": reference, "which": which, "title": row.title, "fault": ""}
     try:
@@ -116,7 +117,7 @@ def attachment_chat(request: HttpRequest, reference: str, which: int) -> HttpRes
 @page("attachment_withdraw", "GET", "POST")
 def attachment_withdraw(request: HttpRequest, reference: str, which: int) -> HttpResponse:
     """It does not belong to the case: with a reason. It stays, and is shown as withdrawn."""
-    _read(request, reference, "attachment_withdraw")
+    read_theirs(request, reference, database_now(), "attachment_withdraw")
     row = _row(request, reference, which)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -142,17 +143,3 @@ def _row(request: HttpRequest, reference: str, which: int) -> queries.Attachment
     if row is None:
         raise NotFound(acts.NO_ATTACHMENT)
     return row
-
-
-def _read(request: HttpRequest, reference: str, what: str) -> None:
-    _refuse_unless_theirs(request, reference, what)
-    reading.note_reading(actor=request.reader, at=database_now(), reference=reference, what=what)
-
-
-def _refuse_unless_theirs(request: HttpRequest, reference: str, what: str) -> None:
-    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
-    if needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(
-            actor=request.reader, at=database_now(), what=what, reference=reference[:LONGEST_REFERENCE]
-        )
-        raise NotFound(_("There is no case of your unit with this reference."))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from nightdesk.actions import closings as acts
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import closing_words, shown_closing
-from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read, refuse_unless_theirs
+from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read
 from nightdesk.desks.caseroom.forms_closing import ClosingForm, LookForm
 from nightdesk.desks.caseroom.shown_closing_tries import log
 from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import closings as queries
 from nightdesk.queries.closings import Ended

@@ -13,8 +13,8 @@ from nightdesk.actions.contact_promises import note_contact, note_with_task
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_contact as shown
 from nightdesk.desks.caseroom.forms_contact import BeginForm, CameForm, EarlierForm
-from nightdesk.desks.caseroom.particular_pages import read_theirs
 from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import contact_log as queries
 from nightdesk.queries.contact_plan import agreed_of

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from nightdesk.actions.particulars import keep_particular
 from nightdesk.desks.caseroom import shown_particulars as shown
 from nightdesk.desks.caseroom.forms_particulars import ParticularForm
-from nightdesk.desks.caseroom.particular_pages import read_theirs
 from nightdesk.desks.caseroom.views_particular_both import both_page
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.queries.contact_plan import noted_basics
 from nightdesk.queries.particulars import ParticularSeen, only
 from nightdesk.rules.contact_plan import offered_plan, offered_wishes

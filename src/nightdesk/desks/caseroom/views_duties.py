@@ -1,24 +1,21 @@
 """What is owed in a case: answer a duty, note a key event, record the crime."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from nightdesk.actions import duties as acts
-from nightdesk.actions import reading
 from nightdesk.actions.recordings import record_crime
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_duties as shown
 from nightdesk.desks.caseroom.forms_duties import AGES, AboutForm, DutyForm, KeyEventForm, RecordingForm
 from nightdesk.desks.caseroom.sharing_pages import kind_for
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page
+from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import duties as queries
-from nightdesk.queries.cases import needs_reason
 from nightdesk.rules.duty import DutyRefused
 
 
@@ -26,7 +23,7 @@ from nightdesk.rules.duty import DutyRefused
 def duty(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """One duty with everything noted about it, and what can be said of it now."""
     now = database_now()
-    _read(request, reference, now, "duty")
+    read_theirs(request, reference, now, "duty")
     row = queries.duty_of(request.reader, reference, key)
     if row is None:
         raise NotFound(acts.NO_DUTY)
@@ -51,7 +48,7 @@ def duty(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 def key_event(request: HttpRequest, reference: str) -> HttpResponse:
     """Something happened that the person is told of; the clock of telling them starts."""
     now = database_now()
-    _refuse_unless_theirs(request, reference, now, "key_event")
+    refuse_unless_theirs(request, reference, now, "key_event")
     form = KeyEventForm(request.POST or None)
     if form.is_valid():
         found = form.cleaned_data
@@ -69,7 +66,7 @@ def key_event(request: HttpRequest, reference: str) -> HttpResponse:
 def recording(request: HttpRequest, reference: str) -> HttpResponse:
     """Record the crime, or an N100 with its reason. Classes are suggested with their grounds, and chosen by a person."""
     now = database_now()
-    _read(request, reference, now, "recording")
+    read_theirs(request, reference, now, "recording")
     rows = queries.recordings_of(request.reader, reference)
     show = "show" in request.POST  # by POST: whom it is about has no place in an address
     form = RecordingForm(None if show else request.POST or None, seen=len(rows))
@@ -98,15 +95,3 @@ def _page(
 ) -> HttpResponse:
     context = {"reference": reference, "form": form} | more
     return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def _read(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    _refuse_unless_theirs(request, reference, now, what)
-    reading.note_reading(actor=request.reader, at=now, reference=reference, what=what)
-
-
-def _refuse_unless_theirs(request: HttpRequest, reference: str, now: datetime, what: str) -> None:
-    """Raise NotFound, journalled, unless the case is the reader's or their unit's."""
-    if needs_reason(request.reader, reference) is not False:
-        reading.note_refusal(actor=request.reader, at=now, what=what, reference=reference[:LONGEST_REFERENCE])
-        raise NotFound(_("There is no case of your unit with this reference."))

@@ -1,16 +1,20 @@
 """Beside closing: under investigation, a closed case opened again, its outcome put right."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nightdesk.actions import reopenings as acts
 from nightdesk.desks.caseroom import shown_closing
-from nightdesk.desks.caseroom.closing_pages import add_refusal, ended_page, read, refuse_unless_theirs
+from nightdesk.desks.caseroom.closing_pages import (
+    add_refusal,
+    ended_page,
+    other_outcomes,
+    read,
+)
 from nightdesk.desks.caseroom.forms_closing import OutcomeForm, ReopenForm, outcomes_of
 from nightdesk.desks.furniture.pages import database_now, page
-from nightdesk.queries.closings import OutcomeSeen
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
+from nightdesk.queries.closings import ClosingSeen, Ended
 from nightdesk.rules.case import CLOSED, CaseRefused
 from nightdesk.rules.pack_closing import Outcome
 from nightdesk.rules.terms import SUPERVISOR
@@ -57,9 +61,9 @@ def outcome_correct(request: HttpRequest, reference: str) -> HttpResponse:
     seen = read(request, reference, now, "outcome_correct")
     if seen.newest is None or (request.method == "GET" and seen.state != CLOSED):
         return redirect("closing", reference=reference)
-    rows, ending = seen.newest.outcomes, seen.newest.row.ending
-    moved = request.method == "POST" and request.POST.get("seen") != str(len(rows))
-    others = _other_outcomes(outcomes_of(ending, seen.standing.recorded), rows, moved=moved)
+    rows, posted = seen.newest.outcomes, request.method == "POST"
+    moved = posted and request.POST.get("seen") != str(len(rows))
+    others = _choices(seen, seen.newest, posted=posted, moved=moved)
     form = OutcomeForm(request.POST or None, outcomes=others, seen=len(rows))
     if form.is_valid():
         try:
@@ -73,10 +77,14 @@ def outcome_correct(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "reference": reference, "form": form, "others": others, "known": len(rows), "moved": moved,
         "one": shown_closing.closing(seen.newest),
+        "for_another": not others and bool(other_outcomes(seen, for_reader=False)),
     }  # fmt: skip
     return render(request, "caseroom/outcome.html", context, status=422 if form.is_bound else 200)
 
 
-def _other_outcomes(fitting: list[Outcome], rows: Sequence[OutcomeSeen], *, moved: bool) -> list[Outcome]:
-    """Those that the newest could be put right to; all of them for a form from before it, which may be a second sending."""
-    return [one for one in fitting if moved or not rows or one.id != rows[0].outcome]
+def _choices(seen: Ended, newest: ClosingSeen, *, posted: bool, moved: bool) -> list[Outcome]:
+    """What a form offers: those that this reader may keep. What was sent is measured by the action, which says why not;
+    a form from before the newest outcome may be a second sending of it."""
+    if moved:
+        return outcomes_of(newest.row.ending, seen.standing.recorded)
+    return other_outcomes(seen, for_reader=not posted)

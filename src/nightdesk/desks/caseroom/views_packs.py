@@ -17,13 +17,12 @@ from nightdesk.desks.caseroom.forms_sharing import OfferForm, StepForm
 from nightdesk.desks.caseroom.sharing_pages import (
     duty_to_answer,
     form_page,
-    read_theirs,
     recipient_page,
     recipient_read,
-    refuse_unless_theirs,
 )
 from nightdesk.desks.caseroom.shown_sharing import PASSING_MOVES
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import LettersMissing
 from nightdesk.queries import sharing as queries
@@ -81,7 +80,9 @@ def pack_preview(request: HttpRequest, reference: str, recipient: UUID) -> HttpR
     if found is None:
         raise NotFound(_("Nothing can be made for this recipient with the pack of today. Ask the admin."))
     groups = shown.groups_going(found)
-    fresh = MakeForm(groups=groups, initial={"purpose": purpose, "seen": found.seen})
+    like = queries.held_by(request.reader, reference, storable(request.GET.get("like", "")))
+    ticked = [group for group in groups if group in like] or list(groups)
+    fresh = MakeForm(groups=groups, initial={"purpose": purpose, "seen": found.seen, "groups": ticked})
     form, fault = fresh, ""
     if request.method == "POST":
         form = MakeForm(request.POST, groups=groups)

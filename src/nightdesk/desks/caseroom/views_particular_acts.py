@@ -13,9 +13,10 @@ from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_particular_lists as lists
 from nightdesk.desks.caseroom import shown_particulars as shown
 from nightdesk.desks.caseroom.forms_particular_acts import LinkForm, TakeBackForm, TakeForm, WithdrawForm
-from nightdesk.desks.caseroom.particular_pages import POLE_CODES, entry_in, read_theirs, refuse_unless_theirs
+from nightdesk.desks.caseroom.particular_pages import POLE_CODES, entry_in
 from nightdesk.desks.caseroom.views_particulars import lists_page
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.queries import particulars as queries
 from nightdesk.rules.particular import Overtaken
 from nightdesk.rules.particular_field import ParticularRefused

@@ -9,8 +9,9 @@ from django.urls import reverse
 from nightdesk.actions.particulars import keep_particular
 from nightdesk.desks.caseroom import shown_particulars as shown
 from nightdesk.desks.caseroom.forms_particular_acts import ConflictForm, carried
-from nightdesk.desks.caseroom.particular_pages import entry_in, page_of, read_theirs
+from nightdesk.desks.caseroom.particular_pages import entry_in, page_of
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.queries import particulars as queries
 from nightdesk.queries.particulars import ParticularSeen
 from nightdesk.rules import particular as rule

@@ -16,10 +16,11 @@ from nightdesk.desks.caseroom import shown_particular_lists as lists
 from nightdesk.desks.caseroom import shown_particulars as shown
 from nightdesk.desks.caseroom.forms_particular_acts import TakeForm
 from nightdesk.desks.caseroom.forms_particulars import ParticularForm
-from nightdesk.desks.caseroom.particular_pages import POLE_CODES, entry_in, read_theirs, refuse_unless_theirs
+from nightdesk.desks.caseroom.particular_pages import POLE_CODES, entry_in
 from nightdesk.desks.caseroom.views_openings import reason_page
 from nightdesk.desks.caseroom.views_particular_both import both_page
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.queries import particulars as queries
 from nightdesk.queries.cases import needs_reason
 from nightdesk.queries.openings import standing_reason

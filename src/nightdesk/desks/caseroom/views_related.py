@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from nightdesk.actions import reading
 from nightdesk.actions import related_offences as acts
 from nightdesk.desks.caseroom import shown_related as shown
-from nightdesk.desks.caseroom.closing_pages import add_refusal, refuse_unless_theirs
+from nightdesk.desks.caseroom.closing_pages import add_refusal
 from nightdesk.desks.caseroom.forms_related import EndForm, RelatedForm
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
 from nightdesk.queries import related_offences as queries
 from nightdesk.rules.case import CaseRefused
 

@@ -6,20 +6,21 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nightdesk.actions import consents
+from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_sharing as shown
 from nightdesk.desks.caseroom.forms_sharing import ConsentForm, RecipientForm, WithoutConsentForm
 from nightdesk.desks.caseroom.sharing_pages import (
     duty_to_answer,
     form_page,
     kind_for,
-    read_theirs,
     recipient_page,
     recipient_read,
-    refuse_unless_theirs,
 )
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs, refuse_unless_theirs
 from nightdesk.outside.current import pack
 from nightdesk.queries import sharing as queries
 from nightdesk.queries.duties import DutySeen
@@ -75,7 +76,9 @@ def consent(request: HttpRequest, reference: str, recipient: UUID) -> HttpRespon
     """What the person was asked and answered, group by group; nothing is ticked before."""
     now = database_now()
     to = recipient_read(request, reference, recipient, now, "consent")
-    kind = pack().recipients[to.kind]
+    kind = pack().recipients.get(to.kind)
+    if kind is None:
+        raise NotFound(_("The pack of today does not know this kind of recipient any more. Ask the admin."))
     form = ConsentForm(request.POST or None, to=to, kind=kind)
     if form.is_valid():
         try:

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from nightdesk.desks.caseroom.sharing_pages import read_theirs
 from nightdesk.desks.caseroom.shown_sharing import day_before, name_of
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.outside.current import pack
 from nightdesk.outside.pdf import pdf
 from nightdesk.outside.pdf_letters import printable

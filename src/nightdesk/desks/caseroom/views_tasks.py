@@ -9,8 +9,8 @@ from nightdesk.actions import tasks as acts
 from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.caseroom import shown_tasks as shown
 from nightdesk.desks.caseroom.forms_tasks import NewTaskForm, TaskForm
-from nightdesk.desks.caseroom.particular_pages import read_theirs
 from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import read_theirs
 from nightdesk.queries import tasks as queries
 from nightdesk.rules.task import OPEN, TaskRefused
 

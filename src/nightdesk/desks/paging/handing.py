@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nightdesk.actions import hand_over, reading
+from nightdesk.actions import hand_over
 from nightdesk.actions.hand_over import HandOverRefused
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, page
+from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.theirs import refuse_unless_theirs
 from nightdesk.desks.paging import shown
 from nightdesk.desks.paging.forms import ColleagueForm, ReassignForm
 from nightdesk.queries import paging
-from nightdesk.queries.cases import needs_reason
 from nightdesk.rules.referral import MoveRefused
 
 GIVEN = {str(number) for number in range(hand_over.MOST + 1)}
@@ -24,7 +24,7 @@ GIVEN = {str(number) for number in range(hand_over.MOST + 1)}
 @page("offer_case", "GET", "POST")
 def offer_case(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a colleague who is on duty to take a case over; until they do, its owner has it."""
-    _refuse_unless_own_unit(request, reference, "offer_case")
+    refuse_unless_theirs(request, reference, database_now(), "offer_case")
     now = database_now()
     colleagues = paging.colleagues(request.reader, reference, now)
     form, status = ColleagueForm(colleagues, request.POST if request.method == "POST" else None), 200
@@ -48,19 +48,12 @@ def offer_case(request: HttpRequest, reference: str) -> HttpResponse:
 @page("take_back", "POST")
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The owner keeps the case after all."""
-    _refuse_unless_own_unit(request, reference, "take_back")
+    refuse_unless_theirs(request, reference, database_now(), "take_back")
     try:
         hand_over.take_back_offer(actor=request.reader, at=database_now(), reference=reference)
     except HandOverRefused as refusal:
         raise NotFound(str(refusal)) from refusal
     return redirect("case", reference=reference)
-
-
-def _refuse_unless_own_unit(request: HttpRequest, reference: str, what: str) -> None:
-    if needs_reason(request.reader, reference) is not False:
-        seen = reference[:LONGEST_REFERENCE]
-        reading.note_refusal(actor=request.reader, at=database_now(), what=what, reference=seen)
-        raise NotFound(_("There is no case of your unit with this reference."))
 
 
 @page("case_loads")

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nightdesk.actions import interest as actions
 from nightdesk.actions import reading
@@ -15,6 +16,10 @@ from nightdesk.desks.shield import shown
 from nightdesk.desks.shield.forms import AskForm, MoveForm
 from nightdesk.queries import interest as queries
 from nightdesk.rules.interest import InterestRefused
+
+NOT_FOR_THEM = gettext_lazy(
+    "Grounds and reasons are read by whoever asked and whoever decides. That somebody tried is noted."
+)
 
 
 @page("interests")
@@ -49,8 +54,18 @@ def interest_ask(request: HttpRequest, reference: str) -> HttpResponse:
 
 @page("interest")
 def interest(request: HttpRequest, interest: str) -> HttpResponse:
-    """One decision: where it stands, whose turn it is, and its history."""
-    return _page(request, interest, MoveForm())
+    """One decision: where it stands, whose turn it is, and its history. No words of anybody."""
+    return _page(request, interest, MoveForm(), words=False)
+
+
+@page("interest_read", "POST")
+def interest_read(request: HttpRequest, interest: str) -> HttpResponse:
+    """Grounds, reasons and views, for this one page, to whoever asked or decides; noted each time before it is shown."""
+    about = queries.about(request.reader, interest)
+    if about is None or queries.may_read(request.reader, interest):
+        return _page(request, interest, MoveForm())
+    reading.note_refusal(actor=request.reader, at=database_now(), what="interest_grounds", reference=about)
+    return _page(request, interest, MoveForm(), fault=NOT_FOR_THEM, status=409)
 
 
 @page("interest_move", "POST")
@@ -74,17 +89,22 @@ def interest_move(request: HttpRequest, interest: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, interest: str, form: MoveForm, *, status: int = 200, **more: Any
+    request: HttpRequest, interest: str, form: MoveForm, *, words: bool = True, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page; the reading is journalled, under the disclosure it is about, before anything is shown."""
+    """The page, with the words for whoever may read them unless it is only looked at.
+
+    The reading is journalled, under the disclosure it is about and as one of the words when it is, before anything is shown.
+    """
     now, about = database_now(), queries.about(request.reader, interest)
     if about is None:
         reading.note_refusal(
             actor=request.reader, at=now, what="interest", reference=interest[:LONGEST_REFERENCE]
         )
         raise NotFound(_("There is no decision with this reference that you can see. Check the reference."))
-    reading.note_reading(actor=request.reader, at=now, reference=about, what="interest")
-    seen = queries.interest(request.reader, interest)
+    opens = words and queries.may_read(request.reader, interest)
+    what = "interest_grounds" if opens else "interest"
+    reading.note_reading(actor=request.reader, at=now, reference=about, what=what)
+    seen = queries.interest(request.reader, interest, words=opens)
     assert seen is not None  # noqa: S101 - seen a moment ago, and nothing is ever deleted
     return render(
         request, "shield/interest.html", shown.interest(seen) | {"form": form} | more, status=status

@@ -74,7 +74,8 @@ def interest(seen: interests.InterestSeen) -> dict[str, Any]:
     """One decision with its history; a hidden view is a line without its content."""
     kind = pack().interest_kinds.get(seen.row.kind)
     return decision(seen.row) | {
-        "seen": seen, "meaning": kind.meaning if kind else "", "holds": kind.holds if kind else "",
+        "seen": seen, "must_read": seen.may_read and not seen.reads_words and bool(set(seen.may) - {"take", "take_back"}),
+        "meaning": kind.meaning if kind else "", "holds": kind.holds if kind else "",
         "events": [
             {"title": words.MOVES[move.move], "byline": move.by, "at": move.at, "text": move.reasons} for move in seen.moves
         ],

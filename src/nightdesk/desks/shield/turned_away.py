@@ -15,13 +15,19 @@ from nightdesk.desks.furniture.pages import LONGEST_REFERENCE, database_now, pag
 from nightdesk.desks.shield import shown
 from nightdesk.desks.shield.forms_turned_away import LinkForm, ReportForm, StepForm
 from nightdesk.queries import turned_away as queries
+from nightdesk.rules.turned_away import CLOSED
 
 
 @page("turned_away_queue")
 def turned_away_queue(request: HttpRequest) -> HttpResponse:
     """What waits for follow-up: overdue first. Nothing of what was said."""
-    rows = [shown.report_row(row) for row in queries.queue(request.reader, database_now())]
-    return render(request, "shield/turned_away_queue.html", {"rows": rows})
+    found = queries.queue(request.reader, database_now())
+    rows = [shown.report_row(row) for row in found.rows]
+    closed = sum(row.state == CLOSED for row in found.rows)
+    context = {
+        "rows": rows, "more_waiting": found.waiting - (len(rows) - closed), "more_closed": found.closed - closed,
+    }  # fmt: skip
+    return render(request, "shield/turned_away_queue.html", context)
 
 
 @page("turned_away_enter", "GET", "POST")

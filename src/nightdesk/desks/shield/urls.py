@@ -9,6 +9,7 @@ urlpatterns = [
     path("shield/card/", card.shield_card, name="shield_card"),
     path("shield/decisions/", interest.interests, name="interests"),
     path("shield/decisions/<slug:interest>/", interest.interest, name="interest"),
+    path("shield/decisions/<slug:interest>/read/", interest.interest_read, name="interest_read"),
     path("shield/decisions/<slug:interest>/move/", interest.interest_move, name="interest_move"),
     path("shield/turned-away/", turned_away.turned_away_queue, name="turned_away_queue"),
     path("shield/turned-away/new/", turned_away.turned_away_enter, name="turned_away_enter"),

@@ -57,7 +57,7 @@ class Migrated:
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """`migrate` in this process makes the tables of this edition in an empty database without any migration, and notes all."""
+    """`migrate` in this process makes every table in an empty database without a migration, and notes them all."""
     from django.core.management.commands import migrate
 
     from nightdesk.site.tables import make_tables

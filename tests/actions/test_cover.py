@@ -8,7 +8,8 @@ from nightdesk.actions.rota_changes import note_absence, stand_in
 from nightdesk.records.cover import CoverGap
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
-from nightdesk.records.rota import Shift, spans_of_unit
+from nightdesk.records.rota import Shift
+from nightdesk.records.rota_spans import spans_of_unit
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import SYSTEM
 from tests.actions.together import at_once, without_faults

@@ -11,7 +11,7 @@ from nightdesk.outside.current import force_zone, pack
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.cover import CoverGap
 from nightdesk.records.prepared_rows import PreparedRows, given
-from nightdesk.records.rota import spans_of_unit
+from nightdesk.records.rota_spans import spans_of_unit
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
 from nightdesk.rules.cover import DAYS_AHEAD, Gap, cover_gaps, worth_telling

@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Final
 from django.db import models
 
 from nightdesk.records.pairs import when_and_who
-from nightdesk.records.prepared_rows import PreparedColumns, given
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.rota import Span, without
 from nightdesk.rules.terms import ABSENCES, LAYERS, ON_HOLIDAYS, SWAP_STATES
@@ -190,10 +189,11 @@ class ShiftRows(models.QuerySet["Shift"]):
         on = self.filter(staff__is_active=True).order_by("starts_at")
         rows = list(on.values_list(*SPAN))
         absences = Absence.objects.filter(staff__in={staff for staff, *_ in rows}, withdrawn_at=None)
-        return _without_away(rows, absences.values_list("staff_id", "starts_at", "ends_at"))
+        return without_away(rows, absences.values_list("staff_id", "starts_at", "ends_at"))
 
 
-def _without_away(rows: Iterable[tuple[Any, ...]], absences: Iterable[tuple[Any, ...]]) -> list[Span]:
+def without_away(rows: Iterable[tuple[Any, ...]], absences: Iterable[tuple[Any, ...]]) -> list[Span]:
+    """Rows of SPAN as facts, without the times away (staff, from, until)."""
     away: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
     for staff, starts_at, ends_at in absences:
         away.setdefault(staff, []).append((starts_at, ends_at))
@@ -202,18 +202,6 @@ def _without_away(rows: Iterable[tuple[Any, ...]], absences: Iterable[tuple[Any,
         for staff, layer, starts_at, ends_at in rows
         for piece in without(Span(str(staff), layer, starts_at, ends_at), away.get(staff, ()))
     ]
-
-
-def spans_of_unit(unit: uuid.UUID, starts_at: datetime, ends_at: datetime) -> list[Span]:
-    """`spans()` of the standing shifts of a unit that touch this time: the worker asks it every hour for every unit."""
-    rows = _OF_UNIT.rows(unit=unit, starts=starts_at, ends=ends_at)
-    if not rows:
-        return []
-    first, last = (
-        min(row[2] for row in rows),
-        max(row[3] for row in rows),
-    )  # shifts are whole: they reach further
-    return _without_away(rows, _AWAY.rows(starts=first, ends=last))
 
 
 class Shift(models.Model):
@@ -243,26 +231,6 @@ class Shift(models.Model):
             models.CheckConstraint(name="shift_ends_after_start", condition=ENDS_AFTER_START),
         ]
         indexes = [models.Index(name="shift_on_now", fields=["unit", "ends_at", "starts_at"])]
-
-
-_OF_UNIT = PreparedColumns(
-    lambda: (
-        Shift.objects.standing()
-        .filter(
-            unit_id=given("unit"),
-            starts_at__lt=given("ends"),
-            ends_at__gt=given("starts"),
-            staff__is_active=True,
-        )
-        .order_by("starts_at")
-        .values_list(*SPAN)
-    )
-)
-_AWAY = PreparedColumns(
-    lambda: Absence.objects.filter(
-        withdrawn_at=None, starts_at__lt=given("ends"), ends_at__gt=given("starts")
-    ).values_list("staff_id", "starts_at", "ends_at")
-)
 
 
 class CalendarFeed(models.Model):

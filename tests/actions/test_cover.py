@@ -8,6 +8,8 @@ from nightdesk.actions.rota_changes import note_absence, stand_in
 from nightdesk.records.cover import CoverGap
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
+from nightdesk.records.rota import Shift
+from nightdesk.records.rota_spans import spans_of_unit
 from nightdesk.records.staff import Staff
 from nightdesk.rules.access import SYSTEM
 from tests.actions.together import at_once, without_faults
@@ -39,6 +41,29 @@ def check(cast: Any, at: datetime) -> int:
 
 def test_a_rota_without_anybody_is_told_as_a_gap_in_every_layer(cast: Any, now: datetime) -> None:
     assert check_cover(actor=SYSTEM, at=now + 10 * DAY, unit=cast.unit_b, address=SITE) == 4
+
+
+def test_what_is_asked_every_hour_is_who_is_on_whole_and_without_the_times_away(
+    cast: Any, now: datetime
+) -> None:
+    cover(cast, now, cast.rae, -2 * HOUR, 5 * DAY, ("soit",))
+    check(cast, now)
+    for begins, ends in ((-HOUR, HOUR), (4 * DAY, 4 * DAY + HOUR), (40 * DAY, 41 * DAY)):
+        note_absence(
+            actor=SYSTEM, at=now, staff=cast.rae, kind="sick", starts_at=now + begins, ends_at=now + ends
+        )
+    Staff.objects.filter(pk=cast.sana.pk).update(is_active=False)
+    asked = spans_of_unit(cast.unit_a.pk, now + HOUR, now + 3 * DAY)
+    rows = Shift.objects.standing().filter(
+        unit=cast.unit_a, starts_at__lt=now + 3 * DAY, ends_at__gt=now + HOUR
+    )
+    assert asked == rows.spans()
+    assert str(cast.sana.pk) not in {span.staff for span in asked}
+    raes = {(span.starts_at - now, span.ends_at - now) for span in asked if span.staff == str(cast.rae.pk)}
+    assert (HOUR, 4 * DAY) in raes, (
+        "whole, where it goes on after what was asked, and without what lies in between"
+    )
+    assert spans_of_unit(cast.unit_b.pk, now + 300 * DAY, now + 301 * DAY) == []
 
 
 def test_a_unit_without_a_supervisor_is_told_to_those_of_the_force(cast: Any, now: datetime) -> None:

@@ -63,6 +63,15 @@ def test_a_machine_without_the_programs_is_told_how_to_get_them(monkeypatch: pyt
     assert run_tests.missing() == ["postgresql", "chromium"]
 
 
+def test_journeys_run_in_the_shell_of_the_browser_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+        assert find_chromium() == str(tmp_path / name)
+
+
 def test_a_failing_check_fails_and_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     """One line each; what failed in full at the end."""
     good = checks.Check("good", ("true",), "")

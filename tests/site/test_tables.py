@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import MIGRATED
 from tests.jobs.processes import environment, nightdesk
 
 MAKE = """
@@ -17,6 +18,16 @@ from nightdesk.site.tables import begin_empty
 print([begin_empty(), begin_empty()])
 """
 
+
+CATALOGUE = {
+    "columns": """SELECT concat_ws('|', table_name, column_name, data_type, character_maximum_length, numeric_precision,
+        is_nullable, column_default, is_identity, collation_name)
+        FROM information_schema.columns WHERE table_schema = 'public'""",
+    "constraints": """SELECT concat_ws('|', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0""",
+    "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 KEPT = {
     "django_migrations": "app, name", "django_content_type": "app_label, model", "auth_permission": "codename",
@@ -42,6 +53,24 @@ def test_the_empty_database_is_the_one_that_migrations_make(tmp_path: Path) -> N
     for table, columns in KEPT.items():
         assert rows(new, table, columns) == rows(old, table, columns)
     assert "(0 migrations applied)" in nightdesk(environment(made), "migrate").stdout
+
+
+def test_the_database_of_the_tests_is_the_one_that_migrations_make(own_database: str, tmp_path: Path) -> None:
+    """On both kinds: columns, constraints, indexes, triggers. Tests begin on tables made straight from the records."""
+    from django.db import connection
+
+    assert nightdesk(environment(tmp_path, own_database), "migrate").returncode == 0
+    if connection.vendor == "sqlite":
+        assert schema(Path(MIGRATED[0].kept)) == schema(tmp_path / "own.sqlite3")
+        return
+    import psycopg
+
+    with psycopg.connect(own_database) as migrated, connection.cursor() as made:
+        for part, statement in CATALOGUE.items():
+            made.execute(statement)
+            expected = migrated.execute(statement).fetchall()
+            assert len(expected) > 1, part
+            assert sorted(made.fetchall()) == sorted(expected), part
 
 
 def rows(path: Path, table: str, columns: str) -> set[tuple[str, ...]]:

@@ -10,12 +10,16 @@ from nightdesk.actions.rota import work_out_shifts
 from nightdesk.outside.current import force_zone, pack
 from nightdesk.records.contacts import reachable_ids
 from nightdesk.records.cover import CoverGap
-from nightdesk.records.rota import Shift
+from nightdesk.records.prepared_rows import PreparedRows, given
+from nightdesk.records.rota_spans import spans_of_unit
 from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.access import Reader
 from nightdesk.rules.cover import DAYS_AHEAD, Gap, cover_gaps, worth_telling
 from nightdesk.rules.messages import gap_notice
 from nightdesk.rules.terms import SUPERVISOR
+
+_LOCKED = PreparedRows(lambda: Unit.objects.select_for_update(no_key=True).filter(pk=given("unit")))
+_OPEN = PreparedRows(lambda: CoverGap.objects.filter(unit_id=given("unit"), closed_at=None))
 
 
 @together
@@ -24,7 +28,7 @@ def check_cover(*, actor: Reader, at: datetime, unit: Unit, address: str) -> int
 
     `address` is the site's, as written in messages. The unit's row is locked, so that two workers do not tell twice.
     """
-    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    _LOCKED.rows(unit=unit.pk)
     work_out_shifts(actor=actor, at=at, unit=unit)
     gaps = _gaps(unit, at, at + timedelta(days=DAYS_AHEAD))
     rows = _follow(actor, at, unit, gaps)
@@ -36,8 +40,7 @@ def check_cover(*, actor: Reader, at: datetime, unit: Unit, address: str) -> int
 
 def _gaps(unit: Unit, starts_at: datetime, ends_at: datetime) -> list[Gap]:
     """The gaps of every layer that the pack's escalation asks, by the shifts that stand."""
-    shifts = Shift.objects.standing().filter(unit=unit, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    spans = shifts.spans()
+    spans = spans_of_unit(unit.pk, starts_at, ends_at)
     reachable = reachable_ids({span.staff for span in spans})
     return cover_gaps(spans, pack().layers(), starts_at, ends_at, reachable=reachable)
 
@@ -47,7 +50,7 @@ def _follow(actor: Reader, at: datetime, unit: Unit, gaps: Iterable[Gap]) -> lis
 
     A gap is the same one when layer and end agree: its beginning moves with the clock once it has begun.
     """
-    known = {(row.layer, row.ends_at): row for row in CoverGap.objects.filter(unit=unit, closed_at=None)}
+    known = {(row.layer, row.ends_at): row for row in _OPEN.rows(unit=unit.pk)}
     latest = at + timedelta(days=DAYS_AHEAD)
     still: list[CoverGap] = []
     moved: list[Any] = []

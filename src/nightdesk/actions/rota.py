@@ -5,6 +5,7 @@ What has begun is kept as it was: a shift that no longer holds is cancelled at t
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -74,9 +75,12 @@ def _difference(unit: Unit, begin: datetime, end: datetime) -> tuple[list[Shift]
     return added, [pk for key, pk in rows.items() if key not in wanted]
 
 
+_id = lru_cache(maxsize=4096)(UUID)  # a few dozen people and patterns, asked for thousands of spans
+
+
 def _span_key(span: Span) -> tuple[Any, ...]:
-    ids = (UUID(one) if one else None for one in (span.pattern, span.stand_in))
-    return (UUID(span.staff), span.layer, span.starts_at, span.ends_at, *ids)
+    ids = (_id(one) if one else None for one in (span.pattern, span.stand_in))
+    return (_id(span.staff), span.layer, span.starts_at, span.ends_at, *ids)
 
 
 def _shift(unit: Unit, span: Span) -> Shift:

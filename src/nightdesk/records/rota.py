@@ -5,8 +5,9 @@ at 2am reads rows and computes nothing. Nothing is deleted: what no longer holds
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 
@@ -15,6 +16,7 @@ from nightdesk.records.staff import Staff, Unit
 from nightdesk.rules.rota import Span, without
 from nightdesk.rules.terms import ABSENCES, LAYERS, ON_HOLIDAYS, SWAP_STATES
 
+SPAN: Final = ("staff_id", "layer", "starts_at", "ends_at")
 ENDS_AFTER_START = models.Q(ends_at__gt=models.F("starts_at"))
 
 
@@ -185,16 +187,21 @@ class ShiftRows(models.QuerySet["Shift"]):
     def spans(self) -> list[Span]:
         """As the facts that rules take: people whose account is open, without the times in which they are away."""
         on = self.filter(staff__is_active=True).order_by("starts_at")
-        rows = list(on.values_list("staff_id", "layer", "starts_at", "ends_at"))
+        rows = list(on.values_list(*SPAN))
         absences = Absence.objects.filter(staff__in={staff for staff, *_ in rows}, withdrawn_at=None)
-        away: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
-        for staff, starts_at, ends_at in absences.values_list("staff_id", "starts_at", "ends_at"):
-            away.setdefault(staff, []).append((starts_at, ends_at))
-        return [
-            piece
-            for staff, layer, starts_at, ends_at in rows
-            for piece in without(Span(str(staff), layer, starts_at, ends_at), away.get(staff, ()))
-        ]
+        return without_away(rows, absences.values_list("staff_id", "starts_at", "ends_at"))
+
+
+def without_away(rows: Iterable[tuple[Any, ...]], absences: Iterable[tuple[Any, ...]]) -> list[Span]:
+    """Rows of SPAN as facts, without the times away (staff, from, until)."""
+    away: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
+    for staff, starts_at, ends_at in absences:
+        away.setdefault(staff, []).append((starts_at, ends_at))
+    return [
+        piece
+        for staff, layer, starts_at, ends_at in rows
+        for piece in without(Span(str(staff), layer, starts_at, ends_at), away.get(staff, ()))
+    ]
 
 
 class Shift(models.Model):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 LONGEST_MINUTES = 24 * 60  # of one turn
 WEEKS_AHEAD = 8  # how far shifts are worked out
@@ -87,6 +88,7 @@ def turn_of(pattern: Pattern, day: date) -> str:
     return pattern.members[(day - pattern.starts_on).days // pattern.turn_days % len(pattern.members)]
 
 
+@lru_cache(maxsize=8192)  # the same eight weeks of turns are worked out every hour
 def moments(day: date, begins: time, minutes: int, zone: tzinfo) -> tuple[datetime, datetime]:
     """When a turn begins and ends, in UTC: the earliest start and the latest end that the clock on the wall can mean."""
     start = datetime.combine(day, begins)

@@ -5,6 +5,7 @@ Every figure comes from the reports at hand and depends on the new report alone,
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ def level_bits(
         bounded(comparison, number, weight.bits + extra)
         for number, (weight, extra) in enumerate(zip(weights, more, strict=True))
     ]
+    if not comparison.graded:  # being like a common account says no more than having it
+        bits = list(accumulate(bits, min))
     return np.array([*bits, 0.0], dtype=np.float32)
 
 

@@ -190,19 +190,23 @@ def _progress(acts: int) -> None:
 
 
 def _serve(held: socket.socket, port: int) -> None:
-    """Worker and server until Ctrl-C. The worker is a thread here, so that it ends with the server whatever happens."""
+    """Workers and server until Ctrl-C. The workers are threads here, so that they end with the server whatever happens."""
+    from nightdesk.jobs.linkage import LinkageWorker
     from nightdesk.jobs.worker import Worker
 
     stop = threading.Event()
-    worker = threading.Thread(target=Worker(stop, seconds=worker_seconds()).run, daemon=True)
-    worker.start()
+    runs = (Worker(stop, seconds=worker_seconds()).run, LinkageWorker(stop).run)
+    workers = [threading.Thread(target=run, daemon=True) for run in runs]
+    for worker in workers:
+        worker.start()
     print(closing_words(port), flush=True)
     try:
         with held:
             serve_waitress(held, THREADS)
     finally:
         stop.set()
-        worker.join(timeout=15)
+        for worker in workers:
+            worker.join(timeout=15)
         print("The demo has ended.", file=sys.stderr)
 
 

@@ -45,17 +45,16 @@ def test_a_correction_during_a_rebuild_keeps_its_keys(
     journey_db: None, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It begins when the rebuild has read the older version, and has to wait until the rebuild's keys are written."""
-    cast = make_cast(now)
-    waited: list[bool] = []
+    cast, waited = make_cast(now), list[bool]()
     act: dict[str, Any] = {
         "actor": as_reader(cast.sana),
         "reference": take(cast, now).reference,
         "key": uuid4(),
     }
-    act |= {"kind": "person", "role": "suspect"}
-    keep_particular(at=now, seen=0, why="", values={"call": given("Viktor Stahl", TOLD)}, **act)
-    newer = {"call": given("Wiktor Stal", TOLD)}
-    correction = Correction(at=now + HOUR, seen=1, why="Spelt so", values=newer, **act)
+    act |= {"kind": "person", "role": "suspect", "values": {"call": given("Viktor Stahl", TOLD)}}
+    keep_particular(at=now, seen=0, why="", **act)
+    act["values"] = {"call": given("Wiktor Stal", TOLD)}
+    correction = Correction(at=now + HOUR, seen=1, why="Spelt so", **act)
     read = dict(search.SOURCES)["particular:"]
 
     def read_while_somebody_corrects(batch: Any) -> Any:
@@ -63,11 +62,12 @@ def test_a_correction_during_a_rebuild_keeps_its_keys(
         waited.append(correction.has_to_wait())
         return found
 
-    sources = dict(search.SOURCES) | {"particular:": read_while_somebody_corrects}
-    monkeypatch.setattr(search, "SOURCES", tuple(sources.items()))
-    rebuilt(now + HOUR, most=10)
+    sources = {**dict(search.SOURCES), "particular:": read_while_somebody_corrects}
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "SOURCES", tuple(sources.items()))
+        rebuilt(now + HOUR, most=10)
     correction.thread.join(30)
-    monkeypatch.undo()
     assert (correction.faults, waited, correction.done.is_set()) == ([], [True], True)
-    assert (found := kept(), rebuilt(now + 2 * HOUR, most=10))
+    found = kept()
+    rebuilt(now + 2 * HOUR, most=10)
     assert kept() == found

@@ -18,50 +18,56 @@ from tests.records.taking import take
 A_MOMENT = 1.5  # seconds: far more than a correction takes when nothing keeps it waiting
 
 
+class Correction:
+    """Somebody who corrects an entry in a thread of their own, with a connection of their own."""
+
+    def __init__(self, **act: Any) -> None:
+        self.act, self.done = act, threading.Event()
+        self.faults: list[Exception] = []
+        self.thread = threading.Thread(target=self._correct, daemon=True)
+
+    def _correct(self) -> None:
+        try:
+            keep_particular(**self.act)
+        except Exception as fault:
+            self.faults.append(fault)
+        finally:
+            connections.close_all()
+            self.done.set()
+
+    def has_to_wait(self) -> bool:
+        """Begin now; whether somebody keeps it waiting."""
+        self.thread.start()
+        return not self.done.wait(A_MOMENT)
+
+
 def test_a_correction_during_a_rebuild_keeps_its_keys(
     journey_db: None, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It begins when the rebuild has read the older version, and has to wait until the rebuild's keys are written."""
-    cast, key = make_cast(now), uuid4()
+    cast, waited = make_cast(now), list[bool]()
     act: dict[str, Any] = {
         "actor": as_reader(cast.sana),
         "reference": take(cast, now).reference,
-        "key": key,
-        "kind": "person",
+        "key": uuid4(),
     }
-    keep_particular(
-        at=now, seen=0, role="suspect", values={"call": given("Viktor Stahl", TOLD)}, why="", **act
-    )
-    faults: list[Exception] = []
-    waited: list[bool] = []
-    corrected = threading.Event()
-
-    def correct() -> None:
-        try:
-            values = {"call": given("Wiktor Stal", TOLD)}
-            keep_particular(at=now + HOUR, seen=1, role="suspect", values=values, why="Spelt so", **act)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-            corrected.set()
-
-    thread = threading.Thread(target=correct, daemon=True)
-
+    act |= {"kind": "person", "role": "suspect", "values": {"call": given("Viktor Stahl", TOLD)}}
+    keep_particular(at=now, seen=0, why="", **act)
+    act["values"] = {"call": given("Wiktor Stal", TOLD)}
+    correction = Correction(at=now + HOUR, seen=1, why="Spelt so", **act)
     read = dict(search.SOURCES)["particular:"]
 
     def read_while_somebody_corrects(batch: Any) -> Any:
         found = read(batch)
-        thread.start()
-        waited.append(not corrected.wait(A_MOMENT))
+        waited.append(correction.has_to_wait())
         return found
 
-    sources = dict(search.SOURCES) | {"particular:": read_while_somebody_corrects}
-    monkeypatch.setattr(search, "SOURCES", tuple(sources.items()))
-    rebuilt(now + HOUR, most=10)
-    thread.join(30)
-    monkeypatch.undo()
-    assert (faults, waited, corrected.is_set()) == ([], [True], True)
+    sources = {**dict(search.SOURCES), "particular:": read_while_somebody_corrects}
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "SOURCES", tuple(sources.items()))
+        rebuilt(now + HOUR, most=10)
+    correction.thread.join(30)
+    assert (correction.faults, waited, correction.done.is_set()) == ([], [True], True)
     found = kept()
     rebuilt(now + 2 * HOUR, most=10)
     assert kept() == found

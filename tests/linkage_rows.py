@@ -32,13 +32,11 @@ FOUND: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def evidence(
-    *, found: tuple[dict[str, Any], ...] = FOUND, best: list[list[Any]] | None = None
-) -> dict[str, Any]:
+def evidence(*, found: tuple[dict[str, Any], ...] = FOUND) -> dict[str, Any]:
     """What the engine found, as it is kept with a candidate."""
     return {
         "found": [dict(one) for one in found], "unknown": {"mine": ["phone", "height"], "theirs": ["name", "height"]},
-        "alone": sum(one["bits"] for one in found if not one["comparison"].startswith("place")), "list": best or [],
+        "alone": sum(one["bits"] for one in found if not one["comparison"].startswith("place")),
     }  # fmt: skip
 
 
@@ -73,6 +71,16 @@ def kept(made: Extract) -> dict[str, Any]:
     }
 
 
+def listed(report: Any, at: datetime, best: list[Any]) -> None:
+    """The list of a report: the others with 11 bits and ever fewer."""
+    from nightdesk.records.link_reports import LinkList
+
+    rows = [[str(other.pk), 11.3 - place] for place, other in enumerate(best)]
+    LinkList(
+        vault=report.vault, report=report, at=at, model="shipped-1", prior=-10.0, among=20_000, best=rows
+    ).save()
+
+
 def candidate_row(new: Any, earlier: Any, at: datetime, **more: Any) -> Any:
     """A candidate of two reports, as the worker raises it."""
     from nightdesk.records.link_candidates import LinkCandidate, LinkMove
@@ -83,7 +91,7 @@ def candidate_row(new: Any, earlier: Any, at: datetime, **more: Any) -> Any:
     vault.save()
     given = {
         "state": "waiting", "why": "arrival", "raised_at": at, "due_at": at + timedelta(hours=72), "rank": 1, "bits": 11.3,
-        "prior": -10.0, "reports": 20_000, "model": "shipped-1", "evidence": evidence(best=[[str(earlier.pk), 11.3]]),
+        "prior": -10.0, "reports": 20_000, "model": "shipped-1", "evidence": evidence(),
     }  # fmt: skip
     row = LinkCandidate(vault=vault, new=new, earlier=earlier, **given | more)
     row.save(force_insert=True)

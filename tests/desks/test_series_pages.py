@@ -19,6 +19,7 @@ from tests.linkage_rows import (
     answered,
     candidate_row,
     evidence,
+    listed,
     pair_of,
     report_row,
     told_to,
@@ -296,9 +297,9 @@ def test_a_list_has_ten_and_more_entries_with_reasons_either_way(people: Any, at
     """Also for those that were not put side by side: what both say, without a weight."""
     new = report_row(told_to(people.tom, at), at, OTHER)
     earlier = [report_row(told_to(people.priya, at), at, DEN, who=str(place)) for place in range(12)]
-    best = [[str(row.pk), 11.3 - place] for place, row in enumerate(earlier)]
+    listed(new, at, earlier)
     for row in earlier[:2]:
-        candidate_row(new, row, at, evidence=evidence(best=best))
+        candidate_row(new, row, at)
     page = got(people.wen, "link_report", new.pk)
     assert page.count('<li class="se-card">') == 12
     assert page.count("Both name the account fox_den") == 2

@@ -16,7 +16,7 @@ from tests.jobs.test_linkage import KARL, told
 from tests.people import make_cast
 
 REPORTS = 6
-# One line of the journal at a time, and a word after each thing that was kept, so that there is something to be killed between.
+# One line of the journal at a time, and a word before and after each thing that is kept, to be killed in between.
 WORK = """
 import threading, django
 django.setup()

@@ -90,7 +90,8 @@ def test_two_reports_of_one_man_at_two_stations_become_a_candidate(people: Cast)
         one for one in evidence["found"] if one["comparison"] == "account"
     ).items()
     assert "place" in evidence["unknown"]["theirs"]
-    assert len(evidence["list"]) == 2
+    best = row.new.listed.opened("best")
+    assert (len(best), best[0][0]) == (2, str(row.earlier_id))
     assert row.vault.purpose == "linkage"
 
 

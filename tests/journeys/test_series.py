@@ -13,7 +13,7 @@ from tests.linkage_rows import (
     analyst,
     answered,
     candidate_row,
-    evidence,
+    listed,
     pair_of,
     report_row,
     told_to,
@@ -31,10 +31,7 @@ def pair(night: Night) -> Any:
     at = database_now()
     rows = [report_row(told_to(night.cast.priya, at), at, DEN, who=str(place)) for place in range(11)]
     found = pair_of(night.cast, at)
-    found.evidence = evidence(
-        best=[[str(row.pk), 11.3 - place] for place, row in enumerate((found.earlier, *rows))]
-    )
-    found.save()
+    listed(found.new, at, [found.earlier, *rows])
     return found
 
 

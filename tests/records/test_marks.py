@@ -81,7 +81,7 @@ EMPTY += (
     "SharedPackMove",
 )
 # Linkage and series: test_series_marks.py.
-EMPTY += ("LinkReport", "LinkCandidate", "LinkAnswer", "LinkMove", "SeriesMember")
+EMPTY += ("LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove", "SeriesMember")
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

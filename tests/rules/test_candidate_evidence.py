@@ -47,7 +47,7 @@ def test_the_largest_leads_and_ethnicity_never_does() -> None:
 def test_evidence_without_its_parts_is_empty_and_no_fault() -> None:
     """What an older edition kept can still be read."""
     read = rule.evidence_of({})
-    assert (read.found, read.unknown_mine, read.best, read.alone) == ((), (), (), 0.0)
+    assert (read.found, read.unknown_mine, read.alone) == ((), (), 0.0)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from nightdesk.actions.link_reports import COMPARED, move_place
 from nightdesk.actions.messages import tell
 from nightdesk.outside.current import pack
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import VAULT, LinkReport
+from nightdesk.records.link_reports import VAULT, LinkList, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.records.staff import Staff
 from nightdesk.rules import candidate as rule
@@ -59,12 +59,16 @@ class Finding:
     pairs: Sequence[Pair]
     caused_by: UUID | None = None
     seq: int | None = None
+    report: UUID | None = None
+    best: Sequence[tuple[str, float]] = ()  # the list of `report`: ids and bits
 
 
 @transaction.atomic
 def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
     """Keep what was found; how many were raised, renewed, brought back, left. Done twice, it changes nothing."""
     done: Counter[str] = Counter()
+    if found.report is not None:
+        _keep_list(found, at)
     for pair in found.pairs:
         done[_keep(pair, found, at)] += 1
     if done[RAISED] or done[AGAIN]:
@@ -109,6 +113,23 @@ def tell_overdue(*, at: datetime, address: str) -> int:
             notice = candidates_overdue_notice(count=count, link=f"{address}/staff/series/people/")
             tell(at=at, staff=staff, about="notice", notice=notice)
     return len(late)
+
+
+def _keep_list(found: Finding, at: datetime) -> None:
+    """The list of a report in place of its last one."""
+    report = LinkReport.objects.select_related("vault").get(pk=found.report)
+    row = LinkList.objects.select_for_update(no_key=True).filter(report=report).first() or LinkList(
+        report=report
+    )
+    row.vault, row.at, row.model, row.prior, row.among = (
+        report.vault,
+        at,
+        found.model,
+        found.prior,
+        found.reports,
+    )
+    row.best = [[key, round(bits, 2)] for key, bits in found.best]
+    row.save()
 
 
 def _units(row: LinkCandidate) -> set[UUID]:

@@ -134,7 +134,7 @@ class LinkageWorker:
         listed = nearest(one.extract, held.index, weights, LISTED, held.beside(one))
         prior = weights.prior_bits(max(len(held), _limit(limits.FEWEST)))
         pairs = [
-            self._pair(one, found, rank, listed)
+            self._pair(one, found, rank)
             for rank, found in enumerate(listed, start=1)
             if self._is_candidate(one, found, rank, prior)
         ]
@@ -144,9 +144,9 @@ class LinkageWorker:
             )
         else:
             newest = one.id
-        return keep_candidates(
-            at=self.now(), found=Finding(why, weights.version, prior, len(held), pairs, newest, seq)
-        )
+        best = [(each.id, each.bits) for each in listed]
+        found = Finding(why, weights.version, prior, len(held), pairs, newest, seq, one.id, best)
+        return keep_candidates(at=self.now(), found=found)
 
     def _is_candidate(self, one: Held, found: Found, rank: int, prior: float) -> bool:
         if chance(found.bits, prior) * 100 >= _limit(limits.ALERT_PERCENT):
@@ -154,12 +154,11 @@ class LinkageWorker:
         always = one.extract.kind == "death" and rank <= _limit(limits.SHOWN)
         return always and found.bits >= _limit(limits.DEATH_BITS)
 
-    def _pair(self, one: Held, found: Found, rank: int, listed: list[Found]) -> Pair:
+    def _pair(self, one: Held, found: Found, rank: int) -> Pair:
         other = self.reports.by_id[UUID(found.id)]
         new, earlier = (one, other) if one.order > other.order else (other, one)
         index, weights = self.reports.index, self.reports.weights
         kept = evidence(new.extract, earlier.extract, index, weights, earlier.row)
-        kept["list"] = [[each.id, round(each.bits, 2)] for each in listed] if new is one else []
         bits = float(sum(piece["bits"] for piece in kept["found"]))
         return Pair(new.id, earlier.id, rank, bits, incident(new.extract, earlier.extract), kept)
 

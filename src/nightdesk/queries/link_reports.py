@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from nightdesk.queries.candidates import SIDES, ReportRow, may_see_desk, report_row
 from nightdesk.records.link_candidates import LinkCandidate
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.link_reports import LinkList, LinkReport
 from nightdesk.rules.access import Reader
 from nightdesk.rules.candidate_evidence import Evidence, band_of_pair, evidence_of
 
@@ -56,11 +56,12 @@ def report(reader: Reader, report_id: UUID) -> ReportSeen | None:
         .filter(Q(new=found) | Q(earlier=found))
         .order_by("-raised_at")
     )
-    ranked = [(pair.bits, _of_pair(pair, found)) for pair in pairs] + _others(found, pairs)
+    listed = LinkList.objects.select_related("vault").filter(report=found).first()
+    ranked = [(pair.bits, _of_pair(pair, found)) for pair in pairs] + _others(found, listed, pairs)
     ranked.sort(key=lambda entry: -entry[0])
     return ReportSeen(
         report_row(found), found.opened("extract"), tuple(entry for _bits, entry in ranked[:MOST]),
-        pairs[0].reports if pairs else 0, pairs[0].raised_at if pairs else None,
+        listed.among if listed else 0, listed.at if listed else None,
     )  # fmt: skip
 
 
@@ -74,23 +75,26 @@ def _of_pair(pair: LinkCandidate, found: LinkReport) -> Ranked:
     )  # fmt: skip
 
 
-def _others(found: LinkReport, pairs: list[LinkCandidate]) -> list[tuple[float, Ranked]]:
-    """What else stood in the newest list of this report."""
-    newest = next((pair for pair in pairs if pair.new_id == found.pk), None)
-    if newest is None:
+def _others(
+    found: LinkReport, listed: LinkList | None, pairs: list[LinkCandidate]
+) -> list[tuple[float, Ranked]]:
+    """What else stands in the list of this report."""
+    if listed is None:
         return []
     side_by_side = {str(one) for pair in pairs for one in (pair.new_id, pair.earlier_id)}
-    best = {one: bits for one, bits in evidence_of(newest.opened("evidence")).best if one not in side_by_side}
+    best = {one: float(bits) for one, bits in listed.opened("best") if one not in side_by_side}
     rows = LinkReport.objects.select_related(*WITH_IT).filter(pk__in=[UUID(one) for one in best])
     return [
-        (
-            best[str(row.pk)],
-            Ranked(
-                report_row(row), band_of_pair(best[str(row.pk)], newest.prior), "", "", None, row.opened("extract"), False
-            ),
-        )
+        (best[str(row.pk)], _alone(row, found, best[str(row.pk)], listed.prior))
         for row in rows
-    ]  # fmt: skip
+        if row.gone_at is None
+    ]
+
+
+def _alone(row: LinkReport, found: LinkReport, bits: float, prior: float) -> Ranked:
+    """An entry that was not put side by side with the report: what both say counts."""
+    later = row.reported_at > found.reported_at
+    return Ranked(report_row(row), band_of_pair(bits, prior), "", "", None, row.opened("extract"), later)
 
 
 def exists(reader: Reader, report_id: UUID) -> bool:

@@ -55,6 +55,25 @@ class LinkReport(SealedRow):
         ]
 
 
+class LinkList(SealedRow):
+    """The reports most like one report, best first, as it was last compared: [id, bits without the prior] each, sealed.
+
+    Under the key of the report: it goes when the report does.
+    """
+
+    report = models.OneToOneField(LinkReport, on_delete=models.PROTECT, related_name="listed")
+    at = models.DateTimeField()
+    model = models.CharField(max_length=60)
+    prior = models.FloatField()  # bits
+    among = models.PositiveIntegerField()  # reports that it was compared with
+    best = SealedField(as_json=True)
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "vault", "report", "at", "model", "prior", "among"),
+        "sealed": ("best",),
+    }
+
+
 class LinkPlace(models.Model):
     """How far the journal was read for linkage: moved on in the same transaction as what was made of it."""
 

@@ -37,13 +37,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All of it. `alone`: bits without place and time. `best`: reports and their bits in the list of the new report."""
+    """All of it. `alone`: bits without place and time."""
 
     found: tuple[Found, ...]
     unknown_mine: tuple[str, ...]
     unknown_theirs: tuple[str, ...]
     alone: float
-    best: tuple[tuple[str, float], ...]
 
     @property
     def speaks_for(self) -> tuple[Found, ...]:
@@ -64,7 +63,6 @@ def evidence_of(kept: Mapping[str, Any]) -> Evidence:
         unknown_mine=tuple(unknown.get("mine", ())),
         unknown_theirs=tuple(unknown.get("theirs", ())),
         alone=float(kept.get("alone", 0.0)),
-        best=tuple((str(report), float(bits)) for report, bits in kept.get("list", ())),
     )
 
 

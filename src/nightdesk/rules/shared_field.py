@@ -116,6 +116,7 @@ NEVER: Final[Mapping[str, str]] = {
     "RelatedOffenceEnd": OUR_WORDS,
     "DeathVersion": "of another person, who can consent to nothing",
     "LinkReport": LINKAGE,
+    "LinkList": LINKAGE,
     "LinkCandidate": LINKAGE,
     "LinkAnswer": LINKAGE,
     "LinkMove": LINKAGE,

@@ -21,6 +21,7 @@ from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.messages import Message
 from nightdesk.rules import candidate as rule
 from nightdesk.rules.basics import Basics, Suspect, with_answer_states
+from tests.actions.shield import case_of_sana, entered
 from tests.people import Cast, as_reader, make_cast
 
 KARL = Suspect(name_used="Karl", platform="grindr", handle="late_otter", phone="07700 900123")
@@ -252,3 +253,16 @@ def test_the_night_finds_what_later_reports_made_linkable(people: Cast) -> None:
     later.round()
     row = LinkCandidate.objects.get()
     assert (row.why, row.new.disclosure) == (rule.RERANK, second)
+
+
+def test_what_the_person_said_about_their_own_drugs_is_never_compared(people: Cast) -> None:
+    """Sealed beside a case, it is in no report of linkage, no list and no evidence; the drug of that answer neither."""
+    now = database_now()
+    reference = case_of_sana(people, now)
+    entered(people.priya, now, reference)
+    told(people.tom, KARL)
+    worker().round()
+    opened = " ".join(str(row.opened("extract")) for row in LinkReport.objects.select_related("vault"))
+    assert LinkReport.objects.filter(disclosure__reference=reference).exists()
+    assert "SHIELD" not in opened
+    assert "ghb" not in opened

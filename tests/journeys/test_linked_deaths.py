@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,13 @@ SECOND = DEATHS[1]
 
 
 @pytest.fixture
-def places(tmp_path: Path, settings: Any) -> Iterator[None]:
+def places(tmp_path: Path, settings: Any) -> None:
     """The force's own list knows where the second death was."""
     file = tmp_path / "places.csv"
     file.write_text(
         f"name,lat,lon,precision\n{CHURCHYARD},{SECOND['lat']},{SECOND['lon']},point\n", encoding="utf-8"
     )
     settings.NIGHTDESK_GAZETTEER = str(file)
-    yield
 
 
 def _rows(source: Any, told: list[dict[str, Any]]) -> None:
@@ -48,7 +46,8 @@ def _rows(source: Any, told: list[dict[str, Any]]) -> None:
     LinkReport.objects.bulk_create(
         (
             LinkReport(
-                vault=vault, kind=one["kind"], who=one["id"], made_at=at, seq=0, extract=to_plain(extract(one, load_nicknames())),
+                vault=vault, kind=one["kind"], who=one["id"], made_at=at, seq=0,
+                extract=to_plain(extract(one, load_nicknames())),
                 reported_at=datetime.fromisoformat(one["reported_on"]).replace(tzinfo=UTC), **{column: source},
             )
             for one in told

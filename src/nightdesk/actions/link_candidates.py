@@ -117,6 +117,7 @@ def tell_overdue(*, at: datetime, address: str) -> int:
 
 def _keep_list(found: Finding, at: datetime) -> None:
     """The list of a report in place of its last one."""
+    assert found.report is not None  # noqa: S101 - the caller has looked
     report = LinkReport.objects.select_related("vault").get(pk=found.report)
     row = LinkList.objects.select_for_update(no_key=True).filter(report=report).first() or LinkList(
         report=report

@@ -7,7 +7,7 @@ from django.urls import reverse
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.outside.current import pack
 from nightdesk.queries.notices import on_desk
-from nightdesk.rules.pack_notices import AWAY, DUTY_SOON, TURNED_AWAY
+from nightdesk.rules.pack_notices import AWAY, DUTY_SOON, TASK, TURNED_AWAY
 
 
 @page("my_desk")
@@ -26,4 +26,6 @@ def my_desk(request: HttpRequest) -> HttpResponse:
 def _where(kind: str, reference: str) -> str:
     if kind == AWAY:
         return reverse("away_cases")
-    return reverse("turned_away_report" if kind == TURNED_AWAY else "case", args=[reference])
+    return reverse(
+        {TURNED_AWAY: "turned_away_report", TASK: "case_tasks"}.get(kind, "case"), args=[reference]
+    )

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import threading
 
-from nightdesk.actions.link_reports import COMPARED, READ, place_of
 from nightdesk.jobs.linkage import LinkageWorker
 from nightdesk.queries.clock import database_now
+from nightdesk.queries.link_sources import place_of
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.link_reports import COMPARED, READ, LinkReport
+from nightdesk.rules.access import SYSTEM
 from tests.actions.together import address_of_this_database, whole_journal
 from tests.jobs.test_linkage import KARL, told
 from tests.people import make_cast
@@ -21,8 +22,8 @@ WORK = """
 import threading, django
 django.setup()
 from nightdesk.jobs import linkage, linkage_extracts
-whole = linkage_extracts.changed_since
-linkage_extracts.changed_since = lambda reader, after: whole(reader, after, 1)
+whole = linkage_extracts.changes
+linkage_extracts.changes = lambda reader: whole(reader, 1)
 kept = linkage.keep_candidates
 def keep(**given):
     print("comparing", flush=True)
@@ -64,7 +65,7 @@ def test_killed_again_and_again_it_comes_to_the_same_end(journey_db: None) -> No
     assert LinkReport.objects.count() == REPORTS
     assert LinkCandidate.objects.count() == REPORTS * (REPORTS - 1) // 2
     assert LinkMove.objects.count() == LinkCandidate.objects.count()
-    assert place_of(COMPARED) <= place_of(READ)
+    assert place_of(SYSTEM, COMPARED) <= place_of(SYSTEM, READ)
     before = LinkCandidate.objects.count()
     LinkageWorker(threading.Event()).round()
     assert LinkCandidate.objects.count() == before

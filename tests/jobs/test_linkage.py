@@ -211,7 +211,7 @@ def test_what_waits_too_long_is_told_to_supervisors_once(people: Cast) -> None:
     assert texts
     assert all("1 decision of analysts is overdue" in text for text in texts)
     assert not any(first.reference in text for text in texts)
-    assert JournalLine.objects.filter(kind="candidates_overdue").count() == 1
+    assert JournalLine.objects.filter(kind="candidates_escalated").count() == 1
 
 
 def test_reports_of_a_source_are_destroyed_with_their_key(people: Cast) -> None:

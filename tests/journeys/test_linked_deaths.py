@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Night, Picture, Sound, Window
 from tests.linkage.scenario import DEATHS, EARLY
@@ -84,43 +84,54 @@ def told_before(night: Night) -> dict[str, str]:
     return found | {"death1": first.reference}
 
 
+@pytest.fixture
+def worker(told_before: dict[str, str], places: None) -> Any:
+    """A linkage worker that holds everything; what was told before is compared already."""
+    from nightdesk.actions._link_place import move_place
+    from nightdesk.jobs.linkage import LinkageWorker
+    from nightdesk.queries.clock import database_now
+    from nightdesk.records.journal import JournalLine
+    from nightdesk.records.link_reports import COMPARED, READ
+
+    newest = JournalLine.objects.order_by("-seq").values_list("seq", flat=True)[0]
+    for place in (READ, COMPARED):
+        move_place(place, newest, database_now())
+    running = LinkageWorker(threading.Event())
+    running.round()
+    return running
+
+
+def entered(page: Page) -> str:
+    """The second death as a counter enters it: a drug, a place and an app; its reference."""
+    page.get_by_label("Where they were found").fill(f"Behind the wall of {CHURCHYARD}")
+    page.get_by_label("App or site they met").select_option("grindr")
+    page.get_by_label("Drug that is suspected").select_option("ghb")
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url(re.compile(r"/staff/deaths/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
 def test_the_second_death_finds_its_relatives_at_the_moment_it_is_entered(
     night: Night,
-    places: None,
     told_before: dict[str, str],
+    worker: Any,
     window: Window,
     accessible: Sound,
     picture: Picture,
 ) -> None:
     """Only a drug, a place and an app are known of it; the analyst has three earlier reports in the first ten."""
-    from nightdesk.actions.link_reports import COMPARED, READ, move_place
-    from nightdesk.jobs.linkage import LinkageWorker
-    from nightdesk.queries.clock import database_now
-    from nightdesk.records.journal import JournalLine
-
-    newest = JournalLine.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    for place in (READ, COMPARED):  # what was told before is compared already
-        move_place(place, newest, database_now())
-    worker = LinkageWorker(threading.Event())
+    second = entered(window(night.cast.tom, "/staff/deaths/new/"))
     worker.round()
-    counter = window(night.cast.tom, "/staff/deaths/new/")
-    counter.get_by_label("Where they were found").fill(f"Behind the wall of {CHURCHYARD}")
-    counter.get_by_label("App or site they met").select_option("grindr")
-    counter.get_by_label("Drug that is suspected").select_option("ghb")
-    counter.get_by_role("button", name="Keep it").click()
-    counter.wait_for_url(re.compile(r"/staff/deaths/[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
-    second = counter.url.rstrip("/").rsplit("/", 1)[-1]
-    worker.round()
-    analyst = window(night.cast.wen, "/staff/series/candidates/")
-    accessible(analyst)
-    picture(analyst, "series-deaths-queue")
-    analyst.get_by_role("link", name=f"{second} beside {told_before['death1']}").click()
-    expect(analyst.get_by_role("heading", name="For", exact=False).first).to_be_visible()
-    accessible(analyst)
-    analyst.get_by_role("link", name=second, exact=True).click()
-    expect(analyst.get_by_role("heading", name="Reports most like this one")).to_be_visible()
-    headings = analyst.locator(".se-card h2").all_inner_texts()[:10]
+    page = window(night.cast.wen, "/staff/series/candidates/")
+    accessible(page)
+    picture(page, "series-deaths-queue")
+    page.get_by_role("link", name=f"{second} beside {told_before['death1']}").click()
+    expect(page.get_by_role("heading", name="For", exact=False).first).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name=second, exact=True).click()
+    expect(page.get_by_role("heading", name="Reports most like this one")).to_be_visible()
+    headings = page.locator(".se-card h2").all_inner_texts()[:10]
     found = {name for name, reference in told_before.items() if any(reference in text for text in headings)}
     assert {"early1", "early2", "death1"} <= found, headings
-    accessible(analyst)
-    picture(analyst, "series-deaths-list")
+    accessible(page)
+    picture(page, "series-deaths-list")

@@ -51,9 +51,8 @@ def small_files() -> dict[str, dict[str, Any]]:
         "contact": _contact(),
         "particulars": {"object_kind": [{**worded("phone"), "look_for": {"en": "Its number"}}]},
         "sharing": _sharing(),
-        "closing": _closing(),
         "notices": _notices(),
-        **(_search() | _deaths()),
+        **(_search() | _deaths() | {"closing": _closing()}),
     }
     files["lines"]["red_flag"] = [{**worded("chest_pain"), "do": "Ring."}]
     for stem, raw in files.items():

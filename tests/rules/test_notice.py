@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from nightdesk.outside.packs import load_pack
-from nightdesk.rules.notice import LEVELS, OFFICER, SENIOR, Waits, due_since, may_tell, summary, told_whom
+from nightdesk.rules.messages import Waits, waiting_notice
+from nightdesk.rules.notice import LEVELS, OFFICER, SENIOR, due_since, may_tell, told_whom
 from nightdesk.rules.pack import PackProblems, build_pack
 from nightdesk.rules.pack_notices import DAY, DUTY_SOON, KINDS
 from tests.rules.pack_files import small_files
@@ -94,9 +95,9 @@ def test_each_kind_reaches_a_level_and_the_supervisor_never_before_the_officer()
 
 
 def test_one_thing_is_told_with_its_reference_and_several_with_counts_only() -> None:
-    one = summary([Waits("Task overdue", "ABCD-1234")], "https://x.test/staff/desk/")
+    one = waiting_notice([Waits("Task overdue", "ABCD-1234")], "https://x.test/staff/desk/")
     assert one.subject == "Task overdue: ABCD-1234"
-    more = summary(
+    more = waiting_notice(
         [Waits("Task overdue", "ABCD-1234")] * 2 + [Waits("Duty missed", "E")], "https://x.test/d/"
     )
     assert more.subject == "3 things wait on your desk"

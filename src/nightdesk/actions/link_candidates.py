@@ -15,12 +15,12 @@ from django.db.models import Q
 
 from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
+from nightdesk.actions._link_place import move_place
 from nightdesk.actions._series_rows import moved
-from nightdesk.actions.link_reports import COMPARED, move_place
 from nightdesk.actions.messages import tell
 from nightdesk.outside.current import pack
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import VAULT, LinkList, LinkReport
+from nightdesk.records.link_reports import COMPARED, VAULT, LinkList, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.records.staff import Staff
 from nightdesk.rules import candidate as rule
@@ -82,14 +82,16 @@ def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
     return dict(done)
 
 
-@transaction.atomic
+@together
 def withdraw_candidates(*, at: datetime, report: UUID, seq: int) -> int:
     """A report does not stand any more: nobody need decide about it. What was linked stays linked until people say so."""
     rows = LinkCandidate.objects.select_related("vault").select_for_update(of=("self",), no_key=True)
-    open_ones = rows.filter(Q(new=report) | Q(earlier=report), state__in=rule.OWED).order_by("pk")
+    open_ones = list(rows.filter(Q(new=report) | Q(earlier=report), state__in=rule.OWED).order_by("pk"))
     for row in open_ones:
-        with entry("candidate_moved", actor=SYSTEM, at=at, candidate=str(row.pk), move="withdraw") as line:
-            line.facts["state"] = moved(row, SYSTEM, at, "withdraw")
+        with entry(
+            "candidate_moved", actor=SYSTEM, at=at, candidate=str(row.pk), move="withdraw", state=rule.GONE
+        ):
+            moved(row, SYSTEM, at, "withdraw")
     move_place(COMPARED, seq, at)
     return len(open_ones)
 
@@ -107,7 +109,7 @@ def tell_overdue(*, at: datetime, address: str) -> int:
     for row in late:
         for staff in {one for unit in _units(row) for one in whom_to_tell(unit, at)}:
             counts[staff] += 1
-    with entry("candidates_overdue", actor=SYSTEM, at=at, count=len(late), told=len(counts)):
+    with entry("candidates_escalated", actor=SYSTEM, at=at, count=len(late), told=len(counts)):
         LinkCandidate.objects.filter(pk__in=[row.pk for row in late]).update(escalated_at=at)
         for staff, count in counts.items():
             notice = candidates_overdue_notice(count=count, link=f"{address}/staff/series/people/")

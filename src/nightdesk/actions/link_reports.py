@@ -7,19 +7,18 @@ or none; another worker that was first has kept it already. A report that did no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from nightdesk.actions._entry import entry
+from nightdesk.actions._link_place import locked_place
 from nightdesk.records.journal import JournalLine
-from nightdesk.records.link_reports import VAULT, LinkPlace, LinkReport
+from nightdesk.records.link_reports import READ, VAULT, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.rules.access import SYSTEM
 
-READ: Final = "read"  # how far the journal was read
-COMPARED: Final = "compared"  # how far what was made of it was compared
 Plain = dict[str, Any]
 
 
@@ -56,7 +55,7 @@ def keep_link_reports(
     """Keep what was made of the journal between `after` and `seq`, unless another worker has kept it meanwhile."""
     if seq == after:
         return Made(more=False)
-    place = _locked_place(READ, at)
+    place = locked_place(READ, at)
     if place.seq != after:
         return Made(more=True)
     place.seq, place.at = seq, at
@@ -74,19 +73,6 @@ def keep_link_reports(
     return made
 
 
-def place_of(name: str) -> int:
-    """How far something was read or compared: a number of the journal; 0 at first."""
-    return LinkPlace.objects.filter(name=name).values_list("seq", flat=True).first() or 0
-
-
-def move_place(name: str, seq: int, at: datetime) -> None:
-    """Move a place on, never back. Inside the transaction of whatever was done up to there."""
-    place = _locked_place(name, at)
-    if seq > place.seq:
-        place.seq, place.at = seq, at
-        place.save()
-
-
 @transaction.atomic
 def destroy_link_reports(*, at: datetime, source: SourceReports) -> int:
     """Destroy the reports of a source for good, by their key, as when its own key is destroyed; how many.
@@ -101,11 +87,6 @@ def destroy_link_reports(*, at: datetime, source: SourceReports) -> int:
         with entry("linkage_destroyed", actor=SYSTEM, at=at, count=len(rows)):
             pass
     return len(rows)
-
-
-def _locked_place(name: str, at: datetime) -> LinkPlace:
-    LinkPlace.objects.get_or_create(name=name, defaults={"seq": 0, "at": at})
-    return LinkPlace.objects.select_for_update(no_key=True).get(name=name)
 
 
 def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int]) -> None:

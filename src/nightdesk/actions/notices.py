@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
-
 from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._notices import asked, may_tell, officers_there, seniors_of, still_owed
@@ -16,12 +14,13 @@ from nightdesk.records.notices import NoticeRow
 from nightdesk.records.staff import Staff
 from nightdesk.rules import notice as rule
 from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.messages import Waits, waiting_notice
 from nightdesk.rules.pack_notices import KINDS, TURNED_AWAY
 
 MOST: Final = 200  # of a kind in one round, and in one message: the rest is due in the next
 
 
-@transaction.atomic
+@together
 def raise_notices(*, at: datetime, kind: str, level: str) -> int:
     """A row for each person who is to be told of something of this kind; how many are new.
 
@@ -94,8 +93,8 @@ def tell_waiting(*, at: datetime, staff: UUID, address: str) -> int:
         now = [row for row in now if pack().notice_kinds[row.kind].wakes]
     if not now:
         return 0
-    waits = [rule.Waits(pack().notice_kinds[row.kind].label, row.reference) for row in now]
-    tell(at=at, staff=who, about="notice", notice=rule.summary(waits, f"{address}/staff/desk/"))
+    waits = [Waits(pack().notice_kinds[row.kind].label, row.reference) for row in now]
+    tell(at=at, staff=who, about="notice", notice=waiting_notice(waits, f"{address}/staff/desk/"))
     NoticeRow.objects.filter(pk__in=[row.pk for row in now]).update(told_at=at)
     for row in now:
         with entry(

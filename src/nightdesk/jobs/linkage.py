@@ -23,7 +23,6 @@ from nightdesk.actions.link_candidates import (
     tell_overdue,
     withdraw_candidates,
 )
-from nightdesk.actions.link_reports import COMPARED, place_of
 from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.jobs.linkage_explore import answer_explorations, in_force
 from nightdesk.jobs.linkage_extracts import as_extract, read_changes
@@ -34,7 +33,7 @@ from nightdesk.linkage.scan import Found, nearest
 from nightdesk.linkage.weights import Weights, chance, load, shipped
 from nightdesk.outside.current import pack
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.link_held import reports_since, standing_reports
+from nightdesk.queries.link_held import compared_up_to, reports_since, standing_reports
 from nightdesk.rules import pack_linkage as limits
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.candidate import ARRIVAL, DEATH, RERANK
@@ -115,7 +114,7 @@ class LinkageWorker:
 
     def _compare_new(self) -> None:
         """Whatever came since something was last compared, in its order. Its place moves on with what was found."""
-        while waiting := reports_since(SYSTEM, place_of(COMPARED)):
+        while waiting := reports_since(SYSTEM, compared_up_to(SYSTEM)):
             for number, one in enumerate(waiting):
                 if self.stop.is_set():
                     return

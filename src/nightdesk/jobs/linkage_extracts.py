@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nightdesk.actions.link_reports import READ, Made, SourceReports, keep_link_reports, place_of
+from nightdesk.actions.link_reports import Made, SourceReports, keep_link_reports
 from nightdesk.linkage.extract import AT_HOME, Extract, extract
 from nightdesk.linkage.plain import to_plain
 from nightdesk.outside.current import pack
 from nightdesk.outside.gazetteer import Place, gazetteer
 from nightdesk.outside.nicknames import load_nicknames
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.link_sources import SourceSeen, changed_since
+from nightdesk.queries.link_sources import SourceSeen, changes
 from nightdesk.rules.access import SYSTEM
 
 
 def read_changes() -> Made:
     """Make, change or end the reports of whatever the journal says has changed; what it came to."""
-    changes = changed_since(SYSTEM, place_of(READ))
-    reports = [_reports(source) for source in changes.sources]
+    seen = changes(SYSTEM)
+    reports = [_reports(source) for source in seen.sources]
     return keep_link_reports(
-        at=database_now(), after=changes.after, seq=changes.seq, more=changes.more, sources=reports
+        at=database_now(), after=seen.after, seq=seen.seq, more=seen.more, sources=reports
     )
 
 

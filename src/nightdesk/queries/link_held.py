@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.queries.link_sources import place_of
+from nightdesk.records.link_reports import COMPARED, LinkReport
 from nightdesk.records.sealed import SealBroken
 from nightdesk.rules.access import Reader
 
@@ -23,6 +24,11 @@ class Kept:
     reported_at: datetime
     seq: int
     plain: dict[str, Any] | None
+
+
+def compared_up_to(reader: Reader) -> int:
+    """How far what was made of the journal was compared."""
+    return place_of(reader, COMPARED)
 
 
 def reports_since(reader: Reader, seq: int, most: int = CHUNK) -> list[Kept]:
@@ -42,11 +48,6 @@ def standing_reports(reader: Reader) -> Iterator[list[Kept]]:
             yield batch
             batch = []
     yield batch
-
-
-def count_of_standing(reader: Reader) -> int:
-    """How many stand, for showing how far a worker has come."""
-    return LinkReport.objects.filter(gone_at=None).count()
 
 
 def _rows() -> Any:

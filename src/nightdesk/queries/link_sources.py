@@ -14,6 +14,7 @@ from nightdesk.outside.link_words import load_link_words
 from nightdesk.records.deaths import Death
 from nightdesk.records.disclosures import Disclosure, Triage
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.link_reports import READ, LinkPlace
 from nightdesk.records.particulars import ParticularVersion
 from nightdesk.records.sealed import SealBroken
 from nightdesk.rules.access import Reader
@@ -47,6 +48,11 @@ class Changes:
     seq: int
     more: bool
     sources: tuple[SourceSeen, ...] = ()
+
+
+def place_of(reader: Reader, name: str) -> int:
+    """How far something was read or compared (records/link_reports.py): a number of the journal; 0 at first."""
+    return LinkPlace.objects.filter(name=name).values_list("seq", flat=True).first() or 0
 
 
 def changed_since(reader: Reader, after: int, most: int = LINES) -> Changes:
@@ -108,3 +114,8 @@ def _entries(disclosure: Disclosure) -> list[Entry]:
     return [
         Entry(str(key), row.particular.kind, row.particular.role, row.said()) for key, row in newest.items()
     ]
+
+
+def changes(reader: Reader, most: int = LINES) -> Changes:
+    """What changed since it was last read."""
+    return changed_since(reader, place_of(reader, READ), most)

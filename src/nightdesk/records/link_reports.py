@@ -10,6 +10,8 @@ from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.sealed import SealedField, SealedRow
 from nightdesk.rules.terms import LINK_KINDS
 
+READ: str = "read"  # a place: how far the journal was read
+COMPARED: str = "compared"  # a place: how far what was made of it was compared
 VAULT: str = "linkage"  # purpose of the keys: nothing else is sealed under them, and they open nothing else
 
 

@@ -148,6 +148,9 @@ SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
 }
 
 
+COLUMNS: Final = ("n_about", "n_due", "n_unit", "n_officer", "n_not_for", "n_ref")
+
+
 def owed(
     kind: str,
     asked: Asked,
@@ -156,27 +159,19 @@ def owed(
     only: Collection[UUID] | None = None,
     most: int = 500,
 ) -> list[Owed]:
-    """What is overdue of a kind, the longest first.
-
-    `untold`: only what nobody was told of at these levels; `only`: of these keys.
-    """
+    """What is overdue of a kind, the longest first: what nobody was told of at the levels `untold`, or `only` these keys."""
     rows = SOURCES[kind](asked)
-    if only is not None:
-        rows = rows.filter(n_about__in=list(only))
-    if untold:
-        due: Any = {"due_at": OuterRef("n_due")}
-        if kind == kinds.FLAG:  # a day, at noon of which it is kept
-            due = {"due_at__date": OuterRef("n_due")}
-        told = NoticeRow.objects.filter(
-            about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=untold
-        )
-        rows = rows.exclude(Exists(told.filter(**due)))
-    found = rows.order_by("n_due", "pk").values_list(
-        "n_about", "n_due", "n_unit", "n_officer", "n_not_for", "n_ref"
-    )
-    return [
-        Owed(kind, about, _at(due), *rest) for about, due, *rest in found[: most if only is None else None]
-    ]
+    rows = rows if only is None else rows.filter(n_about__in=list(only))
+    rows = rows.exclude(_told(kind, untold)) if untold else rows
+    found = rows.order_by("n_due", "pk").values_list(*COLUMNS)[: most if only is None else None]
+    return [Owed(kind, about, _at(due), *rest) for about, due, *rest in found]
+
+
+def _told(kind: str, levels: tuple[str, ...]) -> Exists:
+    """Whether somebody was told of it at one of these levels. A flag is due on a day, at noon of which it is kept."""
+    due = {"due_at__date" if kind == kinds.FLAG else "due_at": OuterRef("n_due")}
+    told = NoticeRow.objects.filter(about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=levels)
+    return Exists(told.filter(**due))
 
 
 def _at(due: datetime | date) -> datetime:

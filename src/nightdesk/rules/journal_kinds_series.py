@@ -20,7 +20,7 @@ SERIES: Final[Mapping[str, Kind]] = {
         "Comparing ({why}) raised {raised} candidates, brought {again} back and renewed {renewed}",
         "why", "raised", "again", "renewed", next_owner="analyst",
     ),
-    "candidates_overdue": _kind(
+    "candidates_escalated": _kind(
         "{count} candidates are overdue; {told} supervisors were told", "count", "told", next_owner="supervisor"
     ),
     "series_desk_read": _kind("Read at the series desk: {what}", "what", "about"),

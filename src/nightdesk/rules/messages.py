@@ -1,5 +1,6 @@
 """What a page says: station, reference, urgency, one link. Nothing about the person and nothing about the offence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -79,6 +80,26 @@ def away_today_notice(*, count: int, link: str) -> Notice:
     body = (
         f"{subject}.\n\nSay for each whether it stays, who looks after it, or give it to somebody:\n{link}\n"
     )
+    return Notice(subject=subject, body=body, short=f"{subject}. {link}")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that waits for somebody: what it is, as the pack calls it, and its reference."""
+
+    label: str
+    reference: str
+
+
+def waiting_notice(waits: Sequence[Waits], link: str) -> Notice:
+    """One message for all that waits: labels, counts, one reference when there is only one. Nothing about anybody."""
+    counts: dict[str, int] = {}
+    for one in waits:
+        counts[one.label] = counts.get(one.label, 0) + 1
+    many = f"{len(waits)} things wait on your desk"
+    subject = f"{waits[0].label}: {waits[0].reference}" if len(waits) == 1 else many
+    lines = "\n".join(f"{number} × {label}" for label, number in counts.items())
+    body = f"{subject}.\n\n{lines}\n\nSee them on your desk:\n{link}\n"
     return Notice(subject=subject, body=body, short=f"{subject}. {link}")
 
 

@@ -5,24 +5,14 @@ morning is told then in one summary.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nightdesk.rules.messages import Notice
 from nightdesk.rules.pack_notices import NoticeDay, NoticeKind
 
 OFFICER, SENIOR = "officer", "supervisor"
 LEVELS: Final = (OFFICER, SENIOR)
-
-
-@dataclass(frozen=True)
-class Waits:
-    """One thing that waits for somebody: what it is, as the pack calls it, and its reference."""
-
-    label: str
-    reference: str
 
 
 def due_since(kind: NoticeKind, level: str, at: datetime) -> datetime | None:
@@ -57,15 +47,3 @@ def may_tell(
     if not day.opens_hour <= local.hour < day.closes_hour:
         return False
     return shift_at is None or shift_at <= at or shift_at.astimezone(zone).date() != local.date()
-
-
-def summary(waits: list[Waits], link: str) -> Notice:
-    """One message for all that waits: labels, counts, one reference when there is only one. Nothing about anybody."""
-    counts: dict[str, int] = {}
-    for one in waits:
-        counts[one.label] = counts.get(one.label, 0) + 1
-    many = f"{len(waits)} things wait on your desk"
-    subject = f"{waits[0].label}: {waits[0].reference}" if len(waits) == 1 else many
-    lines = "\n".join(f"{number} × {label}" for label, number in counts.items())
-    body = f"{subject}.\n\n{lines}\n\nSee them on your desk:\n{link}\n"
-    return Notice(subject=subject, body=body, short=f"{subject}. {link}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nightdesk.rules.pack_entries import WordedEntry
+from nightdesk.rules.pack_entries import Entry, WordedEntry
 
 if TYPE_CHECKING:
     from nightdesk.rules.pack_shape import Pack
@@ -108,3 +108,13 @@ def _sheet_problems(sheet: LabelSheet) -> Iterator[str]:
         yield f"{where}: the labels do not fit on the page; measure margins, labels and gaps again."
     if sheet.label_height < SMALLEST_CODE_MM or sheet.label_width < SMALLEST_CODE_MM + ROOM_FOR_WORDS_MM:
         yield f"{where}: labels of this size are too small for a code; use 32 by 12 mm or more."
+
+
+# as SECTIONS in pack_shape.py: file stem, name of the table, attribute of Pack, kind of entry
+EXHIBIT_SECTIONS: Final[tuple[tuple[str, str, str, type[Entry]], ...]] = (
+    ("exhibits", "store_kind", "store_kinds", StoreKind),
+    ("exhibits", "exhibit_kind", "exhibit_kinds", ExhibitKind),
+    ("exhibits", "label_sheet", "label_sheets", LabelSheet),
+    ("exhibits", "destruction_ground", "destruction_grounds", Ground),
+    ("exhibits", "hold_ground", "hold_grounds", Ground),
+)

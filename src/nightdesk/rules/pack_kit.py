@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from nightdesk.rules.pack_entries import WordedEntry
+from nightdesk.rules.pack_entries import Entry, WordedEntry
 
 Need = Literal["toilet", "drink"]  # what can't wait for anybody
 NEEDS: Final[tuple[Need, ...]] = get_args(Need)
@@ -109,3 +109,12 @@ def place_problems(
     for place in places:
         if place.then not in nexts:
             yield f'{where}, kit_place "{place.id}": [[kit_next]] "{place.then}" does not exist.'
+
+
+# as SECTIONS in pack_shape.py: file stem, name of the table, attribute of Pack, kind of entry
+KIT_SECTIONS: Final[tuple[tuple[str, str, str, type[Entry]], ...]] = (
+    ("kit", "kit_step", "kit_steps", KitStep),
+    ("kit", "kit_place", "kit_places", KitPlace),
+    ("kit", "kit_next", "kit_nexts", KitNext),
+    ("kit", "kit_line", "kit_lines", KitLine),
+)

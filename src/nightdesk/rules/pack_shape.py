@@ -18,10 +18,10 @@ from nightdesk.rules.pack_contact import ContactOutcome, ContactWay, TaskKind
 from nightdesk.rules.pack_deaths import DEATH_SECTIONS, DeathEntries
 from nightdesk.rules.pack_duties import DutyEntry, DutyGround, KeyEvent, NoCrimeGround, OffenceClass
 from nightdesk.rules.pack_entries import Entry, Line, Need, RedFlag, RelatedOffence, Service
-from nightdesk.rules.pack_exhibits import ExhibitKind, Ground, LabelSheet, StoreKind
+from nightdesk.rules.pack_exhibits import EXHIBIT_SECTIONS, ExhibitKind, Ground, LabelSheet, StoreKind
 from nightdesk.rules.pack_flag import Flag, FlagAudience, FlagWay, NotTold
 from nightdesk.rules.pack_found import Entries
-from nightdesk.rules.pack_kit import KitLine, KitNext, KitPlace, KitStep
+from nightdesk.rules.pack_kit import KIT_SECTIONS, KitLine, KitNext, KitPlace, KitStep
 from nightdesk.rules.pack_linkage import LINK_SECTIONS, LinkEntries
 from nightdesk.rules.pack_notices import SECTIONS as NOTICES
 from nightdesk.rules.pack_notices import NoticeDay, NoticeKind
@@ -173,15 +173,8 @@ SECTIONS: tuple[tuple[str, str, str, type[Entry]], ...] = (
     ("escalation", "step", "escalation", EscalationStep),
     ("escalation", "hold", "holds", AnswerHold),
     ("escalation", "reminder", "reminders", Reminder),
-    ("kit", "kit_step", "kit_steps", KitStep),
-    ("kit", "kit_place", "kit_places", KitPlace),
-    ("kit", "kit_next", "kit_nexts", KitNext),
-    ("kit", "kit_line", "kit_lines", KitLine),
-    ("exhibits", "store_kind", "store_kinds", StoreKind),
-    ("exhibits", "exhibit_kind", "exhibit_kinds", ExhibitKind),
-    ("exhibits", "label_sheet", "label_sheets", LabelSheet),
-    ("exhibits", "destruction_ground", "destruction_grounds", Ground),
-    ("exhibits", "hold_ground", "hold_grounds", Ground),
+    *KIT_SECTIONS,
+    *EXHIBIT_SECTIONS,
     ("duties", "duty", "duties", DutyEntry),
     ("duties", "key_event", "key_events", KeyEvent),
     ("duties", "duty_ground", "duty_grounds", DutyGround),

@@ -19,7 +19,7 @@ def facts(seen: SeriesSeen) -> dict[str, Any]:
     missing = gaps([one.told for one in seen.members])
     said = {
         "title": _("Brief of a series"), "marked": _("Series desk only. A lead about somebody who may have done nothing."),
-        "reports": _("Reports"), "head": [_("No."), _("Report"), _("Unit"), _("When"), _("Where")],
+        "reports": _("Reports"), "head": [_("Number"), _("Report"), _("Unit"), _("When"), _("Where")],
         "shares": _("What they share"), "missing": _("What no report says"), "questions": _("Next questions"),
         "none": _("Nothing"),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nightdesk.rules import messages
-from nightdesk.rules.messages import URGENCY_WORDS, Notice, page_notice
+from nightdesk.rules.messages import URGENCY_WORDS, Notice, Waits, page_notice
 
 FORBIDDEN = ("offence", "sexual", "rape", "victim", "suspect", "drug", "chemsex", "assault")
 
@@ -36,11 +36,25 @@ def test_nothing_of_a_person_can_reach_a_page() -> None:
     assert set(inspect.signature(page_notice).parameters) == {"station", "reference", "urgency", "link"}
 
 
-# What a message may be made of: where, a reference, how urgent, a link, how many, a code, and when and where somebody is on.
-MADE_OF = {"station", "reference", "urgency", "link", "count", "code", "unit", "layer", "starts", "since"}
+# What a message may be made of: where, a reference, how urgent, a link, how many, a code, and when and where somebody is on;
+# and what waits: labels of the pack with references.
+MADE_OF = {
+    "station",
+    "reference",
+    "urgency",
+    "link",
+    "count",
+    "code",
+    "unit",
+    "layer",
+    "starts",
+    "since",
+    "waits",
+}
 GIVEN = {
     "station": "S", "reference": "R", "urgency": "now", "link": "L", "count": 2, "code": "123456", "unit": "City team",
     "layer": "control room", "starts": "Wednesday 30 September, 22:00", "since": "02:10",
+    "waits": [Waits("Task overdue", "K7M2-Q9XR")],
 }  # fmt: skip
 NOTICES = [
     maker

@@ -266,3 +266,24 @@ def test_what_the_person_said_about_their_own_drugs_is_never_compared(people: Ca
     assert LinkReport.objects.filter(disclosure__reference=reference).exists()
     assert "SHIELD" not in opened
     assert "ghb" not in opened
+
+
+def test_one_that_can_not_be_compared_holds_up_no_other(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is passed over with a line; the next one is compared."""
+    told(people.priya, KARL)
+    running = worker()
+    running.round()
+    told(people.tom, KARL)
+    monkeypatch.setattr("nightdesk.jobs.linkage.evidence", without_evidence)
+    assert running.try_round()
+    assert JournalLine.objects.get(kind="comparison_failed").facts == {"fault": "ZeroDivisionError"}
+    monkeypatch.undo()
+    third = told(people.tom, KARL)
+    running.round()
+    assert {new for new, _earlier in pairs()} == {third.reference}
+
+
+def without_evidence(*given: Any) -> Any:
+    raise ZeroDivisionError

@@ -97,6 +97,13 @@ def withdraw_candidates(*, at: datetime, report: UUID, seq: int) -> int:
 
 
 @together
+def pass_over(*, at: datetime, seq: int, fault: str) -> None:
+    """A report that can't be compared is left behind, so that those after it are; the line says that it was."""
+    with entry("comparison_failed", actor=SYSTEM, at=at, fault=fault):
+        move_place(COMPARED, seq, at)
+
+
+@together
 def tell_overdue(*, at: datetime, address: str) -> int:
     """Tell supervisors of both units, once, that candidates wait too long: how many and where, nothing else; how many."""
     rows = LinkCandidate.objects.select_for_update(of=("self",), no_key=True).filter(

@@ -20,6 +20,7 @@ from nightdesk.actions.link_candidates import (
     Finding,
     Pair,
     keep_candidates,
+    pass_over,
     tell_overdue,
     withdraw_candidates,
 )
@@ -33,15 +34,17 @@ from nightdesk.linkage.scan import Found, nearest
 from nightdesk.linkage.weights import Weights, chance, load, shipped
 from nightdesk.outside.current import pack
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.link_held import compared_up_to, reports_since, standing_reports
+from nightdesk.queries.link_held import Kept, compared_up_to, reports_since, standing_reports
+from nightdesk.queries.periodic import due_jobs
 from nightdesk.rules import pack_linkage as limits
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.candidate import ARRIVAL, DEATH, RERANK
 
 LISTED: Final = 50  # of the ranked list that is kept with a candidate
 OVERDUE, AGAIN = "link_overdue", "link_again"
-OVERDUE_SECONDS: Final = 300
-DAY_SECONDS: Final = 86_400
+PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400}  # seconds
+CLAIMED_SECONDS: Final = 3600  # of a job that was begun and not ended
+AT_ONCE: Final = 20  # reports compared again before looking what came in
 LONGEST_WAIT_SECONDS: Final = 15.0
 
 
@@ -93,12 +96,16 @@ class LinkageWorker:
         """What came in is taken up and compared; then what analysts asked; then what is due."""
         if self.seen < 0:
             self._load()
+        self._take_what_came()
+        answer_explorations(self.reports.index, self.reports.weights, clock=self.now, read=as_extract)
+        self._do_what_is_due()
+
+    def _take_what_came(self) -> None:
+        """What came in since: read, taken up, compared."""
         while read_changes().more and not self.stop.is_set():
             pass
         self._take_up()
         self._compare_new()
-        answer_explorations(self.reports.index, self.reports.weights, clock=self.now, read=as_extract)
-        self._do_what_is_due()
 
     def _load(self) -> None:
         """Hold everything that stands."""
@@ -121,11 +128,20 @@ class LinkageWorker:
                 # a change can be of several reports: it is done with the last of them
                 last = number + 1 == len(waiting) or waiting[number + 1].seq > one.seq
                 seq = one.seq if last else one.seq - 1
-                held = self.reports.by_id.get(one.id)
-                if held is None:
-                    withdraw_candidates(at=self.now(), report=one.id, seq=seq)
-                else:
-                    self.compare(held, DEATH if one.kind == "death" else ARRIVAL, seq=seq)
+                try:
+                    self._compare_one(one, seq)
+                except DatabaseError:
+                    raise
+                except Exception as fault:  # one that can't be compared holds up no other
+                    structlog.get_logger().error("comparison_failed", fault=type(fault).__name__)
+                    pass_over(at=self.now(), seq=seq, fault=type(fault).__name__)
+
+    def _compare_one(self, one: Kept, seq: int) -> None:
+        held = self.reports.by_id.get(one.id)
+        if held is None:
+            withdraw_candidates(at=self.now(), report=one.id, seq=seq)
+        else:
+            self.compare(held, DEATH if one.kind == "death" else ARRIVAL, seq=seq)
 
     def compare(self, one: Held, why: str, seq: int | None = None) -> dict[str, int]:
         """A report against all others: what may be the same man becomes a candidate."""
@@ -163,20 +179,26 @@ class LinkageWorker:
 
     def _do_what_is_due(self) -> None:
         at = self.now()
-        if claim_job(at=at, name=OVERDUE, every=OVERDUE_SECONDS, again=60):
-            tell_overdue(at=at, address=settings.NIGHTDESK_ADDRESS)
-            note_job_done(at=self.now(), name=OVERDUE)
-        if claim_job(at=at, name=AGAIN, every=DAY_SECONDS, again=3600):
-            self._compare_again(at)
-            note_job_done(at=self.now(), name=AGAIN)
+        due = due_jobs(SYSTEM, at=at, jobs=list(PERIODS.items()))
+        for name, do in ((OVERDUE, self._tell_overdue), (AGAIN, self._compare_again)):
+            if name in due and claim_job(at=at, name=name, every=PERIODS[name], again=CLAIMED_SECONDS):
+                do(at)
+                note_job_done(at=self.now(), name=name)
+
+    def _tell_overdue(self, at: datetime) -> None:
+        tell_overdue(at=at, address=settings.NIGHTDESK_ADDRESS)
 
     def _compare_again(self, at: datetime) -> None:
-        """The reports of the last weeks against everything: what came since may make them linkable."""
+        """The reports of the last weeks against everything: what came since may make them linkable. New ones go first."""
         since = at - timedelta(days=_limit(limits.AGAIN_DAYS))
-        for one in [held for held in self.reports.by_id.values() if held.reported_at >= since]:
+        recent = [held.id for held in self.reports.by_id.values() if held.reported_at >= since]
+        for number, key in enumerate(recent):
             if self.stop.is_set():
                 return
-            self.compare(one, RERANK)
+            if number % AT_ONCE == 0:
+                self._take_what_came()
+            if (one := self.reports.by_id.get(key)) is not None:
+                self.compare(one, RERANK)
 
 
 def _limit(name: str) -> int:

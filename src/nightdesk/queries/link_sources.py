@@ -27,6 +27,8 @@ CHANGES: Final = (
     "death_corrected",
 )  # fmt: skip
 LINES: Final = 500  # of the journal in one go
+# its key is gone, or it says what nobody can read: counted, and it holds up no other
+UNREADABLE: Final = (SealBroken, ValueError, TypeError, KeyError, OverflowError)
 ONE: Final = "told-1"  # the man of a death: there is one
 
 
@@ -87,7 +89,7 @@ def _disclosure(row: Disclosure) -> SourceSeen:
                 entries=_entries(row), levels=triage.levels if triage else {},
             )  # fmt: skip
             told = told_of(source, load_link_words(pack().name))
-    except SealBroken:
+    except UNREADABLE:
         told = None
     return SourceSeen(row.pk, False, row.opened_at, told)
 
@@ -100,7 +102,7 @@ def _death(row: Death) -> SourceSeen:
             newest.vault = row.vault
             found = to_told(newest.opened("values"), row.entered_at.astimezone(force_zone()))
             told = {ONE: found[0]} if found else {}
-    except SealBroken:
+    except UNREADABLE:
         told = None
     return SourceSeen(row.pk, True, row.entered_at, told)
 

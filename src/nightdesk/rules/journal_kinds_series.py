@@ -20,6 +20,7 @@ SERIES: Final[Mapping[str, Kind]] = {
         "Comparing ({why}) raised {raised} candidates, brought {again} back and renewed {renewed}",
         "why", "raised", "again", "renewed", next_owner="analyst",
     ),
+    "comparison_failed": _kind("A report could not be compared: {fault}", "fault", next_owner="admin"),
     "candidates_escalated": _kind(
         "{count} candidates are overdue; {told} supervisors were told", "count", "told", next_owner="supervisor"
     ),

@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.outside.current import pack
@@ -22,8 +22,6 @@ WORDS: Final[dict[str, Any]] = {
     "victim": gettext_lazy("The person themselves"), "third_party": gettext_lazy("Somebody else"),
     "anonymous": gettext_lazy("Anonymous"), "partner_agency": gettext_lazy("A partner organisation"),
     "unexplained_death": gettext_lazy("An unexplained death"), "not_recorded": gettext_lazy("Not recorded"),
-    "counter": gettext_lazy("At a counter"), "phone": gettext_lazy("By phone"), "online": gettext_lazy("Online"),
-    "health_desk": gettext_lazy("At a health desk"), "partner": gettext_lazy("By a partner"),
     "death": gettext_lazy("Unexplained death"), "": gettext_lazy("Of no unit"),
     "white": gettext_lazy("White"), "asian": gettext_lazy("Asian"), "black": gettext_lazy("Black"),
     "mixed": gettext_lazy("Mixed"), "latin_american": gettext_lazy("Latin American"),
@@ -71,8 +69,13 @@ def _share(one: Share | None) -> str:
         return _("hidden")
     percents = {"share": one.share, "low": one.low, "high": one.high}
     shown = {name: number_format(round(100 * value)) for name, value in percents.items()}
-    return _("%(share)s%% (%(low)s to %(high)s), of %(of)s") % {**shown, "of": number_format(one.of)}
+    shown["share"] += "%"
+    return _("%(share)s (%(low)s to %(high)s), of %(of)s") % {**shown, "of": number_format(one.of)}
 
 
 def _word(code: str) -> str:
+    """Our word for a code; the pack’s for how something was told; a code that neither has, as it is."""
+    channel = pack().channels.get(code)
+    if code not in WORDS and channel is not None:
+        return str(channel.text_in(get_language() or "en"))
     return str(WORDS.get(code, code.replace("_", " ")))

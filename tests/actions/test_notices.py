@@ -135,6 +135,47 @@ def test_what_was_done_meanwhile_is_told_to_nobody_and_another_time_counts_anew(
     assert told() == [("sana", f"Task overdue: {reference}")]
 
 
+def test_whoever_takes_over_is_told_what_their_colleague_was_told(
+    cast: Any, night: datetime, monkeypatch: Any
+) -> None:
+    """It stands on the new desk, once, and no longer on the old one."""
+    only_tasks(monkeypatch)
+    reference = has_one(cast, night - DAY)
+    task = a_task(cast.sana, night - HOUR, reference, night)
+    tell_overdue(night + 6 * HOUR)
+    move_task(
+        actor=as_reader(cast.sana), at=night + 6 * HOUR, reference=reference, task=task.pk, seen=0,
+        wanted=Wanted("hand_on", to=str(cast.rae.pk)),
+    )  # fmt: skip
+    tell_overdue(night + 7 * HOUR)
+    tell_overdue(night + 8 * HOUR)
+    assert told() == [("sana", f"Task overdue: {reference}"), ("rae", f"Task overdue: {reference}")]
+    assert [len(on_desk(as_reader(one), night + 8 * HOUR)) for one in (cast.sana, cast.rae)] == [0, 1]
+
+
+def test_a_fault_about_one_person_leaves_nobody_else_untold(
+    cast: Any, night: datetime, monkeypatch: Any
+) -> None:
+    """It is tried again in the next round."""
+    only_tasks(monkeypatch)
+    reference = has_one(cast, night - DAY)
+    for who in (cast.sana, cast.rae):
+        a_task(who, night - HOUR, reference, night)
+    tell_overdue(night + HOUR)
+    first = waiting_staff(SYSTEM)[0]
+    whole = tell_waiting
+
+    def faulty(*, at: datetime, staff: Any, address: str) -> int:
+        if staff == first:
+            raise ZeroDivisionError
+        return whole(at=at, staff=staff, address=address)
+
+    monkeypatch.setattr("nightdesk.jobs.notices.tell_waiting", faulty)
+    assert tell_overdue(night + 6 * HOUR) == 1
+    monkeypatch.setattr("nightdesk.jobs.notices.tell_waiting", whole)
+    assert tell_overdue(night + 7 * HOUR) == 1
+
+
 def test_no_message_line_or_row_holds_what_a_task_says(cast: Any, night: datetime, monkeypatch: Any) -> None:
     only_tasks(monkeypatch)
     reference = has_one(cast, night - DAY)

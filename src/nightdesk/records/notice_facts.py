@@ -20,6 +20,7 @@ from nightdesk.records.turned_away import TurnedAwayMove
 from nightdesk.rules import duty, flag, shared_pack, task
 from nightdesk.rules import pack_notices as kinds
 from nightdesk.rules.case import ASKED
+from nightdesk.rules.notice import SENIOR
 
 WINDOW: Final = timedelta(days=30)  # how far back it looks for what no state marks as owed
 
@@ -168,9 +169,14 @@ def owed(
 
 
 def _told(kind: str, levels: tuple[str, ...]) -> Exists:
-    """Whether somebody was told of it at one of these levels. A flag is due on a day, at noon of which it is kept."""
+    """Whether it was told at one of these levels; as an officer, to the one whose case it is now.
+
+    A flag is due on a day, at noon of which it is kept.
+    """
     due = {"due_at__date" if kind == kinds.FLAG else "due_at": OuterRef("n_due")}
     told = NoticeRow.objects.filter(about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=levels)
+    if kind != kinds.TURNED_AWAY:  # there is no officer of those
+        told = told.filter(Q(level=SENIOR) | Q(staff_id=OuterRef("n_officer")))
     return Exists(told.filter(**due))
 
 

@@ -259,8 +259,12 @@ def test_everybody_else_is_refused_unless_the_page_is_anybodys(room: Room, name:
 
 
 def _of_another_role(page: str, role: str) -> str:
-    """The auditor sees that there is a shield and who opened it, and who opens and searches much; nobody else has a page."""
-    return OPEN if page in ("shield", "openings_watch") and role == "auditor" else REFUSED
+    """The auditor sees that there is a shield and who opened it, and who opens and searches much; a commander has a desk.
+
+    Nobody else has a page.
+    """
+    own = (("shield", "auditor"), ("openings_watch", "auditor"), ("my_desk", "commander"))
+    return OPEN if (page, role) in own else REFUSED
 
 
 def test_the_table_is_asked_about_the_right_people(room: Room) -> None:

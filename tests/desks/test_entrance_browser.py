@@ -25,9 +25,9 @@ def base_url() -> None:
 
 @pytest.fixture
 def demo(journey_db: None, live_server: Any) -> Iterator[str]:
-    """The address of a demo in which Priya and Wen can sign in with one tap; Priya has a PIN."""
+    """The address of a demo in which Priya, Wen and Idris can sign in with one tap; Priya has a PIN."""
     cast = make_cast(database_now())
-    Staff.objects.filter(username__in=["priya", "wen"]).update(is_demo=True)
+    Staff.objects.filter(username__in=["priya", "wen", "idris"]).update(is_demo=True)
     staff.set_pin(actor=as_reader(cast.priya), at=database_now(), pin=PIN)
     settings.DEMO = True
     yield live_server.url
@@ -84,7 +84,7 @@ def test_escape_twice_blanks_and_the_pin_brings_back_to_the_same_page(page: Page
 
 def test_after_signing_out_the_back_button_shows_nothing(page: Page, demo: str) -> None:
     """Not even for a moment from the browser's memory."""
-    come_in(page, demo)
+    come_in(page, demo, "Idris")
     expect(page.get_by_role("heading", name="Start")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/staff/sign-in/**")

@@ -21,6 +21,7 @@ from nightdesk.actions.duties import move_duty
 from nightdesk.actions.exhibit_correction import correct_exhibit
 from nightdesk.actions.exhibits import enter_exhibit
 from nightdesk.actions.held_words import seal_words
+from nightdesk.actions.link_candidates import tell_overdue as tell_late_candidates
 from nightdesk.actions.particular_links import link_particulars, take_back_link
 from nightdesk.actions.particulars import keep_particular, withdraw_particular
 from nightdesk.actions.recordings import record_crime
@@ -32,6 +33,7 @@ from nightdesk.actions.rota_kept import keep_calendar
 from nightdesk.actions.rota_swaps import accept_swap, ask_swap, decline_swap
 from nightdesk.actions.ways import add_own_way, add_way
 from nightdesk.actions.worker import send_due_messages
+from nightdesk.jobs.notices import tell_overdue
 from nightdesk.records.cases import Case
 from nightdesk.records.closings import Closing
 from nightdesk.records.contacts import ContactWay
@@ -55,10 +57,15 @@ from tests.actions import sharing
 from tests.actions.attachments import attach
 from tests.actions.contacts import begun, noted
 from tests.actions.test_tasks import moved
+from tests.linkage_rows import pair_of
 from tests.people import Cast, as_reader
 from tests.records.taking import MARKS
 from tests.records.test_marks import ADDRESS, lived_through
 from tests.records.test_shield_marks import MODELS as SHIELD
+
+# What analysts read and deaths have nights of their own: test_series_marks.py, test_death_marks.py.
+OWN_NIGHT = {*SHIELD, "DeathVersion", "Exploration", "LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove",
+             "SeriesMember"}  # fmt: skip
 
 HOUR = timedelta(hours=1)
 SUSPECT, BOTTLE = UUID(int=1), UUID(int=2)
@@ -108,6 +115,7 @@ def night(journey_db: None, now: datetime, made: dict[str, Any]) -> Cast:
     _fill_the_rest(cast, now, reference)
     _ways(cast, now)
     _rota_night(cast, now + HOUR)
+    _what_waits(cast, now + 2 * HOUR)
     send_due_messages(clock=lambda: now + 3 * HOUR, send=lambda letter: "")
     return cast
 
@@ -248,6 +256,14 @@ def _lose_contact(cast: Cast, late: datetime, reference: str) -> None:
     look_at_closing(actor=as_reader(cast.maud), at=late, reference=reference, number=3, **back)
 
 
+def _what_waits(cast: Cast, now: datetime) -> None:
+    """A candidate that nobody decided in time, and whatever else of this night is overdue days later."""
+    pair_of(cast, now, due_at=now - HOUR)
+    tell_late_candidates(at=now, address=ADDRESS)
+    tell_overdue(now + 72 * HOUR)
+    send_due_messages(clock=lambda: now + 73 * HOUR, send=lambda letter: "")
+
+
 def _rota_night(cast: Cast, now: datetime) -> None:
     """A gap, swaps asked of one and of all, taken and turned down, and somebody with an open case away."""
     check_cover(actor=SYSTEM, at=now, unit=cast.unit_a, address=ADDRESS)
@@ -274,7 +290,7 @@ def test_every_sealed_field_was_filled_and_every_kind_of_message_made_and_sent(
 ) -> None:
     """A new maker, a new code of ABOUT or a new sealed field without an act in this night is found here."""
     for model in apps.get_app_config("records").get_models():
-        own_night = model.__name__ in SHIELD  # with its own messages
+        own_night = model.__name__ in OWN_NIGHT  # with its own messages
         if getattr(model, "CLASSED", {}).get("sealed") and not own_night:
             assert model.objects.exists(), (
                 f"{model.__name__} was never filled: give this night an act that does"

@@ -95,10 +95,10 @@ def test_each_kind_reaches_a_level_and_the_supervisor_never_before_the_officer()
 
 
 def test_one_thing_is_told_with_its_reference_and_several_with_counts_only() -> None:
-    one = waiting_notice([Waits("Task overdue", "ABCD-1234")], "https://x.test/staff/desk/")
+    one = waiting_notice(waits=[Waits("Task overdue", "ABCD-1234")], link="https://x.test/staff/desk/")
     assert one.subject == "Task overdue: ABCD-1234"
     more = waiting_notice(
-        [Waits("Task overdue", "ABCD-1234")] * 2 + [Waits("Duty missed", "E")], "https://x.test/d/"
+        waits=[Waits("Task overdue", "ABCD-1234")] * 2 + [Waits("Duty missed", "E")], link="https://x.test/d/"
     )
     assert more.subject == "3 things wait on your desk"
     assert "2 × Task overdue\n1 × Duty missed" in more.body

@@ -94,7 +94,7 @@ def tell_waiting(*, at: datetime, staff: UUID, address: str) -> int:
     if not now:
         return 0
     waits = [Waits(pack().notice_kinds[row.kind].label, row.reference) for row in now]
-    tell(at=at, staff=who, about="notice", notice=waiting_notice(waits, f"{address}/staff/desk/"))
+    tell(at=at, staff=who, about="notice", notice=waiting_notice(waits=waits, link=f"{address}/staff/desk/"))
     NoticeRow.objects.filter(pk__in=[row.pk for row in now]).update(told_at=at)
     for row in now:
         with entry(

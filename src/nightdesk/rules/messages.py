@@ -91,7 +91,7 @@ class Waits:
     reference: str
 
 
-def waiting_notice(waits: Sequence[Waits], link: str) -> Notice:
+def waiting_notice(*, waits: Sequence[Waits], link: str) -> Notice:
     """One message for all that waits: labels, counts, one reference when there is only one. Nothing about anybody."""
     counts: dict[str, int] = {}
     for one in waits:

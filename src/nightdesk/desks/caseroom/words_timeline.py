@@ -89,7 +89,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "notice_told": Sentence(
         OWNER, gettext_lazy("Told: %(notice)s (%(level)s)"),
-        {"notice": code.notice, "level": lambda value: str(NOTICE_LEVELS.get(value, "–"))},
+        {"notice": code.notice, "level": lambda value: str(NOTICE_LEVELS.get(str(value), "–"))},
     ),
     # paging
     "referral_made": Sentence(
@@ -172,6 +172,8 @@ NOT_HERE: Final[Mapping[str, str]] = {
     "turned_away_received": "a report of being turned away has a number of its own, and pages of its own",
     "turned_away_moved": "the same",
     "turned_away_linked_in": "the same",
+    "death_entered": "a death has a reference of its own, and pages of its own",
+    "death_corrected": "the same",
 }
 
 QUIET: Final = (READING,)  # groups that are listed when they are asked for

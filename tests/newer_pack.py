@@ -9,6 +9,7 @@ from typing import Any
 from nightdesk.outside.current import pack, packs_in_force
 from nightdesk.outside.packs import _pack_folder, _read_folder
 from nightdesk.rules.pack import Entries, Pack, build_pack
+from nightdesk.rules.pack_notices import DAY, KINDS
 from nightdesk.rules.pack_references import NEEDED_IDS
 from nightdesk.rules.pack_shape import FILES, SECTIONS
 
@@ -37,7 +38,7 @@ def all_renamed() -> Pack:
     It is a whole pack by the pack's own rules: it could be put in force tomorrow.
     """
     files = _read_folder(_pack_folder("england_wales"))
-    stays = {code for codes in NEEDED_IDS.values() for code in codes} | ALSO_WORDS
+    stays = {code for codes in NEEDED_IDS.values() for code in codes} | ALSO_WORDS | {*KINDS, DAY}
     known = {row["id"] for stem, table, _, _ in SECTIONS for row in files[stem].get(table, ())}
     renamed = {code: f"{code}_9" for code in known - stays}
 

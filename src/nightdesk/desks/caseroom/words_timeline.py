@@ -167,8 +167,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 NOT_HERE: Final[Mapping[str, str]] = {
     "shield_entered": "that something was sealed, when and how urgent, is said on the shield's own page only",
     "desk_question_passed_on": "a question about drugs is said on the shield's own pages only",
-    "interest_asked": "the same",
-    "interest_moved": "the same",
+    **dict.fromkeys(("interest_asked", "interest_moved"), "the same"),
     "turned_away_received": "a report of being turned away has a number of its own, and pages of its own",
     "turned_away_moved": "the same",
     "turned_away_linked_in": "the same",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from nightdesk.actions.deaths import correct_death, enter_death
 from nightdesk.actions.destruction import place_hold
 from nightdesk.actions.duties import note_key_event
 from nightdesk.actions.flags import note_telling, raise_flag
@@ -40,6 +42,7 @@ OF_A_CASE = [
     for one in addresses()
     if one.name and ("reference", "SlugConverter") in [tuple(a) for a in one.arguments]
 ]
+OF_A_DEATH = {name: {"reference": "death"} for name in ("death", "death_correct")}
 NOT_REACHED = {"kit_close"}  # which kit stands in its form, and that is empty here
 Values = dict[str, list[Any]]
 
@@ -54,7 +57,9 @@ class Lived:
     def paths(self, page: Address) -> Iterator[str]:
         """Every address of a page in both cases."""
         for case in self.cases:
-            known = case | {name: case[what] for name, what in MEANS.get(page.name, {}).items()}
+            known = case | {
+                name: case[what] for name, what in (MEANS | OF_A_DEATH).get(page.name, {}).items()
+            }
             names = [name for name, _ in page.arguments]
             missing = set(names) - set(known)
             assert not missing, f"{page.name} needs {sorted(missing)}: give each case some."
@@ -72,10 +77,27 @@ def lived(django_db_setup: None, django_db_blocker: Any) -> Iterator[Lived]:
         _went_on(cast, at, opened["reference"])
         _shared(cast, at, reference)
         second = {name: [value] for name, value in opened.items()}
+        second["death"] = [_a_death(cast, at)]
         people = (cast.sana, cast.maud, cast.priya, cast.odile)
         clients = {person.role: signed_in(Client(), person) for person in people}
         yield Lived(clients, (_of(reference, second), _of(opened["reference"], second)))
         transaction.set_rollback(True)
+
+
+def _a_death(cast: Cast, at: datetime) -> str:
+    """With every code that one may have, and corrected once; its reference."""
+    markers = dict.fromkeys(pack().death_markers.ids(), "yes")
+    told = {
+        "app": "grindr",
+        "drug": "ghb",
+        "place_kind": "their_home",
+        "delivery": "spiked_drink",
+        "markers": markers,
+    }
+    actor = as_reader(cast.sana)
+    row = enter_death(actor=actor, at=at, key=uuid4(), source="coroner", values=told)
+    correct_death(actor=actor, at=at, reference=row.reference, seen=1, values=told | {"age": "30"})
+    return row.reference
 
 
 def _went_on(cast: Cast, at: datetime, reference: str) -> None:

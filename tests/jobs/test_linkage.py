@@ -6,10 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from nightdesk.actions.deaths import correct_death, enter_death
 from nightdesk.actions.intake import accept_disclosure
-from nightdesk.actions.link_reports import SourceReports, destroy_link_reports
+from nightdesk.actions.link_reports import destroy_link_reports
 from nightdesk.jobs.linkage import LinkageWorker
 from nightdesk.linkage.weights import shipped
 from nightdesk.queries.clock import database_now
@@ -22,7 +24,7 @@ from nightdesk.records.messages import Message
 from nightdesk.rules import candidate as rule
 from nightdesk.rules.basics import Basics, Suspect, with_answer_states
 from tests.actions.shield import case_of_sana, entered
-from tests.people import Cast, as_reader, make_cast
+from tests.people import Cast, as_reader, make_cast, signed_in
 
 KARL = Suspect(name_used="Karl", platform="grindr", handle="late_otter", phone="07700 900123")
 WEIGHTS = shipped().without_ethnicity()
@@ -72,6 +74,12 @@ def _reference(report: LinkReport) -> str:
     return str(source.reference)
 
 
+def all_rows() -> tuple[int, int, int]:
+    """Lines but for those of a worker that begins, reports, candidates."""
+    lines = JournalLine.objects.exclude(kind="linkage_begun")
+    return lines.count(), LinkReport.objects.count(), LinkCandidate.objects.count()
+
+
 def test_two_reports_of_one_man_at_two_stations_become_a_candidate(people: Cast) -> None:
     """In the round after the second one is in; with what both say, and the reasons, sealed."""
     first = told(people.priya, KARL)
@@ -87,7 +95,7 @@ def test_two_reports_of_one_man_at_two_stations_become_a_candidate(people: Cast)
     assert row.due_at - row.raised_at == timedelta(hours=72)
     evidence = row.opened("evidence")
     assert evidence["found"][0]["bits"] > 10
-    assert {"comparison": "account", "mine": "lateotter", "theirs": "lateotter", "others": 1}.items() <= next(
+    assert {"comparison": "account", "mine": "lateotter", "theirs": "lateotter", "others": 0}.items() <= next(
         one for one in evidence["found"] if one["comparison"] == "account"
     ).items()
     assert "place" in evidence["unknown"]["theirs"]
@@ -101,11 +109,12 @@ def test_a_round_with_nothing_new_does_nothing(people: Cast) -> None:
     told(people.priya, KARL)
     told(people.tom, KARL)
     worker().round()
-    before = (JournalLine.objects.count(), LinkReport.objects.count(), LinkCandidate.objects.count())
+    before = all_rows()
     running = worker()
     running.round()
     running.round()
-    assert (JournalLine.objects.count(), LinkReport.objects.count(), LinkCandidate.objects.count()) == before
+    assert JournalLine.objects.filter(kind="linkage_begun").count() == 2  # each worker that begins says so
+    assert all_rows() == before
 
 
 def test_a_death_is_compared_like_any_report(people: Cast) -> None:
@@ -214,18 +223,26 @@ def test_what_waits_too_long_is_told_to_supervisors_once(people: Cast) -> None:
     assert JournalLine.objects.filter(kind="candidates_escalated").count() == 1
 
 
-def test_reports_of_a_source_are_destroyed_with_their_key(people: Cast) -> None:
-    """Nothing is compared with them any more, also not by a worker that held them."""
+def test_reports_of_a_source_are_destroyed_with_their_key(people: Cast, client: Client) -> None:
+    """Nothing is compared with them any more, also not by a worker that held them; what was found with them is gone too."""
     first = told(people.priya, KARL)
+    told(people.tom, KARL)
     running = worker()
     running.round()
-    source = SourceReports(first.pk, False, first.opened_at, None)
-    assert destroy_link_reports(at=database_now(), source=source) == 1
-    told(people.tom, KARL)
-    running.round()
-    assert not LinkCandidate.objects.exists()
-    worker().round()
-    assert not LinkCandidate.objects.exists()
+    pair = LinkCandidate.objects.get()
+    assert destroy_link_reports(at=database_now(), reference=first.reference) == 1
+    third = told(people.tom, KARL)
+    for one in (running, worker()):
+        one.round()
+        assert {new for new, _earlier in pairs()} == {_reference(pair.new), third.reference}
+        assert LinkCandidate.objects.exclude(pk=pair.pk).get().earlier == pair.new
+    pair.refresh_from_db()
+    assert pair.state == rule.GONE
+    page = signed_in(client, people.wen)
+    for name, args in (("candidate", [pair.pk]), ("link_report", [pair.earlier_id]), ("candidates", [])):
+        answer = page.get(reverse(name, args=args))
+        assert answer.status_code < 500, name
+        assert "lateotter" not in answer.content.decode(), name
 
 
 def test_lines_name_nobody(people: Cast) -> None:
@@ -287,3 +304,27 @@ def test_one_that_can_not_be_compared_holds_up_no_other(
 
 def without_evidence(*given: Any) -> Any:
     raise ZeroDivisionError
+
+
+def test_what_others_say_is_counted_without_the_two_and_without_what_was_corrected(people: Cast) -> None:
+    """Of three with one account, one other; a report in its second version is still one report."""
+    first = told(people.priya, KARL)
+    told(people.tom, KARL)
+    running = worker()
+    running.round()
+    basics = with_answer_states(Basics(what="He hurt me", suspects=(KARL,), where_words="Saltmere"), {})
+    accept_disclosure(
+        actor=as_reader(people.priya),
+        at=database_now(),
+        sender_key=first.sender_key,
+        channel="counter",
+        basics=basics,
+    )
+    running.round()
+    told(people.tom, KARL)
+    running.round()
+    assert LinkReport.objects.get(disclosure=first).version == 2
+    row = LinkCandidate.objects.order_by("-raised_at").first()
+    assert row is not None
+    accounts = [one["others"] for one in row.opened("evidence")["found"] if one["comparison"] == "account"]
+    assert accounts == [1]

@@ -27,6 +27,7 @@ FRIEND: dict[str, Any] = {
         ({"lat": 51.51}, ""),
         ({"lat": 51.51, "place_precision": "sector"}, LIKELY),
         ({"kind": "death"}, ""),
+        ({"kind": "information"}, LIKELY),
     ],
 )
 def test_one_incident_told_twice(other: dict[str, Any], found: str) -> None:

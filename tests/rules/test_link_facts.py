@@ -101,3 +101,22 @@ def test_partners_give_information_and_triage_gives_what_he_did() -> None:
         related__spiking="likely",
     )["told-1"]  # fmt: skip
     assert (man["kind"], man["behaviours"], man["delivery"]) == ("information", ["filmed"], "spiked_drink")
+
+
+def test_what_is_only_thought_is_compared_with_nothing() -> None:
+    """An opinion of staff is kept on the case, apart from facts; and what somebody noted beside is not read."""
+    thought = Entry(
+        "7", "person", "suspect", {"nickname": given("Vin", "told"), "handle": given("fox_den", "opinion")}
+    )
+    noted = entry("8", "person", "suspect", nickname="Bo", notes="perhaps slim, about 30")
+    found = told(Basics(), thought, noted)
+    assert "handle" not in found["entry-7"]
+    assert not {"build", "age"} & set(found["entry-8"])
+
+
+def test_where_he_hosts_is_not_where_it_happened() -> None:
+    """Two places that linkage compares apart."""
+    act = entry("1", "place", use="happened", address="Quay Parade")
+    home = entry("2", "place", use="hosts", address="Larch Terrace")
+    man = told(Basics(suspects=(KARL,)), act, home)["told-1"]
+    assert (man["place_words"], man["home_words"]) == ("Quay Parade", "Larch Terrace")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import new_reference, staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
@@ -13,7 +14,7 @@ from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.series import Series, SeriesMember
 from nightdesk.rules import candidate as rule
 from nightdesk.rules import candidate_answer, series
-from nightdesk.rules.access import AccessRefused, Reader
+from nightdesk.rules.access import SYSTEM, AccessRefused, Reader
 from nightdesk.rules.terms import ANALYST
 
 NO_CANDIDATE = "There is no such candidate. Go back to the list."
@@ -47,6 +48,19 @@ def moved(row: LinkCandidate, actor: Reader, at: datetime, move: str, words: str
         by_id=staff_id(actor), words=words,
     ).save(force_insert=True)  # fmt: skip
     return row.state
+
+
+def withdrawn(reports: Iterable[UUID], at: datetime) -> int:
+    """Nobody need decide about pairs of these reports any more; how many waited. What was linked stays linked."""
+    ids = list(reports)
+    rows = LinkCandidate.objects.select_related("vault").select_for_update(of=("self",), no_key=True)
+    waiting = list(rows.filter(Q(new__in=ids) | Q(earlier__in=ids), state__in=rule.OWED).order_by("pk"))
+    for row in waiting:
+        with entry(
+            "candidate_moved", actor=SYSTEM, at=at, candidate=str(row.pk), move="withdraw", state=rule.GONE
+        ):
+            moved(row, SYSTEM, at, "withdraw")
+    return len(waiting)
 
 
 def locked_reports(reports: Iterable[UUID]) -> list[LinkReport]:

@@ -11,12 +11,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
 from nightdesk.actions._link_place import move_place
-from nightdesk.actions._series_rows import moved
+from nightdesk.actions._series_rows import moved, withdrawn
 from nightdesk.actions.messages import tell
 from nightdesk.outside.current import pack
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
@@ -85,15 +84,9 @@ def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
 @together
 def withdraw_candidates(*, at: datetime, report: UUID, seq: int) -> int:
     """A report does not stand any more: nobody need decide about it. What was linked stays linked until people say so."""
-    rows = LinkCandidate.objects.select_related("vault").select_for_update(of=("self",), no_key=True)
-    open_ones = list(rows.filter(Q(new=report) | Q(earlier=report), state__in=rule.OWED).order_by("pk"))
-    for row in open_ones:
-        with entry(
-            "candidate_moved", actor=SYSTEM, at=at, candidate=str(row.pk), move="withdraw", state=rule.GONE
-        ):
-            moved(row, SYSTEM, at, "withdraw")
+    waited = withdrawn([report], at)
     move_place(COMPARED, seq, at)
-    return len(open_ones)
+    return waited
 
 
 @together

@@ -11,10 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from nightdesk.actions._entry import entry
 from nightdesk.actions._link_place import locked_place
-from nightdesk.records.journal import JournalLine
+from nightdesk.actions._series_rows import withdrawn
+from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_reports import READ, VAULT, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.rules.access import SYSTEM
@@ -64,7 +66,7 @@ def keep_link_reports(
     for source in sources:
         _keep(source, at, seq, counts)
     made = Made(more, **counts)
-    if any(counts.values()):
+    if sources:  # seals were opened, whatever came of it
         with entry(
             "linkage_read", actor=SYSTEM, at=at, why="changes", new=made.new, changed=made.changed, gone=made.gone,
             sealed=made.sealed,
@@ -73,28 +75,35 @@ def keep_link_reports(
     return made
 
 
-@transaction.atomic
-def destroy_link_reports(*, at: datetime, source: SourceReports) -> int:
-    """Destroy the reports of a source for good, by their key, as when its own key is destroyed; how many.
+def destroy_link_reports(*, at: datetime, reference: str) -> int:
+    """Destroy the reports of a disclosure or death for good, by their key, as when its own key is destroyed; how many.
 
-    Nothing is compared with them any more; what analysts answered stays, without what it rested on.
+    What was found between them and others goes too, and the grounds of what analysts answered; that they did stays. The
+    worker reads the line and lets go of what it holds.
     """
-    rows = list(LinkReport.objects.filter(**source.column).select_related("vault"))
-    Vault.objects.filter(pk__in={row.vault_id for row in rows}).update(wrapped=None, destroyed_at=at)
-    seq = (JournalLine.objects.order_by("-seq").values_list("seq", flat=True).first() or 0) + 1
-    LinkReport.objects.filter(pk__in=[row.pk for row in rows]).update(gone_at=at, seq=seq)
-    if rows:
-        with entry("linkage_destroyed", actor=SYSTEM, at=at, count=len(rows)):
-            pass
-    return len(rows)
+    rows = LinkReport.objects.filter(Q(disclosure__reference=reference) | Q(death__reference=reference))
+    found = LinkCandidate.objects.filter(Q(new__in=rows) | Q(earlier__in=rows))
+    with entry("linkage_destroyed", actor=SYSTEM, at=at, subject=reference, count=rows.count()):
+        withdrawn(list(rows.values_list("pk", flat=True)), at)  # before the keys go: a move is sealed too
+        keys = {*rows.values_list("vault", flat=True), *found.values_list("vault", flat=True)}
+        Vault.objects.filter(pk__in=keys).update(wrapped=None, destroyed_at=at)
+    return rows.count()
+
+
+def note_reports_held(*, at: datetime, count: int) -> None:
+    """A worker that began has opened every report that stands: one line for all."""
+    with entry("linkage_begun", actor=SYSTEM, at=at, count=count):
+        pass
 
 
 def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int]) -> None:
     """Put the reports of one source right."""
-    if source.reports is None:
-        counts["sealed"] += 1
-        return
     rows = {row.who: row for row in LinkReport.objects.filter(**source.column).select_related("vault")}
+    dead = [row.pk for row in rows.values() if row.vault.wrapped is None and row.gone_at is None]
+    counts["gone"] += _end(dead, at, seq)
+    if source.reports is None or dead:
+        counts["sealed"] += source.reports is None
+        return
     vault = next((row.vault for row in rows.values()), None)
     for who, (kind, plain) in source.reports.items():
         if who not in rows:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from nightdesk.actions.link_candidates import (
     Finding,
@@ -24,10 +24,12 @@ from nightdesk.actions.link_candidates import (
     tell_overdue,
     withdraw_candidates,
 )
+from nightdesk.actions.link_reports import note_reports_held
 from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.jobs.linkage_explore import answer_explorations, in_force
 from nightdesk.jobs.linkage_extracts import as_extract, read_changes
 from nightdesk.jobs.linkage_held import Held, Reports
+from nightdesk.jobs.rounds import Rounds
 from nightdesk.linkage.incident import incident
 from nightdesk.linkage.plain import evidence
 from nightdesk.linkage.scan import Found, nearest
@@ -45,7 +47,6 @@ OVERDUE, AGAIN = "link_overdue", "link_again"
 PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400}  # seconds
 CLAIMED_SECONDS: Final = 3600  # of a job that was begun and not ended
 AT_ONCE: Final = 20  # reports compared again before looking what came in
-LONGEST_WAIT_SECONDS: Final = 15.0
 
 
 def weights_in_force() -> Weights:
@@ -55,8 +56,10 @@ def weights_in_force() -> Weights:
     return in_force(replace(weights, others=_limit(limits.OTHERS_TENTHS) / 10))
 
 
-class LinkageWorker:
+class LinkageWorker(Rounds):
     """Rounds until `stop` is set. `progress` is told how many reports were taken into memory at the start."""
+
+    name = "linkage"
 
     def __init__(
         self,
@@ -67,30 +70,10 @@ class LinkageWorker:
         weights: Weights | None = None,
         progress: Callable[[int], object] = lambda held: None,
     ) -> None:
-        self.stop, self.seconds, self.now, self.progress = stop, seconds, now, progress
+        super().__init__(stop, seconds=seconds)
+        self.now, self.progress = now, progress
         self.reports = Reports(weights or weights_in_force())
         self.seen = -1  # of the journal, as far as it is held; nothing is held at first
-
-    def run(self) -> None:
-        """A round every `seconds`; after a failed one an ever longer wait."""
-        wait = self.seconds
-        while not self.stop.is_set():
-            wait = self.seconds if self.try_round() else min(wait * 2, LONGEST_WAIT_SECONDS)
-            self.stop.wait(wait)
-        connections.close_all()
-
-    def try_round(self) -> bool:
-        """One round; False, with a log line, when it could not be done."""
-        try:
-            self.round()
-        except DatabaseError as fault:
-            structlog.get_logger().warning("linkage_waits_for_database", fault=type(fault).__name__)
-        except Exception as fault:  # whatever it is, later reports must go on being compared
-            structlog.get_logger().error("linkage_round_failed", fault=type(fault).__name__)
-        else:
-            return True
-        connections.close_all()
-        return False
 
     def round(self) -> None:
         """What came in is taken up and compared; then what analysts asked; then what is due."""
@@ -112,6 +95,7 @@ class LinkageWorker:
         for batch in standing_reports(SYSTEM):
             self.reports.take(batch)
             self.progress(len(self.reports))
+        note_reports_held(at=self.now(), count=len(self.reports))
         self.seen = max((one.seq for one in self.reports.by_id.values()), default=0)
 
     def _take_up(self) -> None:
@@ -146,21 +130,17 @@ class LinkageWorker:
     def compare(self, one: Held, why: str, seq: int | None = None) -> dict[str, int]:
         """A report against all others: what may be the same man becomes a candidate."""
         held, weights = self.reports, self.reports.weights
-        listed = nearest(one.extract, held.index, weights, LISTED, held.beside(one))
+        with held.uncounted(one):
+            listed = nearest(one.extract, held.index, weights, LISTED, held.beside(one))
         prior = weights.prior_bits(max(len(held), _limit(limits.FEWEST)))
         pairs = [
             self._pair(one, found, rank)
             for rank, found in enumerate(listed, start=1)
             if self._is_candidate(one, found, rank, prior)
         ]
-        if why == RERANK:
-            newest = max(
-                (pair.earlier for pair in pairs), key=lambda key: held.by_id[key].order, default=None
-            )
-        else:
-            newest = one.id
+        cause = None if why == RERANK else one.id  # at night it is all that came since
         best = [(each.id, each.bits) for each in listed]
-        found = Finding(why, weights.version, prior, len(held), pairs, newest, seq, one.id, best)
+        found = Finding(why, weights.version, prior, len(held), pairs, cause, seq, one.id, best)
         return keep_candidates(at=self.now(), found=found)
 
     def _is_candidate(self, one: Held, found: Found, rank: int, prior: float) -> bool:
@@ -173,7 +153,8 @@ class LinkageWorker:
         other = self.reports.by_id[UUID(found.id)]
         new, earlier = (one, other) if one.order > other.order else (other, one)
         index, weights = self.reports.index, self.reports.weights
-        kept = evidence(new.extract, earlier.extract, index, weights, earlier.row)
+        with self.reports.uncounted(new):
+            kept = evidence(new.extract, earlier.extract, index, weights, earlier.row)
         bits = float(sum(piece["bits"] for piece in kept["found"]))
         return Pair(new.id, earlier.id, rank, bits, incident(new.extract, earlier.extract), kept)
 

@@ -1,6 +1,7 @@
 """The reports that the linkage worker holds: in memory only, gone with its process."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -69,8 +70,18 @@ class Reports:
         """The rows that are not compared with a report: itself, other men of its source, and what no longer stands."""
         return [*self._dropped, *(self.by_id[key].row for key in self._of_source.get(one.source, ()))]
 
+    @contextmanager
+    def uncounted(self, one: Held) -> Iterator[None]:
+        """Inside, a report makes nothing that it says itself more common: what it shares is as rare as without it."""
+        self.index.count(one.extract, -1)
+        try:
+            yield
+        finally:
+            self.index.count(one.extract, 1)
+
     def _drop(self, one: Held) -> None:
         self._dropped.append(one.row)
+        self.index.count(one.extract, -1)
         self.index.ids[one.row] = NOBODY
         del self.by_id[one.id]
         self._of_source[one.source].discard(one.id)

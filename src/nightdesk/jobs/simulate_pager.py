@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol
 
 from django.db import connection, connections
 
-from nightdesk.jobs.worker import LONGEST_WAIT_SECONDS, Periodic, Worker
+from nightdesk.jobs.rounds import LONGEST_WAIT_SECONDS
+from nightdesk.jobs.worker import Periodic, Worker
 
 SECONDS: Final = 2.0  # the worker's waking, as NIGHTDESK_WORKER_SECONDS has it by default
 

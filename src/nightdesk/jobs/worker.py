@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from nightdesk.actions.explorations import end_explorations
 from nightdesk.actions.periodic import claim_job, note_job_done
@@ -28,14 +28,11 @@ from nightdesk.jobs.duties import miss_overdue
 from nightdesk.jobs.look_back import EVERY_SECONDS, go_on_looking_back
 from nightdesk.jobs.notices import tell_overdue
 from nightdesk.jobs.queue import keep_queue
+from nightdesk.jobs.rounds import Rounds
 from nightdesk.outside.channels import Letter, receipt, send
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.periodic import due_jobs
 from nightdesk.rules.access import SYSTEM
-
-LONGEST_WAIT_SECONDS: Final = (
-    15.0  # between tries while the database is out: a page may wait this long after it is back
-)
 
 
 class WorkerStopping(OSError):
@@ -80,8 +77,10 @@ PERIODIC: Final[list[Periodic]] = [
 ]
 
 
-class Worker:
+class Worker(Rounds):
     """Rounds until `stop` is set. `post` lets a message leave; `now` is the database's clock."""
+
+    name = "worker"
 
     def __init__(
         self,
@@ -92,29 +91,9 @@ class Worker:
         now: Callable[[], datetime] = database_now,
         periodic: Sequence[Periodic] = tuple(PERIODIC),
     ) -> None:
-        self.stop, self.seconds, self.post, self.now, self.periodic = stop, seconds, post, now, periodic
+        super().__init__(stop, seconds=seconds)
+        self.post, self.now, self.periodic = post, now, periodic
         self.failed: set[UUID] = set()  # referrals whose step failed in this round
-
-    def run(self) -> None:
-        """A round every `seconds`; after a failed one an ever longer wait, up to LONGEST_WAIT_SECONDS."""
-        wait = self.seconds
-        while not self.stop.is_set():
-            wait = self.seconds if self.try_round() else min(wait * 2, LONGEST_WAIT_SECONDS)
-            self.stop.wait(wait)
-        connections.close_all()
-
-    def try_round(self) -> bool:
-        """One round; False, with a log line, when it could not be done."""
-        try:
-            self.round()
-        except DatabaseError as fault:
-            structlog.get_logger().warning("worker_waits_for_database", fault=type(fault).__name__)
-        except Exception as fault:  # whatever it is, pages of other referrals must go on being tried
-            structlog.get_logger().error("worker_round_failed", fault=type(fault).__name__)
-        else:
-            return True
-        _drop_connections()
-        return False
 
     def round(self) -> None:
         """Every due step, then every due message, then the heartbeat.
@@ -171,12 +150,3 @@ class Worker:
         if not self.failed:
             beat(at=self.now())
         return self.post(letter)
-
-
-def _drop_connections() -> None:
-    """Begin anew with a fresh connection; one that is broken already may refuse even to be closed."""
-    for connection in connections.all(initialized_only=True):
-        try:
-            connection.close()
-        except DatabaseError:
-            connection.connection = None

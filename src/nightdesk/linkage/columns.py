@@ -99,6 +99,13 @@ class Column:
         """How many rows have something here."""
         return self._length - int(self.counts.array[UNKNOWN])
 
+    def count(self, value: Hashable, by: int) -> None:
+        """Count a row that carries this value once more (1), or no longer (-1): it is then as if it knew nothing here."""
+        number = self.vocabulary.number(value)
+        if number > UNKNOWN:
+            self.counts.array[number] += by
+            self.counts.array[UNKNOWN] -= by
+
     def carried(self, value: Hashable) -> int:
         """How many rows carry this value."""
         number = self.vocabulary.number(value)

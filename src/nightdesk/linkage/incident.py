@@ -26,8 +26,8 @@ def incident(one: Extract, other: Extract) -> str:
         return ""
     if one.venue and other.venue and one.venue != other.venue:
         return ""
-    if "death" in {one.kind, other.kind} and one.kind != other.kind:
-        return ""  # whoever reports did not die of it
+    if {one.kind, other.kind} == {"death", "disclosure"}:
+        return ""  # whoever tells of their own did not die of it
     near = _near(one, other)
     if near is False:
         return ""

@@ -74,6 +74,11 @@ class Index:
         self.done.add([self.masks(each) for each in extracts])
         self.places.add(extracts)
 
+    def count(self, extract: Extract, by: int) -> None:
+        """Count what a stored report says once more (1) or no longer (-1), where it is asked how rare something is."""
+        for name, value in VALUES.items():
+            self.columns[name].count(value(extract), by)
+
     def masks(self, extract: Extract) -> tuple[int, int] | None:
         """What he did and what he is known not to have done, one bit each.
 

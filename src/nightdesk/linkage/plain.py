@@ -50,7 +50,7 @@ def evidence(mine: Extract, theirs: Extract, index: Index, weights: Weights, row
 
 
 def _said(comparison: str, mine: Extract, theirs: Extract, index: Index) -> dict[str, Any]:
-    """What each of the two says, and how many other reports say what the stored one does."""
+    """What each of the two says, and how many others say what the stored one does. The new one is not counted in `index`."""
     if comparison.startswith("place"):
         return {"mine": "", "theirs": f"{kilometres(mine, theirs):.1f} km", "others": None}
     if comparison.startswith("did_"):

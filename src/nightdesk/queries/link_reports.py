@@ -53,7 +53,7 @@ def report(reader: Reader, report_id: UUID) -> ReportSeen | None:
         return None
     pairs = list(
         LinkCandidate.objects.select_related("vault", *SIDES)
-        .filter(Q(new=found) | Q(earlier=found))
+        .filter(Q(new=found) | Q(earlier=found), new__gone_at=None, earlier__gone_at=None)
         .order_by("-raised_at")
     )
     listed = LinkList.objects.select_related("vault").filter(report=found).first()

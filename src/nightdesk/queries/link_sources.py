@@ -24,7 +24,7 @@ from nightdesk.rules.link_facts import Entry, Source, Told, told_of
 # Lines after which a report may say something else. Triage leaves its line in the same transaction as the basics.
 CHANGES: Final = (
     "disclosure_accepted", "basics_recorded", "particular_recorded", "particular_withdrawn", "death_entered",
-    "death_corrected",
+    "death_corrected", "linkage_destroyed",
 )  # fmt: skip
 LINES: Final = 500  # of the journal in one go
 # its key is gone, or it says what nobody can read: counted, and it holds up no other

@@ -15,6 +15,7 @@ SERIES: Final[Mapping[str, Kind]] = {
         "Reports were read for comparing ({why}): {new} new, {changed} changed, {gone} gone, {sealed} could not be read",
         "why", "new", "changed", "gone", "sealed",
     ),
+    "linkage_begun": _kind("The linkage worker began and opened {count} reports for comparing", "count"),
     "linkage_destroyed": _kind("{count} reports of linkage were destroyed with their key", "count"),
     "candidates_raised": _kind(
         "Comparing ({why}) raised {raised} candidates, brought {again} back and renewed {renewed}",

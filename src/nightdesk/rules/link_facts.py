@@ -4,7 +4,7 @@ Only what was said of him and of the act. Never what the person said about their
 nothing here knows of it (product C5). Nothing about the person who reports is a feature (linkage reference 2.1).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from nightdesk.rules import identifiers, link_code
 from nightdesk.rules.basics import Basics, Suspect
 from nightdesk.rules.link_words import Words, read_looks, read_vehicle
-from nightdesk.rules.particular_field import Value, Values
+from nightdesk.rules.particular_field import OPINION, Value, Values
 from nightdesk.rules.particular_kinds import SUSPECT
 from nightdesk.rules.terms import GIVEN
 
@@ -33,6 +33,15 @@ SPIKED: Final = "related.spiking"
 SURE: Final = ("likely", "yes")
 
 Told = dict[str, Any]
+
+
+def _number(text: str) -> str:
+    return identifiers.digits(text)[-9:] or identifiers.plain(text)
+
+
+SAME_BY: Final[Mapping[str, Callable[[str], str]]] = {
+    "handle": identifiers.handle, "phone": _number, "email": identifiers.plain, "name_used": identifiers.plain,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,12 +81,10 @@ def told_of(source: Source, words: Words) -> dict[str, Told]:
     for number, suspect in enumerate(source.basics.suspects, start=1):
         told = _of_suspect(suspect, words)
         same = next((who for who, other in entries.items() if _same_man(told, other)), None)
-        if same:
-            men[same] = told | men[same]
-        elif told or not men:
-            men[f"told-{number}"] = told
-    if len(men) == 1:
-        men = {who: _of_objects(source.entries, words) | told for who, told in men.items()}
+        if same or told or not men:
+            men[same or f"told-{number}"] = told | men.get(same or "", {})
+    if len(men) == 1:  # with two, nobody wrote whose they are
+        men = {who: _of_his(source.entries, words) | told for who, told in men.items()}
     return {who: act | told for who, told in (men or {"told-1": {}}).items()}
 
 
@@ -92,7 +99,7 @@ def _act(source: Source) -> Told:
         "place_words": basics.where_words, **_when(basics.earliest_at, basics.latest_at, source.zone),
     }  # fmt: skip
     for entry in source.entries:
-        if entry.kind == "place" and _text(entry, "use") in ("happened", "hosts"):
+        if entry.kind == "place" and _text(entry, "use") == "happened":
             told |= _kept(_of_place(entry))
         if entry.kind == "event" and not told.get("act_on"):
             first, last = _range(entry)
@@ -122,7 +129,7 @@ def _of_suspect(suspect: Suspect, words: Words) -> Told:
 
 
 def _of_entry(entry: Entry, words: Words) -> Told:
-    seen = read_looks(" ".join((_text(entry, "looks"), _text(entry, "notes"))), words)
+    seen = read_looks(_text(entry, "looks"), words)
     build = _text(entry, "build")
     names = _lines(entry, "names")
     told = {
@@ -135,10 +142,12 @@ def _of_entry(entry: Entry, words: Words) -> Told:
     return _kept(told) | seen  # figures that were told are nearer than the middle of a band
 
 
-def _of_objects(entries: Iterable[Entry], words: Words) -> Told:
-    """Cars, phones and accounts of a case with one suspect: his, unless nobody wrote whose they are."""
+def _of_his(entries: Iterable[Entry], words: Words) -> Told:
+    """The car of a case with one suspect, and the place where he hosts: never taken for the place where it happened."""
     told: Told = {}
     for entry in entries:
+        if entry.kind == "place" and _text(entry, "use") == "hosts":
+            told["home_words"] = _where(entry)
         if entry.kind == "object" and _text(entry, "sort") == "vehicle":
             told |= read_vehicle(
                 " ".join((_text(entry, "plate"), _text(entry, "looks"), _text(entry, "what"))), words
@@ -148,26 +157,19 @@ def _of_objects(entries: Iterable[Entry], words: Words) -> Told:
 
 def _of_place(entry: Entry) -> Told:
     setting = _text(entry, "setting")
-    where = " ".join(filter(None, (_text(entry, name) for name in ("venue", "address", "postcode"))))
-    return {"place_words": where, "venue": link_code.venue(setting) if setting else ""}
+    return {"place_words": _where(entry), "venue": link_code.venue(setting) if setting else ""}
+
+
+def _where(entry: Entry) -> str:
+    return " ".join(filter(None, (_text(entry, name) for name in ("venue", "address", "postcode"))))
 
 
 def _same_man(told: Told, other: Told) -> bool:
     """Whether what was told at first and an entry name one and the same: a handle, a number, an address or a name."""
-    forms = {
-        "handle": identifiers.handle,
-        "phone": _number,
-        "email": identifiers.plain,
-        "name_used": identifiers.plain,
-    }
     return any(
         told.get(key) and other.get(key) and form(told[key]) == form(other[key])
-        for key, form in forms.items()
+        for key, form in SAME_BY.items()
     )
-
-
-def _number(text: str) -> str:
-    return identifiers.digits(text)[-9:] or identifiers.plain(text)
 
 
 def _kept(told: Mapping[str, Any]) -> Told:
@@ -175,8 +177,10 @@ def _kept(told: Mapping[str, Any]) -> Told:
 
 
 def _value(entry: Entry, name: str) -> Value:
+    """What was told, seen or is on record. An opinion is compared with nothing (Data Protection Act 2018, section 38)."""
     answer = entry.values.get(name)
-    return answer.value if answer is not None and answer.state == GIVEN else ""
+    known = answer is not None and answer.state == GIVEN and answer.basis != OPINION
+    return answer.value if answer is not None and known else ""
 
 
 def _text(entry: Entry, name: str) -> str:
@@ -190,9 +194,6 @@ def _lines(entry: Entry, name: str) -> tuple[str, ...]:
 
 
 def _range(entry: Entry) -> tuple[datetime | None, datetime | None]:
-    first, last = (*_lines(entry, "happened"), "", "")[:2]
-    return _moment(first), _moment(last)
-
-
-def _moment(told: str) -> datetime | None:
-    return datetime.fromisoformat(told) if told else None
+    ends = (*_lines(entry, "happened"), "", "")[:2]
+    first, last = (datetime.fromisoformat(end) if end else None for end in ends)
+    return first, last

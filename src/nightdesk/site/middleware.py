@@ -11,6 +11,7 @@ from django.utils import translation
 
 from nightdesk.actions.refusals import NotFound
 from nightdesk.queries.readers import reader_of
+from nightdesk.records.sealed import SealBroken
 from nightdesk.rules.access import AccessRefused
 from nightdesk.site import refusals
 
@@ -119,6 +120,11 @@ class Refusals:
             return refusals.page(request, 403, str(fault))
         if isinstance(fault, NotFound):
             return refusals.page(request, 404, str(fault))
+        if isinstance(fault, SealBroken):
+            structlog.get_logger().warning(
+                "seal_does_not_open", page=getattr(request.resolver_match, "url_name", "")
+            )
+            return refusals.page(request, 410, str(refusals.SEALED_FOR_GOOD))
         if isinstance(fault, RequestDataTooBig | TooManyFieldsSent):
             return refusals.page(request, 413, refusals.TOO_MUCH)
         return None

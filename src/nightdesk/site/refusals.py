@@ -19,6 +19,10 @@ BROKEN = gettext_lazy(
     "Something went wrong on our side. What was saved is safe. Go back and send it again; "
     "if it happens twice, ring the control room."
 )
+SEALED_FOR_GOOD = gettext_lazy(
+    "What this page shows can’t be read any more: its key was destroyed, or it was changed. "
+    "If you do not know of a reason, tell the auditor."
+)
 OUT = gettext_lazy(
     "The system can’t reach its records just now. What was saved is safe. Keep this page open and send it again "
     "in a minute; if it goes on, write it on paper and ring the control room."

@@ -169,10 +169,10 @@ NOT_HERE: Final[Mapping[str, str]] = {
     "desk_question_passed_on": "a question about drugs is said on the shield's own pages only",
     **dict.fromkeys(("interest_asked", "interest_moved"), "the same"),
     "turned_away_received": "a report of being turned away has a number of its own, and pages of its own",
-    "turned_away_moved": "the same",
-    "turned_away_linked_in": "the same",
+    **dict.fromkeys(("turned_away_moved", "turned_away_linked_in"), "the same"),
     "death_entered": "a death has a reference of its own, and pages of its own",
     "death_corrected": "the same",
+    "linkage_destroyed": "nobody reads on a case what is compared",
 }
 
 QUIET: Final = (READING,)  # groups that are listed when they are asked for

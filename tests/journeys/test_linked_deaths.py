@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Night, Picture, Sound, Window
@@ -94,8 +95,9 @@ def worker(told_before: dict[str, str], places: None) -> Any:
     from nightdesk.records.link_reports import COMPARED, READ
 
     newest = JournalLine.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    for place in (READ, COMPARED):
-        move_place(place, newest, database_now())
+    with transaction.atomic():
+        for place in (READ, COMPARED):
+            move_place(place, newest, database_now())
     running = LinkageWorker(threading.Event())
     running.round()
     return running

@@ -1,4 +1,4 @@
-"""The fictional force itself: units, stations, 31 staff in all roles, and the turns they have."""
+"""The fictional force itself: units, stations, staff in all roles, and the turns they have."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -17,7 +17,8 @@ from nightdesk.linkage.index import Index
 from nightdesk.linkage.weights import Weight
 
 LEAST, MOST = -6.0, 16.0  # no level, rarity included, may pass these
-STEADY = 4.0  # chance agreements that the model itself stands for beside those counted
+STEADY = 0.25  # chance agreements that the model itself stands for beside those counted
+EMPTIEST = 1.0  # bits: a place where nobody else reported from says little more than a usual one, however many reports
 BEHIND = 50.0  # reports that the model itself stands for beside those that know a field: few say little of what is common
 FREQUENCY = {"app": "app_named"}
 
@@ -84,7 +85,7 @@ def _near_place(
 
 def _against(here: float, usual: float) -> float:
     """Bits for so many chance agreements here where so many are usual."""
-    return math.log2((usual + STEADY) / (here + STEADY))
+    return min(math.log2((usual + STEADY) / (here + STEADY)), EMPTIEST)
 
 
 EXTRA: dict[str, Extra] = {"place": _near_place}

@@ -42,17 +42,14 @@ class Vocabulary:
         self.numbers: dict[Hashable, int] = {"": UNKNOWN, None: UNKNOWN}
         self.values: list[Any] = [None]
 
-    def add(self, values: Sequence[Hashable]) -> list[int]:
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """The numbers of these values; new ones get the next number."""
         numbers, known = self.numbers, self.values
-        found = []
-        for value in values:
-            number = numbers.get(value)
-            if number is None:
-                number = numbers[value] = len(known)
+        for value in dict.fromkeys(values):
+            if value not in numbers:
+                numbers[value] = len(known)
                 known.append(value)
-            found.append(number)
-        return found
+        return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
     def number(self, value: Hashable) -> int:
         """The number of a value; minus one when it was never seen."""
@@ -71,7 +68,8 @@ class Column:
         self.rows: Growing | None = Growing(np.int32) if sparse else None
         self.counts = Growing(np.int64)
         self.counts.extend([0])
-        self._length = 0
+        self._length = 0  # rows that count
+        self._added = 0  # rows ever added
         self._sizes = Growing(np.int32)
 
     def sizes(self) -> NDArray[Any]:
@@ -82,17 +80,23 @@ class Column:
 
     def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """Add one value for each new row; their numbers."""
-        codes = np.array(self.vocabulary.add(values), dtype=np.int32)
+        codes = self.vocabulary.add(values)
         self.counts.extend(np.zeros(len(self.vocabulary.values) - len(self.counts), dtype=np.int64))
-        self.counts.array[:] += np.bincount(codes, minlength=len(self.counts))
+        np.add.at(self.counts.array, codes, 1)
         if self.rows is None:
             self.codes.extend(codes)
         else:
             there = np.flatnonzero(codes)
-            self.rows.extend(there + self._length)
+            self.rows.extend(there + self._added)
             self.codes.extend(codes[there])
         self._length += len(values)
+        self._added += len(values)
         return codes
+
+    def drop(self, row: int) -> None:
+        """Count a row no more. Its number stays where it is, so that no other row moves."""
+        self.counts.array[self.codes_of(np.array([row]))] -= 1
+        self._length -= 1
 
     @property
     def known(self) -> int:

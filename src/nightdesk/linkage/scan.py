@@ -3,6 +3,7 @@
 Each comparison is worked out once for each distinct value and then spread over the rows that carry it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Found:
 
 
 def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
-    """The bits of the new report with every stored one, without the prior."""
+    """The bits of the new report with every stored one, without the prior; dropped ones are infinitely unlikely."""
     total = np.zeros(len(index), dtype=np.float32)
     joined: dict[str, dict[str, NDArray[np.float32]]] = {name: {} for name in index.joints}
     for comparison in weights.comparisons:
@@ -49,6 +50,7 @@ def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
     by_mask = behaviour_bits(query, index, weights)
     if by_mask is not None:
         index.done.spread(by_mask, total)
+    total[index.dropped.array] = -np.inf
     return total
 
 
@@ -63,12 +65,15 @@ def _by_value(
     return bits
 
 
-def nearest(query: Extract, index: Index, weights: Weights, most: int = 50) -> list[Found]:
-    """The stored reports with the most bits, best first."""
+def nearest(
+    query: Extract, index: Index, weights: Weights, most: int = 50, without: Sequence[int] = ()
+) -> list[Found]:
+    """The stored reports with the most bits, best first; rows `without` which are left out."""
     total = scan(query, index, weights)
+    total[list(without)] = -np.inf
     most = min(most, len(total))
     if not most:
         return []
     best = np.argpartition(total, len(total) - most)[len(total) - most :]
     best = best[np.argsort(-total[best], kind="stable")]
-    return [Found(int(row), index.ids[row], float(total[row])) for row in best]
+    return [Found(int(row), index.ids[row], float(total[row])) for row in best if np.isfinite(total[row])]

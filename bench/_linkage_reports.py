@@ -1,6 +1,7 @@
 """Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE [PROFILE] writes them, gzipped.
 
-A profile says how much is known, by whom, and how long series are: what works must work for more than one of them. What is told is partial, rounded, misspelt or wrong, by who tells it. Different in every choice from any file given to us.
+What is told is partial, rounded, misspelt or wrong, by who tells it. A profile says how much is known, by whom, and how long
+series are: what works must work for more than one of them. Different in every choice from any file given to us.
 """
 
 import gzip

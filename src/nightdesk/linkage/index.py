@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import Column, Growing, KeyedColumn
+from nightdesk.linkage.columns import Column, Growing, KeyedColumn, PartColumn
 from nightdesk.linkage.extract import ELSEWHERE, PRECISIONS, Extract
 from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import JOINED, Joint
@@ -29,10 +29,7 @@ def _field(name: str) -> Read:
 # The values of each column that is compared whole. Small sets of distinct values make one comparison serve many rows.
 VALUES: dict[str, Read] = {
     "account": lambda many: [(e.handle, e.stem, e.app) if e.handle else None for e in many],
-    "handle": _field("handle"),
-    "stem": _field("stem"),
     "app": lambda many: [(e.app, bool(e.handle)) if e.app else None for e in many],
-    "app_named": _field("app"),
     "phone": lambda many: [(e.phone, e.phone6, e.phone4) if e.phone4 else None for e in many],
     "email": lambda many: [(e.email, e.email_local) if e.email else None for e in many],
     "name": _field("name"),
@@ -48,12 +45,10 @@ VALUES: dict[str, Read] = {
     "delivery": _field("delivery"),
     "venue": _field("venue"),
 }
-KEYED = {
-    "account": (3, 0),
-    "phone": (3, 0),
-    "email": (2, 1),
-}  # how many parts, which one compared by likeness
-SPARSE = {"handle", "stem", "vehicle", "tattoo", "height"}
+# How many parts a value has, and which of them is compared by likeness.
+KEYED = {"account": (3, 0), "phone": (3, 0), "email": (2, 1)}
+PARTS = {"handle": ("account", 0), "stem": ("account", 1), "app_named": ("app", 0)}
+SPARSE = {"vehicle", "tattoo", "height"}
 
 
 class Index:
@@ -62,10 +57,14 @@ class Index:
     def __init__(self, behaviours: Sequence[str]) -> None:
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
         self.ids: list[str] = []
-        self.columns = {
+        self.columns: dict[str, Column] = {
             name: KeyedColumn(*KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
             for name in VALUES
         }
+        self.parts = {
+            name: PartColumn(self.columns[whole], position) for name, (whole, position) in PARTS.items()
+        }
+        self.columns |= self.parts
         self.joints = {name: Joint(names) for name, names in JOINED.items()}
         self.done = Column()
         self.mask_pairs = Growing(
@@ -84,6 +83,8 @@ class Index:
         with _no_search_for_cycles(len(extracts)):
             self.ids += [each.id for each in extracts]
             codes = {name: self.columns[name].add(values(extracts)) for name, values in VALUES.items()}
+            for name, part in self.parts.items():
+                part.follow(codes[PARTS[name][0]])
             for joint in self.joints.values():
                 joint.add(codes)
             self.done.add(self._all_masks(extracts))
@@ -116,9 +117,14 @@ class Index:
 
     def _all_masks(self, extracts: Sequence[Extract]) -> list[tuple[int, int] | None]:
         """The masks of many: the same behaviours are told again and again, and are worked out once."""
-        told = [(each.done, each.not_done) for each in extracts]
-        found = {pair: self.masks(one) for pair, one in dict(zip(told, extracts, strict=True)).items()}
-        return [found[pair] for pair in told]
+        found: dict[tuple[frozenset[str], frozenset[str]], tuple[int, int] | None] = {}
+        masks = []
+        for each in extracts:
+            told = (each.done, each.not_done) if each.done or each.not_done else None
+            if told and told not in found:
+                found[told] = self.masks(each)
+            masks.append(found[told] if told else None)
+        return masks
 
     def masks(self, extract: Extract) -> tuple[int, int] | None:
         """What he did and what he is known not to have done, one bit each.

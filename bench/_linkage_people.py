@@ -74,6 +74,7 @@ MOTIFS = ("rose", "skull", "anchor", "tribal", "name", "star", "wolf", "script",
 MAKES = ("ford", "vauxhall", "bmw", "audi", "kia", "toyota", "nissan", "vw")
 COLOURS = ("black", "white", "grey", "blue", "silver", "red")
 LONGEST = 35
+ONCE = 0.8
 DAYS = 4000  # eleven years
 
 
@@ -178,6 +179,6 @@ def _handle(name: str, random: Random) -> str:
     return bare + digits
 
 
-def series_length(random: Random) -> int:
+def series_length(random: Random, once: float = ONCE) -> int:
     """Most appear once; a long tail."""
-    return 1 if random.random() < 0.8 else min(1 + int(random.paretovariate(1.35)), LONGEST)
+    return 1 if random.random() < once else min(1 + int(random.paretovariate(1.35)), LONGEST)

@@ -1,17 +1,20 @@
-"""Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE writes them, gzipped.
+"""Reports about invented men, by a seed: python -m bench._linkage_reports ROWS SEED FILE [PROFILE] writes them, gzipped.
 
-What is told is partial, rounded, misspelt or wrong, by who tells it. Different in every choice from any file given to us.
+What is told is partial, rounded, misspelt or wrong, by who tells it. A profile says how much is known, by whom, and how long
+series are: what works must work for more than one of them. Different in every choice from any file given to us.
 """
 
 import gzip
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench._linkage_people import DAYS, Man, man, series_length, towns
+from bench._linkage_people import DAYS, DONE, ONCE, Man, man, series_length, towns
 
 FIRST = date(2016, 3, 1)
 # How much each kind of reporter knows, and how often each comes.
@@ -30,32 +33,60 @@ KNOWN = {
 PRECISION = (("point", 0.0003, 50), ("sector", 0.005, 32), ("district", 0.022, 18))
 
 
-def reports(rows: int, seed: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Profile:
+    """How one force's reports differ from another's."""
+
+    knows: float = 1.0  # a form that prompts, or one that hardly asks
+    once: float = ONCE  # part of the men who come up once
+    never: frozenset[str] = frozenset()  # what nobody ever tells
+    says_no: float = 0.0  # part of the reports on a form that can say that a thing was not done
+    reporters: Mapping[str, int] = field(default_factory=dict)  # how often each kind comes, where it differs
+
+
+PROFILES = {
+    "normal": Profile(),
+    "hard": Profile(knows=0.6),
+    "rich": Profile(knows=1.35),
+    "agencies": Profile(
+        knows=0.9, once=0.7, reporters={"victim": 20, "partner_agency": 40, "unexplained_death": 15}
+    ),
+    "no_handles": Profile(never=frozenset({"handle"})),
+    "no_places": Profile(never=frozenset({"place"})),
+    "once": Profile(once=0.9),
+    "says_no": Profile(says_no=0.6),
+}
+
+
+def reports(rows: int, seed: int, profile: str = "normal") -> list[dict[str, Any]]:
     """So many reports, in order of coming."""
-    random = Random(seed)
+    random, kind = Random(seed), PROFILES[profile]
     places = towns(random)
     told: list[dict[str, Any]] = []
     number = 0
     while len(told) < rows:
         who = man(number, random, places)
         day = float(who.start)
-        for _ in range(series_length(random)):
-            told.append(_report(who, int(day), random))
+        for _ in range(series_length(random, kind.once)):
+            told.append(_report(who, int(day), random, kind))
             if random.random() < 0.07:
-                told.append(_again(told[-1], who, random))
+                told.append(_again(told[-1], who, random, kind))
             day += random.expovariate(1 / who.spell)
         number += 1
     told = sorted(told[:rows], key=lambda each: (each["reported_on"], each["suspect"]))
     return [{"id": f"m{row:07d}", **each} for row, each in enumerate(told)]
 
 
-def _report(who: Man, day: int, random: Random, act: dict[str, Any] | None = None) -> dict[str, Any]:
+def _report(
+    who: Man, day: int, random: Random, profile: Profile, act: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """One account of one act; with the act given, another person's account of it."""
-    reporter = random.choices(list(REPORTERS), [weight for _, weight in REPORTERS.values()])[0]
-    knowledge = REPORTERS[reporter][0]
+    often = [profile.reporters.get(each, weight) for each, (_, weight) in REPORTERS.items()]
+    reporter = random.choices(list(REPORTERS), often)[0]
+    knowledge = REPORTERS[reporter][0] * profile.knows
 
     def knows(what: str) -> bool:
-        return random.random() < KNOWN[what] * knowledge
+        return random.random() < KNOWN[what] * knowledge and what not in profile.never
 
     true = act or _act(who, day, random)
     kind = {"unexplained_death": "death", "partner_agency": "information"}.get(reporter, "disclosure")
@@ -73,6 +104,8 @@ def _report(who: Man, day: int, random: Random, act: dict[str, Any] | None = Non
     if knows("place"):
         told |= _where(true["at"], random)
     done = [code for code, chance in who.done.items() if random.random() < chance * 0.55 * knowledge]
+    if profile.says_no and random.random() < profile.says_no:
+        told["behaviours_not"] = [code for code in DONE if code not in done and random.random() < 0.5]
     return told | ({"behaviours": done} if done else {})
 
 
@@ -97,14 +130,14 @@ def _act(who: Man, day: int, random: Random) -> dict[str, Any]:
     }
 
 
-def _again(first: dict[str, Any], who: Man, random: Random) -> dict[str, Any]:
+def _again(first: dict[str, Any], who: Man, random: Random, profile: Profile) -> dict[str, Any]:
     """The same act told by another person."""
     day = (date.fromisoformat(first["reported_on"]) - FIRST).days
     act = _act(who, day, random)
     act |= {key: first[key] for key in ("venue", "drug", "handle", "platform") if key in first}
     if "lat" in first:
         act["at"] = (first["lat"], first["lon"])
-    return _report(who, min(day, DAYS + 4000), random, act)
+    return _report(who, min(day, DAYS + 4000), random, profile, act)
 
 
 def _described(who: Man, knows: Any, random: Random) -> dict[str, Any]:
@@ -147,6 +180,6 @@ def _misspelt(text: str, random: Random) -> str:
 
 
 if __name__ == "__main__":
-    count, chosen, target = sys.argv[1:]
+    count, chosen, target, *which = sys.argv[1:]
     with gzip.open(Path(target), "wt", encoding="utf-8") as out:
-        out.writelines(json.dumps(each) + "\n" for each in reports(int(count), int(chosen)))
+        out.writelines(json.dumps(each) + "\n" for each in reports(int(count), int(chosen), *which))

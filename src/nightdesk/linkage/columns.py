@@ -35,24 +35,29 @@ class Growing:
         self._size = size
 
 
+class Numbers(dict[Hashable, int]):
+    """The number of each value; one that is not there yet gets the next."""
+
+    def __init__(self, values: list[Any]) -> None:
+        super().__init__({"": UNKNOWN, None: UNKNOWN})
+        self._values = values
+
+    def __missing__(self, value: Hashable) -> int:
+        number = self[value] = len(self._values)
+        self._values.append(value)
+        return number
+
+
 class Vocabulary:
     """Distinct values, numbered from one in order of coming. None and the empty text are number nought."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Hashable, int] = {"": UNKNOWN, None: UNKNOWN}
         self.values: list[Any] = [None]
+        self.numbers = Numbers(self.values)
 
-    def add(self, values: Sequence[Hashable]) -> list[int]:
+    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """The numbers of these values; new ones get the next number."""
-        numbers, known = self.numbers, self.values
-        found = []
-        for value in values:
-            number = numbers.get(value)
-            if number is None:
-                number = numbers[value] = len(known)
-                known.append(value)
-            found.append(number)
-        return found
+        return np.fromiter(map(self.numbers.__getitem__, values), np.int32, len(values))
 
     def number(self, value: Hashable) -> int:
         """The number of a value; minus one when it was never seen."""
@@ -71,7 +76,8 @@ class Column:
         self.rows: Growing | None = Growing(np.int32) if sparse else None
         self.counts = Growing(np.int64)
         self.counts.extend([0])
-        self._length = 0
+        self._length = 0  # rows that count
+        self._added = 0  # rows ever added
         self._sizes = Growing(np.int32)
 
     def sizes(self) -> NDArray[Any]:
@@ -82,17 +88,26 @@ class Column:
 
     def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
         """Add one value for each new row; their numbers."""
-        codes = np.array(self.vocabulary.add(values), dtype=np.int32)
+        return self.take(self.vocabulary.add(values))
+
+    def take(self, codes: NDArray[Any]) -> NDArray[Any]:
+        """Add the number of a value for each new row."""
         self.counts.extend(np.zeros(len(self.vocabulary.values) - len(self.counts), dtype=np.int64))
-        self.counts.array[:] += np.bincount(codes, minlength=len(self.counts))
+        np.add.at(self.counts.array, codes, 1)
         if self.rows is None:
             self.codes.extend(codes)
         else:
             there = np.flatnonzero(codes)
-            self.rows.extend(there + self._length)
+            self.rows.extend(there + self._added)
             self.codes.extend(codes[there])
-        self._length += len(values)
+        self._length += len(codes)
+        self._added += len(codes)
         return codes
+
+    def drop(self, row: int) -> None:
+        """Count a row no more. Its number stays where it is, so that no other row moves."""
+        self.counts.array[self.codes_of(np.array([row]))] -= 1
+        self._length -= 1
 
     @property
     def known(self) -> int:
@@ -162,6 +177,22 @@ class KeyedColumn(Column):
     def carrying(self, position: int, wanted: str) -> list[int]:
         """The values whose part is this one; none for the empty part."""
         return self._carrying[position].get(wanted, []) if wanted else []
+
+
+class PartColumn(Column):
+    """One part of each value of another column, numbered by way of it."""
+
+    def __init__(self, whole: Column, position: int) -> None:
+        super().__init__(sparse=True)
+        self._whole, self._position = whole, position
+        self._numbers = Growing(np.int32)  # of the part, by the number of the whole
+        self._numbers.extend([UNKNOWN])
+
+    def follow(self, codes: NDArray[Any]) -> None:
+        """Add the part for each new row, from the numbers of its whole."""
+        fresh = self._whole.vocabulary.values[len(self._numbers) :]
+        self._numbers.extend(self.vocabulary.add([value[self._position] for value in fresh]))
+        self.take(self._numbers.array[codes])
 
 
 def letters_of(text: str) -> int:

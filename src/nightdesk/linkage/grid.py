@@ -21,13 +21,13 @@ class Grid:
         self.places = 0
         self._last: tuple[tuple[float, float, int], dict[float, float]] | None = None
 
-    def add(self, lat: NDArray[Any], lon: NDArray[Any]) -> None:
-        """Count these places."""
-        self.places += len(lat)
+    def add(self, lat: NDArray[Any], lon: NDArray[Any], times: int = 1) -> None:
+        """Count these places; with minus one, count them no more."""
+        self.places += times * len(lat)
         for radius, cells in self.cells.items():
             keys, counts = np.unique(_key(*_cell(lat, lon, radius)), return_counts=True)
             for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-                cells[key] = cells.get(key, 0) + count
+                cells[key] = cells.get(key, 0) + times * count
 
     def near(self, lat: float, lon: float) -> dict[float, float]:
         """About how many places lie within each radius of this one. One report asks nine times: the last is kept."""

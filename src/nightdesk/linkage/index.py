@@ -1,46 +1,54 @@
 """Every report in memory, as columns. Nothing is written anywhere: the index lives and ends with its process."""
 
-from collections.abc import Callable, Hashable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import Column, Growing, KeyedColumn
+from nightdesk.linkage.columns import Column, Growing, KeyedColumn, PartColumn
 from nightdesk.linkage.extract import ELSEWHERE, PRECISIONS, Extract
 from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import JOINED, Joint
 
 ALL = (1 << 63) - 1
+MANY = 10_000  # rows added at once from which on a pause of the garbage collector pays
 
-# The value of each column that is compared whole. Small sets of distinct values make one comparison serve many rows.
-VALUES: dict[str, Callable[[Extract], Hashable]] = {
-    "account": lambda e: (e.handle, e.stem, e.app) if e.handle else None,
-    "handle": lambda e: e.handle,
-    "stem": lambda e: e.stem,
-    "app": lambda e: (e.app, bool(e.handle)) if e.app else None,
-    "app_named": lambda e: e.app,
-    "phone": lambda e: (e.phone, e.phone6, e.phone4) if e.phone4 else None,
-    "email": lambda e: (e.email, e.email_local) if e.email else None,
-    "name": lambda e: e.name,
-    "vehicle": lambda e: (e.vehicle, e.plate) if e.vehicle or e.plate else None,
-    "tattoo": lambda e: e.tattoo or None,
-    "age": lambda e: e.age,
-    "height": lambda e: e.height,
-    "day": lambda e: e.day,
-    "build": lambda e: e.build,
-    "ethnicity": lambda e: e.ethnicity,
-    "hair": lambda e: e.hair,
-    "drug": lambda e: e.drug,
-    "delivery": lambda e: e.delivery,
-    "venue": lambda e: e.venue,
+Read = Callable[[Sequence[Extract]], list[Any]]
+
+
+def _field(name: str) -> Read:
+    """One field of each of many extracts."""
+    one = attrgetter(name)
+    return lambda extracts: list(map(one, extracts))
+
+
+# The values of each column that is compared whole. Small sets of distinct values make one comparison serve many rows.
+VALUES: dict[str, Read] = {
+    "account": lambda many: [(e.handle, e.stem, e.app) if e.handle else None for e in many],
+    "app": lambda many: [(e.app, bool(e.handle)) if e.app else None for e in many],
+    "phone": lambda many: [(e.phone, e.phone6, e.phone4) if e.phone4 else None for e in many],
+    "email": lambda many: [(e.email, e.email_local) if e.email else None for e in many],
+    "name": _field("name"),
+    "vehicle": lambda many: [(e.vehicle, e.plate) if e.vehicle or e.plate else None for e in many],
+    "tattoo": lambda many: [e.tattoo or None for e in many],
+    "age": _field("age"),
+    "height": _field("height"),
+    "day": _field("day"),
+    "build": _field("build"),
+    "ethnicity": _field("ethnicity"),
+    "hair": _field("hair"),
+    "drug": _field("drug"),
+    "delivery": _field("delivery"),
+    "venue": _field("venue"),
 }
-KEYED = {
-    "account": (3, 0),
-    "phone": (3, 0),
-    "email": (2, 1),
-}  # how many parts, which one compared by likeness
-SPARSE = {"handle", "stem", "vehicle", "tattoo", "height"}
+# How many parts a value has, and which of them is compared by likeness.
+KEYED = {"account": (3, 0), "phone": (3, 0), "email": (2, 1)}
+PARTS = {"handle": ("account", 0), "stem": ("account", 1), "app_named": ("app", 0)}
+SPARSE = {"vehicle", "tattoo", "height"}
 
 
 class Index:
@@ -49,30 +57,74 @@ class Index:
     def __init__(self, behaviours: Sequence[str]) -> None:
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
         self.ids: list[str] = []
-        self.columns = {
+        self.columns: dict[str, Column] = {
             name: KeyedColumn(*KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
             for name in VALUES
         }
+        self.parts = {
+            name: PartColumn(self.columns[whole], position) for name, (whole, position) in PARTS.items()
+        }
+        self.columns |= self.parts
         self.joints = {name: Joint(names) for name, names in JOINED.items()}
         self.done = Column()
         self.mask_pairs = Growing(
             np.uint64
         )  # done and known-not-done of each distinct mask, one after the other
         self.places = Places()
+        self.dropped = Growing(np.int64)  # rows that are found no more
+        self._rows: dict[str, int] = {}  # filled when a row is first asked for by its id
+        self._seen = 0
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def add(self, extracts: Sequence[Extract]) -> None:
-        """Add rows at the end; they are found from now on."""
-        self.ids += [each.id for each in extracts]
-        codes = {
-            name: self.columns[name].add([value(each) for each in extracts]) for name, value in VALUES.items()
-        }
-        for joint in self.joints.values():
-            joint.add(codes)
-        self.done.add([self.masks(each) for each in extracts])
-        self.places.add(extracts)
+        """Add rows at the end, each report once; they are found from now on."""
+        with _no_search_for_cycles(len(extracts)):
+            self.ids += [each.id for each in extracts]
+            codes = {name: self.columns[name].add(values(extracts)) for name, values in VALUES.items()}
+            for name, part in self.parts.items():
+                part.follow(codes[PARTS[name][0]])
+            for joint in self.joints.values():
+                joint.add(codes)
+            self.done.add(self._all_masks(extracts))
+            self.places.add(extracts)
+
+    def drop(self, id: str) -> bool:
+        """Find a report no more and count it nowhere; whether it was there. Its row stays, without an id."""
+        row = self.row_of(id)
+        if row is None:
+            return False
+        del self._rows[id]
+        self.ids[row] = ""
+        for column in self.columns.values():
+            column.drop(row)
+        self.places.drop(row)
+        self.dropped.extend([row])
+        return True
+
+    def replace(self, extract: Extract) -> None:
+        """A report as it is told now, instead of what was held of it; added when nothing was."""
+        self.drop(extract.id)
+        self.add([extract])
+
+    def row_of(self, id: str) -> int | None:
+        """Where a report stands; None for one that is not held."""
+        fresh = self.ids[self._seen :]
+        self._rows.update((each, row) for row, each in enumerate(fresh, self._seen) if each)
+        self._seen = len(self.ids)
+        return self._rows.get(id)
+
+    def _all_masks(self, extracts: Sequence[Extract]) -> list[tuple[int, int] | None]:
+        """The masks of many: the same behaviours are told again and again, and are worked out once."""
+        found: dict[tuple[frozenset[str], frozenset[str]], tuple[int, int] | None] = {}
+        masks = []
+        for each in extracts:
+            told = (each.done, each.not_done) if each.done or each.not_done else None
+            if told and told not in found:
+                found[told] = self.masks(each)
+            masks.append(found[told] if told else None)
+        return masks
 
     def count(self, extract: Extract, by: int) -> None:
         """Count what a stored report says once more (1) or no longer (-1), where it is asked how rare something is."""
@@ -94,23 +146,47 @@ class Index:
         return sum(1 << self.behaviours[code] for code in codes if code in self.behaviours)
 
 
+@contextmanager
+def _no_search_for_cycles(rows: int) -> Iterator[None]:
+    """Millions of small tuples make Python look for cycles among all extracts again and again: a third of a build."""
+    pause = rows >= MANY and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
+
+
 class Places:
     """Where each report says it was: points on a sphere of one, and how the place is known."""
 
     def __init__(self) -> None:
         self.xyz = tuple(Growing(np.float32) for _ in range(3))
+        self.told = tuple(
+            Growing(np.float64) for _ in range(2)
+        )  # latitude and longitude, to count a place no more
         self.kinds = Growing(np.uint8)  # 0 unknown, else 1 + setting * 3 + precision
         self.grid = Grid()
 
     def add(self, extracts: Sequence[Extract]) -> None:
         """Add one place for each new row."""
-        known = np.array([each.lat is not None for each in extracts], dtype=bool)
-        lat = np.array([each.lat or 0.0 for each in extracts])
-        lon = np.array([each.lon or 0.0 for each in extracts])
-        for axis, values in zip(self.xyz, on_sphere(lat, lon), strict=True):
+        lat, lon = (
+            np.array([getattr(each, name) or 0.0 for each in extracts], dtype=np.float64)
+            for name in ("lat", "lon")
+        )
+        for axis, values in zip((*self.xyz, *self.told), (*on_sphere(lat, lon), lat, lon), strict=True):
             axis.extend(values)
-        self.kinds.extend([kind_of(each) for each in extracts])
-        self.grid.add(lat[known], lon[known])
+        kinds = np.array([kind_of(each) for each in extracts], dtype=np.uint8)
+        self.kinds.extend(kinds)
+        self.grid.add(lat[kinds > 0], lon[kinds > 0])
+
+    def drop(self, row: int) -> None:
+        """Count the place of a row no more."""
+        if self.kinds.array[row]:
+            lat, lon = (each.array[[row]] for each in self.told)
+            self.grid.add(lat, lon, times=-1)
 
 
 def kind_of(extract: Extract) -> int:

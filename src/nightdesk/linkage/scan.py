@@ -32,7 +32,7 @@ class Found:
 
 
 def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
-    """The bits of the new report with every stored one, without the prior."""
+    """The bits of the new report with every stored one, without the prior; dropped ones are infinitely unlikely."""
     total = np.zeros(len(index), dtype=np.float32)
     joined: dict[str, dict[str, NDArray[np.float32]]] = {name: {} for name in index.joints}
     for comparison in weights.comparisons:
@@ -50,6 +50,7 @@ def scan(query: Extract, index: Index, weights: Weights) -> NDArray[np.float32]:
     by_mask = behaviour_bits(query, index, weights)
     if by_mask is not None:
         index.done.spread(by_mask, total)
+    total[index.dropped.array] = -np.inf
     return total
 
 

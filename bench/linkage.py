@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import resource
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,6 @@ from numpy.typing import NDArray
 
 from bench._linkage_protocol import Outcome, exact, jaccard, run, sample, without_shared_identifier
 from nightdesk.linkage.extract import Extract, extract
-from nightdesk.linkage.index import Index
 from nightdesk.linkage.scan import scan
 from nightdesk.linkage.weights import Weights, shipped
 from nightdesk.outside.nicknames import load_nicknames
@@ -158,13 +158,17 @@ def _batch(extracts: Sequence[Extract], weights: Weights, *, run_it: bool) -> di
     """The whole file at once through Splink."""
     if not run_it:
         return {"batch_s": None, "batch_pairs": None}
-    from nightdesk.jobs.splink_batch import every_pair_with_a_key
+    from nightdesk.jobs.splink_batch import compare_all, hold
 
-    index = Index(weights.behaviours)
-    index.add(extracts)
     started = time.perf_counter()
-    pairs = every_pair_with_a_key(extracts, index, weights, BATCH_BITS)
-    return {"batch_s": round(time.perf_counter() - started, 1), "batch_pairs": len(pairs.bits)}
+    edges = compare_all(hold(extracts, weights, progress=_shown), BATCH_BITS, _shown)
+    return {"batch_s": round(time.perf_counter() - started, 1), "batch_pairs": len(edges)}
+
+
+def _shown(phase: str, done: int, of: int) -> None:
+    """How far a long step is, on standard error."""
+    if of > 1:
+        print(f"{phase}: {done} of {of}", file=sys.stderr, flush=True)
 
 
 def _print(result: dict[str, Any], *, as_json: bool) -> None:

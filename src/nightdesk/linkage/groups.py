@@ -45,7 +45,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows in order of coming; the link without which it falls apart; the mean of all its pairs; whether it was too large."""
+    """Rows in order of coming; the link without which it falls apart; the mean of all pairs; whether it was too large."""
 
     rows: tuple[int, ...]
     weakest: Link
@@ -104,13 +104,14 @@ def _matrices(within: Edges, field_of: NDArray[np.int64]) -> Iterator[tuple[NDAr
 
 
 def contradicted(bits: Matrix, bar: Bar) -> Matrix:
-    """The bits of each pair, less one for every doubling of those whom one of the two is linked with and the other is not."""
+    """The bits of each pair, less one for every doubling of those whom one of them is linked with and the other is not."""
     linked = bits >= bar.even
     against = bits < bar.hold
     for each in (linked, against):
         np.fill_diagonal(each, False)
     counts = linked.astype(np.float32) @ against.astype(np.float32)
-    return bits - np.log2(1 + np.maximum(counts, counts.T))
+    less: Matrix = bits - np.log2(1 + np.maximum(counts, counts.T))
+    return less
 
 
 def _groups(rows: NDArray[np.int64], bits: Matrix, bar: Bar, most: int) -> Iterator[Group]:
@@ -142,7 +143,8 @@ def _told(rows: NDArray[np.int64], bits: Matrix, places: list[int], *, full: boo
     while len(inside) < len(places):
         best[inside] = -np.inf
         new = int(np.argmax(best))
-        weakest = min(weakest, (float(best[new]), *sorted((int(source[new]), new))))
+        one, two = sorted((int(source[new]), new))
+        weakest = min(weakest, (float(best[new]), one, two))
         inside.append(new)
         better = inner[new] > best
         best, source = np.where(better, inner[new], best), np.where(better, new, source)

@@ -1,7 +1,7 @@
 """Is it one act, told twice? Asked before, and apart from, whether it was the same man.
 
-A friend, an anonymous caller and an agency may tell of one act. Same day and same place then add up to a strong link, and one
-act would be counted as a series. Where it is one act, the accounts fill the picture of the man and do not make a series longer.
+A friend, an anonymous caller and an agency may tell of one act. Same day and same place then add up to a strong link, and it
+would be counted as a series. Where it is one act, the accounts fill the picture of the man and make no series longer.
 """
 
 import math

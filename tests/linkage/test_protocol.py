@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from bench._linkage_protocol import Outcome, _note, exact, jaccard, run, sample, without_shared_identifier
 from nightdesk.linkage.extract import extract
+from nightdesk.linkage.protocol import (
+    Outcome,
+    _note,
+    exact,
+    jaccard,
+    run,
+    sample,
+    without_shared_identifier,
+)
 from nightdesk.linkage.scan import scan
 from tests.linkage.reports import index_of, invented, weights
 

@@ -14,6 +14,7 @@ from nightdesk.site import (
     cli_flags,
     cli_force,
     cli_kits,
+    cli_link,
     cli_people,
     cli_rota,
     cli_search,
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     cli_kits.add_words(words)
     cli_stores.add_words(words)
     cli_search.add_words(words)
+    cli_link.add_words(words)
     cli_checks.add_words(words)
     return whole
 

@@ -1,4 +1,7 @@
-"""The protocol of the linkage bench: each query against all earlier reports, ties count half."""
+"""How linkage is measured: each query against all earlier reports, ties count half.
+
+The truth, who it was, is read for counting only. The bench and the command line share this.
+"""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +36,7 @@ class Outcome:
     false: NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS + 1, np.int64))
     shown: int = 0
     shown_right: int = 0
+    wrong: dict[int, int] = field(default_factory=dict)  # of each query: other men at even odds or above
 
     def hit(self, within: int, among: set[int] | None = None) -> float | None:
         """The part of the queries whose first earlier relative is among the first so many."""
@@ -94,6 +98,7 @@ def _note(
     prior = weights.prior_bits(len(bits))
     likely = [row for row in first if chance(float(bits[row]), prior) >= 0.5]
     outcome.shown += len(likely)
+    outcome.wrong[query] = int((bits[~same] >= -prior).sum())
     outcome.shown_right += int(same[likely].sum()) if likely else 0
 
 

@@ -3,7 +3,9 @@
 `./dev test --coverage` also prints the branches of rules and actions that no test takes (it takes twice as long).
 
 `./dev test PYTEST...` hands the words to pytest, on SQLite only and without setting anything up (add --database=postgresql
-for PostgreSQL). The last lines say what ran, what was not run and how to get it. In CI, anything not run is a failure.
+for PostgreSQL). Linkage on Spark runs where ./dev spark has set it up, and always in CI.
+
+The last lines say what ran, what was not run and how to get it. In CI, anything not run is a failure.
 """
 
 import os
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -27,6 +29,7 @@ ON_POSTGRES: Final = ("records", "actions", "queries", "desks", "jobs", "site", 
 NEEDED: Final = {
     "postgresql": "postgresql",
     "chromium": "chromium fonts-liberation fonts-noto-core",
+    "java": "openjdk-17-jre-headless",
 }  # as Debian names them
 
 
@@ -63,12 +66,13 @@ def main(arguments: Sequence[str]) -> int:
         return _some(list(arguments))
     report, started = Report(), time.monotonic()
     in_ci = os.environ.get("CI", "").lower() == "true"
-    set_up(missing())
+    set_up(missing() + (["java"] if in_ci and not shutil.which("java") else []))
     left_out = _left_out(report)
     with tempfile.TemporaryDirectory(prefix="nightdesk-coverage-") as folder:
         environment = {"COVERAGE_FILE": f"{folder}/coverage"}
         _pass(report, "everything on SQLite", ["tests", *left_out], environment, covered)
         _on_postgres(report, left_out)
+        _on_spark(report, in_ci)
         if covered:
             _coverage(environment)
     print(f"\n{time.monotonic() - started:.0f} seconds")
@@ -146,17 +150,40 @@ def _on_postgres(report: Report, left_out: list[str]) -> None:
             _pass(report, f"{', '.join(folders)} on PostgreSQL", [*folders, "-m", marks], environment)
 
 
+def _on_spark(report: Report, in_ci: bool) -> None:
+    """Linkage on Spark, in an environment of its own: where it was set up, and always in CI."""
+    if not shutil.which("java"):
+        report.not_run.append(
+            "linkage on Spark, because Java is not here. Install it (apt-get install openjdk-17-jre-headless) and run again."
+        )
+    elif not in_ci and not (ROOT / ".venv-spark").exists():
+        report.not_run.append(
+            "linkage on Spark, which is 450 MB to fetch. Set it up once (./dev spark) and run again."
+        )
+    else:
+        print("\n== linkage on Spark", flush=True)
+        _noted(report, "linkage on Spark", _spark)
+
+
+def _spark(results: Path) -> int:
+    return subprocess.run(["./dev", "spark", f"--junitxml={results}"], check=False).returncode
+
+
 def _pass(
     report: Report, name: str, arguments: list[str], environment: dict[str, str], covered: bool = False
 ) -> None:
     print(f"\n== {name}", flush=True)
+    before = ["-m", "coverage", "run"] if covered else []
+    # worksteal: each worker begins with one half in order, so that what a file makes once is made once.
+    words = ["-n", "2", "--dist", "worksteal", *arguments]
+    _noted(report, name, lambda results: _pytest([*words, f"--junitxml={results}"], environment, before))
+
+
+def _noted(report: Report, name: str, run: Callable[[Path], int]) -> None:
+    """Run tests that write their results to a file, and count them."""
     with tempfile.TemporaryDirectory(prefix="nightdesk-results-") as folder:
         results = Path(folder, "results.xml")
-        before = ["-m", "coverage", "run"] if covered else []
-        # worksteal: each worker begins with one half in order, so that what a file makes once is made once.
-        code = _pytest(
-            ["-n", "2", "--dist", "worksteal", *arguments, f"--junitxml={results}"], environment, before
-        )
+        code = run(results)
         passed, failed = count(results)
     report.ran.append(f"{name}: {passed} passed, {failed} failed")
     report.passed += passed

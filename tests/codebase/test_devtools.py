@@ -12,6 +12,7 @@ from devtools.postgres import Postgres, PostgresMissing, drop_database, find_pro
 from nightdesk.site.env import database
 
 RESULTS = '<testsuites><testsuite tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"/></testsuites>'
+ONE_FAILED = RESULTS.format(tests=4, failures=1, errors=0, skipped=0)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,27 @@ def test_journeys_run_in_the_shell_of_the_browser_where_it_is_installed(
     for name in ("chromium", "chromium-headless-shell"):
         (tmp_path / name).touch(mode=0o755)
         assert find_chromium() == str(tmp_path / name)
+
+
+@pytest.mark.parametrize(("java", "made", "in_ci", "said"), [
+    (False, True, True, ["linkage on Spark, because Java is not here"]),
+    (True, False, False, ["linkage on Spark, which is 450 MB to fetch"]),
+    (True, True, False, []),
+    (True, False, True, []),
+])  # fmt: skip
+def test_linkage_on_spark_runs_where_it_is_set_up_and_always_in_ci(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, java: bool, made: bool, in_ci: bool, said: list[str]
+) -> None:
+    """Where it does not run, it is said, with what to do; where it does, its failures count."""
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/java" if java else None)
+    monkeypatch.setattr(run_tests, "ROOT", tmp_path)
+    monkeypatch.setattr(run_tests, "_spark", lambda results: results.write_text(ONE_FAILED) and 1)
+    if made:
+        (tmp_path / ".venv-spark").mkdir()
+    report = run_tests.Report()
+    run_tests._on_spark(report, in_ci)
+    assert [line.split(".")[0] for line in report.not_run] == said
+    assert (report.passed, report.failed) == ((0, 0) if said else (3, 1))
 
 
 def test_a_failing_check_fails_and_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nightdesk.linkage.extract import extract
-from nightdesk.linkage.incident import LIKELY, POSSIBLE, incident
+from nightdesk.linkage.incident import LIKELY, POSSIBLE, incident, incidents
 
 FRIEND: dict[str, Any] = {
     "id": "a", "act_on": "2026-10-03", "lat": 51.5, "lon": 0.1, "place_precision": "point", "venue": "sauna",
@@ -40,3 +40,12 @@ def test_two_who_name_different_accounts_may_be_wrong() -> None:
     """It is only possible then."""
     one, two = (extract(FRIEND | {"handle": handle}, {}) for handle in ("fox", "owl"))
     assert incident(one, two) == POSSIBLE
+
+
+def test_acts_are_counted_and_one_that_is_told_twice_counts_once() -> None:
+    """Three accounts of one night in a row, by two days each; another night is another act."""
+    days = ("2026-10-03", "2026-10-04", "2026-10-05", "2026-12-05")
+    told = [extract(FRIEND | {"id": day, "act_on": day}, {}) for day in days]
+    assert incidents(told) == 2
+    assert incidents(told[::2]) == 2
+    assert incidents([]) == 0

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from nightdesk.linkage.extract import Extract, extract
+from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.scan import nearest, scan
 from tests.linkage.reports import composed, index_of, invented, weights
@@ -41,7 +42,8 @@ def test_reports_added_one_by_one_are_found_like_those_added_at_once() -> None:
 def test_a_dropped_report_is_as_if_it_had_never_come() -> None:
     """It is not found, and it makes no value common and no place crowded."""
     index, gone = index_of(held()), held()[::3]
-    assert all(index.drop(each.id) for each in gone)
+    for row in range(0, len(index), 3):
+        index.drop(row)
     left = [each for each in held() if each not in gone]
     assert_same(index, index_of(left), held()[::23])
     listed = [each.id for each in nearest(gone[0], index, weights(), most=len(index))]
@@ -49,39 +51,34 @@ def test_a_dropped_report_is_as_if_it_had_never_come() -> None:
 
 
 def test_a_corrected_report_is_found_as_it_is_told_now() -> None:
-    """The earlier form counts nowhere."""
+    """The earlier form counts nowhere, also of one that is corrected twice."""
     index = index_of(held())
     corrected = [replace(each, handle="otterheron", stem="otterheron", age=44) for each in held()[::5]]
-    for each in corrected:
-        index.replace(each)
-    now = {each.id: each for each in [*held(), *corrected]}
+    again = [replace(each, age=45) for each in corrected[::2]]
+    for each in [*corrected, *again]:
+        index.drop(index.ids.index(each.id))
+        index.add([each])
+    now = {each.id: each for each in [*held(), *corrected, *again]}
     assert_same(index, index_of(list(now.values())), [corrected[0], *held()[::31]])
 
 
-def test_a_report_corrected_twice_and_then_dropped_is_gone() -> None:
-    """Each id stands for one row at most."""
-    index = index_of(held()[:50])
-    for age in (30, 31):
-        index.replace(extract({"id": "c1", "age": age}, {}))
-    assert index.ids.count("c1") == 1
-    assert index.drop("c1")
-    assert not index.drop("c1")
-    assert index.row_of("c1") is None
-
-
-def test_what_is_not_held_cannot_be_dropped() -> None:
-    """An unknown id, and the empty one that a dropped row keeps, change nothing."""
-    index = index_of(held()[:20])
-    index.drop("c3")
-    assert not index.drop("nobody")
-    assert not index.drop("")
-    assert sum(1 for key in index.ids if key) == 19
+def test_a_report_that_is_not_counted_for_a_while_counts_as_before_afterwards() -> None:
+    """Inside, what it says is as rare as without it."""
+    index, query = index_of(held()), held()[40]
+    before = by_id(index, query)
+    index.count(40, -1)
+    without = by_id(index, query)
+    index.count(40, 1)
+    left = index_of([each for each in held() if each is not query])
+    del without[query.id]
+    assert without == pytest.approx(by_id(left, query), abs=1e-5)
+    assert by_id(index, query) == before
 
 
 def test_an_index_of_which_all_is_dropped_answers() -> None:
     """With nothing."""
     index = index_of(held()[:20])
-    for each in held()[:20]:
-        index.drop(each.id)
+    for row in range(20):
+        index.drop(row)
     assert nearest(held()[1], index, weights()) == []
     assert np.isneginf(scan(held()[1], index, weights())).all()

@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from bench._linkage_protocol import Outcome, _note, exact, jaccard, run, sample, without_shared_identifier
 from nightdesk.linkage.extract import extract
+from nightdesk.linkage.protocol import (
+    Outcome,
+    _note,
+    exact,
+    jaccard,
+    run,
+    sample,
+    without_shared_identifier,
+)
 from nightdesk.linkage.scan import scan
 from tests.linkage.reports import index_of, invented, weights
 
@@ -32,7 +40,14 @@ def test_a_query_is_ranked_against_what_came_before_it_only() -> None:
     held = list(invented())
     suspects = np.arange(len(held))
     suspects[[10, 200, 300]] = 10
-    found = run(held, suspects, weights(), [200, 300], {"scan": scan, "exact": exact, "jaccard": jaccard})
+    found = run(
+        held,
+        suspects,
+        weights(),
+        [200, 300],
+        {"scan": scan, "exact": exact, "jaccard": jaccard},
+        (lambda: 0.0, lambda: 0.0),
+    )
     assert set(found["scan"].ranks) == {200, 300}
     assert found["scan"].true.sum() == 1 + 2
     assert found["scan"].true.sum() + found["scan"].false.sum() == 500

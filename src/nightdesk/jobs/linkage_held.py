@@ -13,7 +13,6 @@ from nightdesk.linkage.plain import from_plain
 from nightdesk.linkage.weights import Weights
 from nightdesk.queries.link_held import Kept
 
-NOBODY: Final = ""  # the id of a row that no longer stands
 MOST_DROPPED: Final = 0.1  # share of rows that no longer stand, above which the index is built anew
 
 
@@ -42,7 +41,6 @@ class Reports:
         self.index = Index(weights.behaviours)
         self.by_id: dict[UUID, Held] = {}
         self._of_source: dict[UUID, set[UUID]] = {}
-        self._dropped: list[int] = []
 
     def __len__(self) -> int:
         return len(self.by_id)
@@ -63,31 +61,29 @@ class Reports:
         for row, (one, extract) in enumerate(fresh, start=start):
             self.by_id[one.id] = Held(one.id, row, extract, one.source, one.reported_at, one.seq)
             self._of_source.setdefault(one.source, set()).add(one.id)
-        if len(self._dropped) > MOST_DROPPED * len(self.index) + 100:
+        if len(self.index.dropped) > MOST_DROPPED * len(self.index) + 100:
             self._build_anew()
 
     def beside(self, one: Held) -> list[int]:
-        """The rows that are not compared with a report: itself, other men of its source, and what no longer stands."""
-        return [*self._dropped, *(self.by_id[key].row for key in self._of_source.get(one.source, ()))]
+        """The rows that are not compared with a report: itself and other men of its source."""
+        return [self.by_id[key].row for key in self._of_source.get(one.source, ())]
 
     @contextmanager
     def uncounted(self, one: Held) -> Iterator[None]:
         """Inside, a report makes nothing that it says itself more common: what it shares is as rare as without it."""
-        self.index.count(one.extract, -1)
+        self.index.count(one.row, -1)
         try:
             yield
         finally:
-            self.index.count(one.extract, 1)
+            self.index.count(one.row, 1)
 
     def _drop(self, one: Held) -> None:
-        self._dropped.append(one.row)
-        self.index.count(one.extract, -1)
-        self.index.ids[one.row] = NOBODY
+        self.index.drop(one.row)
         del self.by_id[one.id]
         self._of_source[one.source].discard(one.id)
 
     def _build_anew(self) -> None:
         standing = sorted(self.by_id.values(), key=lambda one: one.row)
-        self.index, self._dropped = Index(self.weights.behaviours), []
+        self.index = Index(self.weights.behaviours)
         self.index.add([one.extract for one in standing])
         self.by_id = {one.id: replace(one, row=row) for row, one in enumerate(standing)}

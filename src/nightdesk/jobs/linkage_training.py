@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib.metadata import version as version_of
 
 from nightdesk.jobs.splink_training import learn
+from nightdesk.linkage.changes import not_learned
 from nightdesk.linkage.comparisons import comparisons
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.hardening import harden
@@ -28,5 +29,6 @@ def train(extracts: Sequence[Extract], *, seed: int, version: str) -> Weights:
         "splink": version_of("splink"),
         "duckdb": version_of("duckdb"),
         "keys_without_pairs": failed,
+        "not_learned": not_learned(learned, asked),
     }
     return Weights(version, tuple(behaviours), harden(learned, asked), about=about)

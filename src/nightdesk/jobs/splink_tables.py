@@ -15,7 +15,7 @@ TEXTS = (
     "hair", "vehicle", "plate", "venue", "drug", "delivery",
 )  # fmt: skip
 NUMBERS = ("age", "height", "day", "precision", "setting")
-CELL, DISTRICT = 0.003, 0.09  # degrees of latitude: about 300 m and 10 km
+CELL = 0.003  # degrees of latitude: about 300 m
 
 
 def table(extracts: Sequence[Extract], index: Index) -> pa.Table:
@@ -29,11 +29,10 @@ def table(extracts: Sequence[Extract], index: Index) -> pa.Table:
     masks = [index.masks(each) for each in extracts]
     columns["done"] = pa.array([mask and mask[0] for mask in masks], pa.int64())
     columns["absent"] = pa.array([mask and mask[1] for mask in masks], pa.int64())
-    known = np.array([each.lat is not None for each in extracts])
+    known = np.array([each.lat is not None for each in extracts], dtype=bool)
     for name, axis in zip("xyz", index.places.xyz, strict=True):
         columns[name] = pa.array(axis.array, pa.float32(), mask=~known)
     columns["cell"] = pa.array([_cell(each, CELL) if each.precision < 2 else None for each in extracts])
-    columns["district"] = pa.array([_cell(each, DISTRICT) for each in extracts])
     columns["often"] = pa.array(_often(extracts, index), pa.int8())
     return pa.table(columns)
 

@@ -104,22 +104,15 @@ class Column:
         self._added += len(codes)
         return codes
 
-    def drop(self, row: int) -> None:
-        """Count a row no more. Its number stays where it is, so that no other row moves."""
-        self.counts.array[self.codes_of(np.array([row]))] -= 1
-        self._length -= 1
+    def count(self, row: int, by: int) -> None:
+        """Count a row once more (1) or no longer (-1). Its number stays where it is, so that no other row moves."""
+        self.counts.array[self.codes_of(np.array([row]))] += by
+        self._length += by
 
     @property
     def known(self) -> int:
         """How many rows have something here."""
         return self._length - int(self.counts.array[UNKNOWN])
-
-    def count(self, value: Hashable, by: int) -> None:
-        """Count a row that carries this value once more (1), or no longer (-1): it is then as if it knew nothing here."""
-        number = self.vocabulary.number(value)
-        if number > UNKNOWN:
-            self.counts.array[number] += by
-            self.counts.array[UNKNOWN] -= by
 
     def carried(self, value: Hashable) -> int:
         """How many rows carry this value."""

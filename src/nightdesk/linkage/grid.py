@@ -25,7 +25,7 @@ class Grid:
         """Count these places; with minus one, count them no more."""
         self.places += times * len(lat)
         for radius, cells in self.cells.items():
-            keys, counts = np.unique(_key(*_cell(lat, lon, radius)), return_counts=True)
+            keys, counts = np.unique(cell_key(*_cell(lat, lon, radius)), return_counts=True)
             for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
                 cells[key] = cells.get(key, 0) + times * count
 
@@ -41,14 +41,14 @@ class Grid:
         cells, total = self.cells[radius], 0.0
         middle = math.floor(lat * KM_PER_DEGREE / radius)
         for up in (-1, 0, 1):
-            wide = KM_PER_DEGREE * math.cos(math.radians(_middle(middle + up, radius)))
+            wide = KM_PER_DEGREE * math.cos(math.radians(cell_middle(middle + up, radius)))
             column = math.floor(lon * wide / radius)
             for step in (-1, 0, 1):
-                total += COVERED[abs(up) + abs(step)] * cells.get(_key(middle + up, column + step), 0)
+                total += COVERED[abs(up) + abs(step)] * cells.get(cell_key(middle + up, column + step), 0)
         return total
 
 
-def _middle(row: Any, radius: float) -> Any:
+def cell_middle(row: Any, radius: float) -> Any:
     """The latitude in the middle of a row of cells; cells of one row are as wide in km as they are high."""
     return np.clip((row + 0.5) * radius / KM_PER_DEGREE, -89.0, 89.0)
 
@@ -56,10 +56,10 @@ def _middle(row: Any, radius: float) -> Any:
 def _cell(lat: NDArray[Any], lon: NDArray[Any], radius: float) -> tuple[NDArray[Any], NDArray[Any]]:
     """Row and column of the cell of each place."""
     row = np.floor(lat * KM_PER_DEGREE / radius).astype(np.int64)
-    wide = KM_PER_DEGREE * np.cos(np.radians(_middle(row, radius)))
+    wide = KM_PER_DEGREE * np.cos(np.radians(cell_middle(row, radius)))
     return row, np.floor(lon * wide / radius).astype(np.int64)
 
 
-def _key(row: Any, column: Any) -> Any:
+def cell_key(row: Any, column: Any) -> Any:
     """One number for a cell."""
     return row * 1_000_003 + column

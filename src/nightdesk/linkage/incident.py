@@ -4,6 +4,8 @@ A friend, a partner organisation and the person may each tell of one act. Same d
 link, and one incident told twice would be counted as a series (linkage reference 9).
 """
 
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Final
 
 from nightdesk.linkage.extract import Extract
@@ -37,6 +39,15 @@ def incident(one: Extract, other: Extract) -> str:
     if near and one.venue == other.venue and one.venue:
         return LIKELY
     return POSSIBLE if near or one.venue == other.venue != "" else ""
+
+
+def incidents(reports: Sequence[Extract]) -> int:
+    """How many acts these tell of, accounts that are likely of one act counted once."""
+    act = list(range(len(reports)))
+    for one, other in combinations(range(len(reports)), 2):
+        if act[one] != act[other] and incident(reports[one], reports[other]) == LIKELY:
+            act = [act[one] if each == act[other] else each for each in act]
+    return len(set(act))
 
 
 def _near(one: Extract, other: Extract) -> bool | None:

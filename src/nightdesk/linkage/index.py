@@ -15,6 +15,7 @@ from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import JOINED, Joint
 
 ALL = (1 << 63) - 1
+NOBODY = ""  # the id of a row that is found no more
 MANY = 10_000  # rows added at once from which on a pause of the garbage collector pays
 
 Read = Callable[[Sequence[Extract]], list[Any]]
@@ -51,6 +52,13 @@ PARTS = {"handle": ("account", 0), "stem": ("account", 1), "app_named": ("app", 
 SPARSE = {"vehicle", "tattoo", "height"}
 
 
+def value_of(name: str, extract: Extract) -> Any:
+    """What a report has in one column; None or empty where it has nothing."""
+    whole, position = PARTS.get(name, (name, None))
+    value = VALUES[whole]([extract])[0]
+    return value if position is None or value is None else value[position]
+
+
 class Index:
     """Columns of all reports, in the order they were added."""
 
@@ -67,13 +75,9 @@ class Index:
         self.columns |= self.parts
         self.joints = {name: Joint(names) for name, names in JOINED.items()}
         self.done = Column()
-        self.mask_pairs = Growing(
-            np.uint64
-        )  # done and known-not-done of each distinct mask, one after the other
+        self.mask_pairs = Growing(np.uint64)  # of each distinct mask: done, then known not to be done
         self.places = Places()
         self.dropped = Growing(np.int64)  # rows that are found no more
-        self._rows: dict[str, int] = {}  # filled when a row is first asked for by its id
-        self._seen = 0
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -90,30 +94,17 @@ class Index:
             self.done.add(self._all_masks(extracts))
             self.places.add(extracts)
 
-    def drop(self, id: str) -> bool:
-        """Find a report no more and count it nowhere; whether it was there. Its row stays, without an id."""
-        row = self.row_of(id)
-        if row is None:
-            return False
-        del self._rows[id]
-        self.ids[row] = ""
-        for column in self.columns.values():
-            column.drop(row)
-        self.places.drop(row)
+    def drop(self, row: int) -> None:
+        """Find a report no more and count it nowhere. Its row stays, without an id."""
+        self.count(row, -1)
+        self.ids[row] = NOBODY
         self.dropped.extend([row])
-        return True
 
-    def replace(self, extract: Extract) -> None:
-        """A report as it is told now, instead of what was held of it; added when nothing was."""
-        self.drop(extract.id)
-        self.add([extract])
-
-    def row_of(self, id: str) -> int | None:
-        """Where a report stands; None for one that is not held."""
-        fresh = self.ids[self._seen :]
-        self._rows.update((each, row) for row, each in enumerate(fresh, self._seen) if each)
-        self._seen = len(self.ids)
-        return self._rows.get(id)
+    def count(self, row: int, by: int) -> None:
+        """Count what a row says once more (1) or no longer (-1), where it is asked how rare something is."""
+        for column in self.columns.values():
+            column.count(row, by)
+        self.places.count(row, by)
 
     def _all_masks(self, extracts: Sequence[Extract]) -> list[tuple[int, int] | None]:
         """The masks of many: the same behaviours are told again and again, and are worked out once."""
@@ -125,11 +116,6 @@ class Index:
                 found[told] = self.masks(each)
             masks.append(found[told] if told else None)
         return masks
-
-    def count(self, extract: Extract, by: int) -> None:
-        """Count what a stored report says once more (1) or no longer (-1), where it is asked how rare something is."""
-        for name, value in VALUES.items():
-            self.columns[name].count(value(extract), by)
 
     def masks(self, extract: Extract) -> tuple[int, int] | None:
         """What he did and what he is known not to have done, one bit each.
@@ -166,7 +152,7 @@ class Places:
         self.xyz = tuple(Growing(np.float32) for _ in range(3))
         self.told = tuple(
             Growing(np.float64) for _ in range(2)
-        )  # latitude and longitude, to count a place no more
+        )  # latitude and longitude, as they were counted
         self.kinds = Growing(np.uint8)  # 0 unknown, else 1 + setting * 3 + precision
         self.grid = Grid()
 
@@ -182,11 +168,11 @@ class Places:
         self.kinds.extend(kinds)
         self.grid.add(lat[kinds > 0], lon[kinds > 0])
 
-    def drop(self, row: int) -> None:
-        """Count the place of a row no more."""
+    def count(self, row: int, by: int) -> None:
+        """Count the place of a row once more (1) or no longer (-1)."""
         if self.kinds.array[row]:
             lat, lon = (each.array[[row]] for each in self.told)
-            self.grid.add(lat, lon, times=-1)
+            self.grid.add(lat, lon, times=by)
 
 
 def kind_of(extract: Extract) -> int:

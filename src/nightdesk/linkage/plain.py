@@ -6,12 +6,15 @@ from typing import Any
 
 from nightdesk.linkage.explain import explain
 from nightdesk.linkage.extract import Extract
-from nightdesk.linkage.index import VALUES, Index
+from nightdesk.linkage.index import Index
 from nightdesk.linkage.places import kilometres
 from nightdesk.linkage.weights import Weights
 
 PLACE_OR_TIME = ("place", "time")
-COLUMN_OF = {"account": "handle"}  # where a comparison asks for another column than its name says
+COLUMN_OF = {
+    "account": "handle",
+    "time": "day",
+}  # where a comparison asks for another column than its name says
 
 
 def to_plain(report: Extract) -> dict[str, Any]:
@@ -57,18 +60,15 @@ def _said(comparison: str, mine: Extract, theirs: Extract, index: Index) -> dict
         code = comparison.removeprefix("did_")
         here, there = (code if code in each.done else "" for each in (mine, theirs))
         return {"mine": here, "theirs": there, "others": None}
-    column = index.columns[COLUMN_OF.get(comparison, comparison if comparison != "time" else "day")]
-    number = column.vocabulary.number(_value(comparison, theirs))
+    name = COLUMN_OF.get(comparison, comparison)
+    column = index.columns[name]
+    number = column.vocabulary.number(value_of(name, theirs))
     others = int(column.counts.array[number]) - 1 if number > 0 else None
     return {
         "mine": value_words(comparison, mine),
         "theirs": value_words(comparison, theirs),
         "others": others,
     }
-
-
-def _value(comparison: str, report: Extract) -> Any:
-    return VALUES[COLUMN_OF.get(comparison, comparison if comparison != "time" else "day")](report)
 
 
 def value_words(comparison: str, report: Extract) -> str:

@@ -6,6 +6,7 @@ Every figure comes from the reports at hand and depends on the new report alone,
 import math
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,13 +80,13 @@ def _near_place(
     for number, level in enumerate(comparison.levels[:-1]):
         here = max(near[level.limit] - inside, 0.0)
         inside = near[level.limit]
-        more[number] = _against(here, weights[number].u * index.places.grid.places)
+        more[number] = float(against(here, weights[number].u * index.places.grid.places))
     return more
 
 
-def _against(here: float, usual: float) -> float:
+def against(here: NDArray[Any] | float, usual: float) -> NDArray[np.float64]:
     """Bits for so many chance agreements here where so many are usual."""
-    return min(math.log2((usual + STEADY) / (here + STEADY)), EMPTIEST)
+    return np.minimum(np.log2((usual + STEADY) / (here + STEADY)), EMPTIEST)
 
 
 EXTRA: dict[str, Extra] = {"place": _near_place}

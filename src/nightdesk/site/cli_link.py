@@ -1,12 +1,17 @@
-"""link worker: the process that compares every report with all earlier ones."""
+"""link worker, evaluate: the process that compares every report, and how well that does where the truth is known."""
 
 import argparse
+import json
+import sys
+from pathlib import Path
 
-from nightdesk.site.cli_start import Words, start, stopped_by_signals, word
+from nightdesk.site import env
+from nightdesk.site.cli_start import Refused, Words, start, stopped_by_signals, whole_number, word
+from nightdesk.site.env_linkage import engine_and_master
 
 
 def add_words(link: Words) -> None:
-    """link worker."""
+    """link worker, evaluate."""
     made = word(
         link,
         "worker",
@@ -14,6 +19,29 @@ def add_words(link: Words) -> None:
         "Compare what comes in with everything that was told. Runs until it is ended; one is enough.",
     )
     made.add_argument("--once", action="store_true", help="compare what waits, then end")
+    _evaluate_words(link)
+
+
+def _evaluate_words(link: Words) -> None:
+    made = word(
+        link,
+        "evaluate",
+        evaluate,
+        "Measure linkage on a file of reports whose truth is known. No database is read or written.",
+    )
+    made.add_argument("file", type=Path, metavar="FILE", help="one report a line, JSON, gzip or plain")
+    made.add_argument(
+        "--weights",
+        choices=["train", "shipped"],
+        default="train",
+        help="learned from the file without its truth (default), or as shipped",
+    )
+    made.add_argument(
+        "--queries", type=whole_number(1, 10**7), default=0, metavar="N", help="so many (4,000)"
+    )
+    made.add_argument("--seed", type=whole_number(0, 10**9), default=1, help="another number, other queries")
+    made.add_argument("--no-batch", action="store_true", help="leave out the comparison of the whole file")
+    made.add_argument("--json", action="store_true", help="for machines")
 
 
 def work(given: argparse.Namespace) -> int:
@@ -29,3 +57,35 @@ def work(given: argparse.Namespace) -> int:
     print("The linkage worker runs.", flush=True)
     worker.run()
     return 0
+
+
+def evaluate(given: argparse.Namespace) -> int:
+    """Print the figures of the protocol, then by whom they are, then those of the batch and its groups."""
+    from nightdesk.jobs import linkage_evaluate as job
+    from nightdesk.jobs.splink_engines import engine
+    from nightdesk.linkage.measures_told import told
+
+    try:
+        on = engine(*engine_and_master())
+    except ImportError as fault:
+        raise Refused(
+            "Spark is not here. Install the extra “spark” and Java 17, or set NIGHTDESK_LINKAGE_ENGINE=duckdb."
+        ) from fault
+    try:
+        reports = job.read_reports(given.file, env.text("NIGHTDESK_PACK", "england_wales"))
+    except job.Unreadable as fault:
+        raise Refused(str(fault)) from fault
+    weights, seconds = job.weights_for(reports.extracts, given.weights, given.seed)
+    queries = job.asked_of(len(reports.extracts), given.queries, given.seed)
+    result, _ = job.retrieval(reports, weights, queries)
+    result |= {"weights": weights.version, "seed": given.seed, "train_s": seconds}
+    if not given.no_batch:
+        result |= job.batched(reports, weights, on, _shown)
+    print(json.dumps(result) if given.json else "\n".join(told(result)))
+    return 0
+
+
+def _shown(phase: str, done: int, of: int) -> None:
+    """How far a long step is, apart from the figures."""
+    if of > 1:
+        print(f"{phase}: {done} of {of}", file=sys.stderr, flush=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nightdesk.outside.packs import time_zone_of
 from nightdesk.site import env
+from nightdesk.site.env_linkage import engine_and_master
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = Path(env.text("NIGHTDESK_DATA", str(Path.cwd() / "var"))).absolute()
@@ -172,5 +173,7 @@ WEBHOOK_PRIVATE = env.yes("NIGHTDESK_WEBHOOK_PRIVATE")
 NIGHTDESK_CLAMAV = env.text("NIGHTDESK_CLAMAV", "")  # empty: files are not scanned, and said so
 # Megabytes of one attachment. A hundred is as much as ClamAV takes in one stream as it is delivered.
 NIGHTDESK_ATTACHMENT_MB = env.whole("NIGHTDESK_ATTACHMENT_MB", 100)
+
+NIGHTDESK_LINKAGE_ENGINE, NIGHTDESK_SPARK_MASTER = engine_and_master()
 
 LOGGING_CONFIG = None  # structlog, set up in site/apps.py: JSON lines without personal data

@@ -1,6 +1,8 @@
-"""The protocol of the linkage bench: each query against all earlier reports, ties count half."""
+"""How linkage is measured: each query against all earlier reports, ties count half.
 
-import time
+The truth, who it was, is read for counting only. The bench and the command line share this.
+"""
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,7 @@ LOW, STEP, BINS = (
 )  # bits, for curves over hundreds of millions of pairs without keeping them
 SHOWN = 10  # a list has ten; what stands at even odds or above in it is shown as a likely link
 Scorer = Callable[[Extract, Index, Weights], NDArray[np.float32]]
+Clock = Callable[[], float]  # seconds
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Outcome:
     false: NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS + 1, np.int64))
     shown: int = 0
     shown_right: int = 0
+    wrong: dict[int, int] = field(default_factory=dict)  # of each query: other men at even odds or above
 
     def hit(self, within: int, among: set[int] | None = None) -> float | None:
         """The part of the queries whose first earlier relative is among the first so many."""
@@ -63,17 +67,19 @@ def run(
     weights: Weights,
     queries: Sequence[int],
     scorers: Mapping[str, Scorer],
+    clocks: tuple[Clock, Clock],
 ) -> dict[str, Outcome]:
-    """Every query by every scorer, the index holding exactly what came before it."""
+    """Every query by every scorer, the index holding exactly what came before it. `clocks`: of the wall, of the thread."""
+    wall, thread = clocks
     index, outcomes = Index(weights.behaviours), {name: Outcome() for name in scorers}
     for query in queries:
         index.add(extracts[len(index) : query])
         same = suspects[:query] == suspects[query]
         for name, scorer in scorers.items():
-            started, used = time.perf_counter(), time.thread_time()
+            started, used = wall(), thread()
             bits = scorer(extracts[query], index, weights)
-            outcomes[name].times_ms.append((time.perf_counter() - started) * 1000)
-            outcomes[name].cpu_ms.append((time.thread_time() - used) * 1000)
+            outcomes[name].times_ms.append((wall() - started) * 1000)
+            outcomes[name].cpu_ms.append((thread() - used) * 1000)
             _note(outcomes[name], query, bits, same, weights)
     return outcomes
 
@@ -94,6 +100,7 @@ def _note(
     prior = weights.prior_bits(len(bits))
     likely = [row for row in first if chance(float(bits[row]), prior) >= 0.5]
     outcome.shown += len(likely)
+    outcome.wrong[query] = int((bits[~same] >= -prior).sum())
     outcome.shown_right += int(same[likely].sum()) if likely else 0
 
 

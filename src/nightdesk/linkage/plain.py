@@ -6,7 +6,7 @@ from typing import Any
 
 from nightdesk.linkage.explain import explain
 from nightdesk.linkage.extract import Extract
-from nightdesk.linkage.index import Index
+from nightdesk.linkage.index import Index, value_of
 from nightdesk.linkage.places import kilometres
 from nightdesk.linkage.weights import Weights
 

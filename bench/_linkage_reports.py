@@ -14,7 +14,20 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench._linkage_people import DAYS, DONE, ONCE, Man, man, series_length, towns
+from bench._linkage_people import (
+    BUILDS,
+    DAYS,
+    DONE,
+    DRUGS,
+    GROUPS,
+    HAIR,
+    ONCE,
+    WAYS,
+    Man,
+    man,
+    series_length,
+    towns,
+)  # fmt: skip
 
 FIRST = date(2016, 3, 1)
 # How much each kind of reporter knows, and how often each comes.
@@ -29,6 +42,11 @@ KNOWN = {
     "platform": 0.7, "handle": 0.33, "phone": 0.17, "email": 0.03, "name_used": 0.52, "age": 0.55, "height_cm": 0.3,
     "build": 0.4, "ethnicity": 0.55, "hair": 0.33, "tattoo": 0.05, "car": 0.03, "place": 0.78, "venue": 0.8,
     "drug": 0.55, "delivery": 0.42, "act_on": 0.85, "act_hour": 0.6,
+}  # fmt: skip
+# How often another thing is told than what was seen: people who were drugged, afraid or asked months later are unsure of
+# builds and hair, seldom know which drug it was, and take one community for another.
+MISTAKEN = {
+    "build": (0.3, BUILDS), "hair": (0.3, HAIR), "ethnicity": (0.05, GROUPS), "drug": (0.2, DRUGS), "delivery": (0.2, WAYS),
 }  # fmt: skip
 PRECISION = (("point", 0.0003, 50), ("sector", 0.005, 32), ("district", 0.022, 18))
 
@@ -101,6 +119,9 @@ def _report(
     if knows("email"):
         told["email"] = who.email
     told |= _described(who, knows, random)
+    for key, (wrong, instead) in MISTAKEN.items():
+        if key in told and random.random() < wrong:
+            told[key] = random.choice(instead)
     if knows("place"):
         told |= _where(true["at"], random)
     done = [code for code, chance in who.done.items() if random.random() < chance * 0.55 * knowledge]

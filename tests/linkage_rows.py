@@ -77,7 +77,7 @@ def listed(report: Any, at: datetime, best: list[Any]) -> None:
 
     rows = [[str(other.pk), 11.3 - place] for place, other in enumerate(best)]
     LinkList(
-        vault=report.vault, report=report, at=at, model="shipped-1", prior=-10.0, among=20_000, best=rows
+        vault=report.vault, report=report, at=at, model="shipped-2", prior=-10.0, among=20_000, best=rows
     ).save()
 
 
@@ -91,7 +91,7 @@ def candidate_row(new: Any, earlier: Any, at: datetime, **more: Any) -> Any:
     vault.save()
     given = {
         "state": "waiting", "why": "arrival", "raised_at": at, "due_at": at + timedelta(hours=72), "rank": 1, "bits": 11.3,
-        "prior": -10.0, "reports": 20_000, "model": "shipped-1", "evidence": evidence(),
+        "prior": -10.0, "reports": 20_000, "model": "shipped-2", "evidence": evidence(),
     }  # fmt: skip
     row = LinkCandidate(vault=vault, new=new, earlier=earlier, **given | more)
     row.save(force_insert=True)

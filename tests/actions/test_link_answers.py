@@ -59,7 +59,7 @@ def test_what_was_seen_stays_with_the_answer(cast: Any, now: Any, pair: Any) -> 
     row.save()
     kept = LinkAnswer.objects.select_related("vault").get()
     assert (kept.model, kept.opened("grounds"), kept.opened("asked")) == (
-        "shipped-1",
+        "shipped-2",
         "The same account.",
         None,
     )

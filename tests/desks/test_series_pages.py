@@ -148,7 +148,7 @@ def test_a_candidate_is_explained_either_way_in_plain_words(people: Any, pair: A
     for words in (
         "Both name the account fox_den on the same app. 3 other reports do.",
         "One says about 45, the other about 25, of his age.", "What speaks for it", "What speaks against it",
-        "Ask for the phone’s last four digits.", "Compared among 20000 reports, with the weights shipped-1",
+        "Ask for the phone’s last four digits.", "Compared among 20000 reports, with the weights shipped-2",
         "Both tell of this: filmed.", "October 2026", "Side by side",
     ):  # fmt: skip
         assert words in page, words

@@ -83,7 +83,7 @@ def test_the_right_report_comes_first_with_its_reasons(people: Cast) -> None:
     (first,) = seen.found
     assert first.reference == report.death.reference  # type: ignore[union-attr]
     assert {("account", "same handle, other app"), ("drug", "same")} <= {one[:2] for one in first.reasons}
-    assert first.bits > 5
+    assert first.bits > 3
     assert (seen.reason, seen.facts) == ("EXPLOREWHY", FACTS)
     assert lines("explored") == [{"kinds": ["handle", "drug"]}]
     assert lines("exploration_answered") == [{"found": 1}]

@@ -107,9 +107,9 @@ IDENTIFIERS = (
 LOOKS = (
     _gap("age", "age", "years", (2, 5, 10)),
     _gap("height", "height", "cm", (3, 8)),
-    _code("build"),
-    _code("ethnicity", rarity=False),  # rarity would weigh a whole community like a shared name
-    _code("hair"),
+    _code("build", floor=-1.5),  # witnesses seldom agree on looks
+    _code("ethnicity", rarity=False, floor=-2.0),  # rarity would weigh a whole community like a shared name
+    _code("hair", floor=-1.5),
     Comparison(
         "tattoo",
         "tattoo",

@@ -44,7 +44,10 @@ VIEWS: Final = (
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A report as a line: its kind, the reference it is known by, the unit it is of, when it came; no word of it."""
+    """A report as a line: its kind, the reference it is known by, the unit it is of, when it came; no word of it.
+
+    `gone`: it does not stand any more; when its words were destroyed with their key, `destroyed_at` says when.
+    """
 
     id: str
     kind: str
@@ -52,6 +55,7 @@ class ReportRow:
     unit: str
     reported_at: datetime
     gone: bool
+    destroyed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that may be shown: both of its round are in."""
+    """An answer that may be shown: both of its round are in. `lost`: its grounds were destroyed with a report."""
 
     round: int
     number: int
@@ -97,6 +101,7 @@ class Answer:
     model: str
     grounds: str
     asked: tuple[str, ...]
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,9 +117,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class CandidateSeen:
-    """A candidate with what both reports say. `mark`: what a form must send back. `given`: answers of this round so far."""
+    """A candidate with what both reports say. `mark`: what a form must send back. `given`: answers of this round so far.
+
+    `lost`: what was found was destroyed with one of the reports; `evidence` is empty then.
+    """
 
     row: Row
+    lost: bool
     evidence: Evidence
     mine: Mapping[str, Any]
     theirs: Mapping[str, Any]
@@ -202,7 +211,8 @@ def report_row(report: LinkReport) -> ReportRow:
         reference,
         unit.name if unit else "",
         report.reported_at,
-        report.gone_at is not None,
+        report.gone_at is not None or report.is_destroyed,
+        report.vault.destroyed_at,
     )
 
 
@@ -213,8 +223,10 @@ def candidate(reader: Reader, candidate_id: UUID, now: datetime) -> CandidateSee
         return None
     answers = list(found.answers.select_related("by", "vault").order_by("round", "number"))
     return CandidateSeen(
-        row=row_of(reader, found, now), evidence=evidence_of(found.opened("evidence")), mine=found.new.opened("extract"),
-        theirs=found.earlier.opened("extract"), answers=_shown(answers),
+        row=row_of(reader, found, now), lost=found.is_destroyed,
+        evidence=evidence_of(found.opened_if_there("evidence", {})),
+        mine=found.new.opened_if_there("extract", {}), theirs=found.earlier.opened_if_there("extract", {}),
+        answers=_shown(answers),
         given=sum(one.round == found.round for one in answers), moves=_moves(found), mark=found.seen_mark(),
         round=found.round,
         bits=found.bits, prior=found.prior, reports=found.reports, model=found.model,
@@ -227,8 +239,8 @@ def _shown(answers: list[LinkAnswer]) -> tuple[Answer, ...]:
     rounds = [one.round for one in answers]
     return tuple(
         Answer(
-            one.round, one.number, one.answer, one.at, one.by.name, one.model, one.opened("grounds"),
-            tuple(one.opened("asked") or ()),
+            one.round, one.number, one.answer, one.at, one.by.name, one.model,
+            one.opened_if_there("grounds", ""), tuple(one.opened_if_there("asked", ()) or ()), one.is_destroyed,
         )
         for one in answers
         if candidate_answer.shows_answers(rounds.count(one.round))
@@ -238,7 +250,8 @@ def _shown(answers: list[LinkAnswer]) -> tuple[Answer, ...]:
 def _moves(found: LinkCandidate) -> tuple[Moved, ...]:
     rows = found.moves.select_related("by", "vault").order_by("number")
     return tuple(
-        Moved(one.move, one.state, one.at, one.by.name if one.by else "", one.opened("words")) for one in rows
+        Moved(one.move, one.state, one.at, one.by.name if one.by else "", one.opened_if_there("words", ""))
+        for one in rows
     )
 
 

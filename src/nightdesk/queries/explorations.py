@@ -98,7 +98,9 @@ def _asked(row: Exploration) -> Asked:
 
 def _found(result: list[Any]) -> tuple[Found, ...]:
     """The reports that still stand, in the order of the answer."""
-    rows = LinkReport.objects.filter(pk__in=[one[0] for one in result], gone_at=None)
+    rows = LinkReport.objects.filter(
+        pk__in=[one[0] for one in result], gone_at=None, vault__destroyed_at=None
+    )
     there = {str(row.pk): row for row in rows.select_related("disclosure", "death")}
     return tuple(_one(there[one[0]], one) for one in result if one[0] in there)
 

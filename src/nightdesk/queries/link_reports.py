@@ -12,6 +12,7 @@ from nightdesk.queries.candidates import SIDES, ReportRow, may_see_desk, report_
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_reports import LinkList, LinkReport
 from nightdesk.rules.access import Reader
+from nightdesk.rules.candidate import LINKED
 from nightdesk.rules.candidate_evidence import Evidence, band_of_pair, evidence_of
 
 MOST: Final = 50
@@ -35,12 +36,21 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A pair that analysts linked and of which one report does not stand any more: the other report, and the candidate."""
+
+    report: ReportRow
+    candidate: str
+
+
+@dataclass(frozen=True)
 class ReportSeen:
-    """A report with its list, and what it says itself."""
+    """A report with its list, and what it says itself: nothing, when it was destroyed. `lost`: what it was linked to."""
 
     report: ReportRow
     told: Mapping[str, Any]
     ranked: tuple[Ranked, ...]
+    lost: tuple[Lost, ...]
     compared_with: int
     found_at: datetime | None
 
@@ -51,18 +61,30 @@ def report(reader: Reader, report_id: UUID) -> ReportSeen | None:
     found = rows.filter(pk=report_id).first() if may_see_desk(reader) else None
     if found is None:
         return None
-    pairs = list(
+    every = list(
         LinkCandidate.objects.select_related("vault", *SIDES)
-        .filter(Q(new=found) | Q(earlier=found), new__gone_at=None, earlier__gone_at=None)
-        .order_by("-raised_at")
+        .filter(Q(new=found) | Q(earlier=found))
+        .order_by("-raised_at", "pk")
     )
+    pairs = [pair for pair in every if not any(report_row(one).gone for one in (pair.new, pair.earlier))]
     listed = LinkList.objects.select_related("vault").filter(report=found).first()
+    listed = None if found.is_destroyed else listed
     ranked = [(pair.bits, _of_pair(pair, found)) for pair in pairs] + _others(found, listed, pairs)
     ranked.sort(key=lambda entry: -entry[0])
     return ReportSeen(
-        report_row(found), found.opened("extract"), tuple(entry for _bits, entry in ranked[:MOST]),
+        report_row(found), found.opened_if_there("extract", {}), tuple(entry for _bits, entry in ranked[:MOST]),
+        _lost(found, [pair for pair in every if pair not in pairs]),
         listed.among if listed else 0, listed.at if listed else None,
     )  # fmt: skip
+
+
+def _lost(found: LinkReport, pairs: list[LinkCandidate]) -> tuple[Lost, ...]:
+    """What was linked to this report, where one of the two does not stand any more."""
+    return tuple(
+        Lost(report_row(pair.new if pair.earlier_id == found.pk else pair.earlier), str(pair.pk))
+        for pair in pairs
+        if pair.state == LINKED
+    )
 
 
 def _of_pair(pair: LinkCandidate, found: LinkReport) -> Ranked:
@@ -87,7 +109,7 @@ def _others(
     return [
         (best[str(row.pk)], _alone(row, found, best[str(row.pk)], listed.prior))
         for row in rows
-        if row.gone_at is None
+        if not report_row(row).gone
     ]
 
 

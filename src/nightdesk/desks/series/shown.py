@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.furniture.paged import paged
@@ -54,7 +56,16 @@ def report(one: ReportRow) -> dict[str, Any]:
         "report": one,
         "kind": words.KINDS.get(one.kind, one.kind),
         "href": reverse("link_report", args=[one.id]),
+        "lost": lost(one),
     }
+
+
+def lost(one: ReportRow) -> str:
+    """What is said in the place of what a report said that does not stand any more; "" for one that does."""
+    if one.destroyed_at:
+        day = date_format(localtime(one.destroyed_at), "j F Y")
+        return _("It was destroyed on {day} by the retention rule.").format(day=day)
+    return _("It is no longer there: it was taken back or corrected.") if one.gone else ""
 
 
 def units(one: Row) -> str:
@@ -65,7 +76,7 @@ def units(one: Row) -> str:
 def ranked(seen: ReportSeen) -> dict[str, Any]:
     """A report with its list, best first."""
     return report(seen.report) | {
-        "seen": seen, "told": told_rows(seen.told),
+        "seen": seen, "told": told_rows(seen.told), "once": [report(one.report) | {"one": one} for one in seen.lost],
         "entries": [_entry(place, one, seen) for place, one in enumerate(seen.ranked, 1)],
     }  # fmt: skip
 

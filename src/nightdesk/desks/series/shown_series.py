@@ -22,7 +22,7 @@ WIDE, THIN = "5", "2"
 def board(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     """The board of one series."""
     numbers = {one.report.id: place for place, one in enumerate(seen.members, 1)}
-    told = [(numbers[one.report.id], one.told) for one in seen.members]
+    told = [(numbers[one.report.id], one.told) for one in seen.members if not one.report.gone]
     shared = shares(seen, numbers)
     return {
         "row": seen.row, "members": [member(one, numbers[one.report.id]) for one in seen.members],
@@ -53,11 +53,14 @@ def shares(seen: SeriesSeen, numbers: dict[str, int]) -> list[dict[str, Any]]:
 
 def _shared(link: Any, numbers: dict[str, int]) -> dict[str, Any]:
     """What two reports share, the strongest first, never by what he was taken for."""
-    pieces = [one for one in link.evidence.speaks_for if one.comparison != LAST]
+    found = link.evidence.speaks_for if link.evidence else ()
+    pieces = [one for one in found if one.comparison != LAST]
     strong = any(band(one.bits) == STRONG for one in pieces)
+    texts = [sentence(one) for one in pieces[:SHARED]]
     return {
         "one": numbers[link.earlier], "other": numbers[link.new], "candidate": link.candidate,
-        "texts": [sentence(one) for one in pieces[:SHARED]], "width": WIDE if strong else THIN,
+        "texts": texts if link.evidence else [_("What they shared was destroyed with one of them.")],
+        "width": WIDE if strong else THIN,
     }  # fmt: skip
 
 
@@ -97,6 +100,8 @@ def _left(one: Member) -> dict[str, Any]:
         title = _("{report} was taken out").format(report=one.report.reference)
     if not one.left_why and not one.now_in:
         title = _("{report} left: no link held it any more").format(report=one.report.reference)
+    if one.lost and not one.now_in:
+        title = _("{report} left; why was destroyed with it").format(report=one.report.reference)
     text = one.left_why
     if one.seen_by:
         text += "\n" + _("Seen by {name}.").format(name=one.seen_by)

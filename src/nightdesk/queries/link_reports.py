@@ -1,6 +1,6 @@
 """The ranked list of one report: the earlier and later ones that may be about the same man, best first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -122,3 +122,17 @@ def _alone(row: LinkReport, found: LinkReport, bits: float, prior: float) -> Ran
 def exists(reader: Reader, report_id: UUID) -> bool:
     """Whether there is such a report and the reader may see the desk. Opens nothing."""
     return may_see_desk(reader) and LinkReport.objects.filter(pk=report_id).exists()
+
+
+def lists_of_deaths(reader: Reader, references: Sequence[str]) -> dict[str, list[UUID]] | None:
+    """The reports of each of these deaths, whose lists the reader may open; None for whoever may not see the desk.
+
+    A death that is missing was not compared yet, or does not stand any more. Opens nothing.
+    """
+    if not may_see_desk(reader):
+        return None
+    rows = LinkReport.objects.filter(death__reference__in=references, gone_at=None).order_by("who")
+    found: dict[str, list[UUID]] = {}
+    for reference, key in rows.values_list("death__reference", "pk"):
+        found.setdefault(reference, []).append(key)
+    return found

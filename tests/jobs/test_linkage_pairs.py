@@ -88,7 +88,7 @@ def test_a_pair_has_the_figure_of_its_later_report_whichever_was_compared(compar
 
 
 def test_no_pair_is_missed_though_only_one_of_the_two_asks_at_night(compared: Compared) -> None:
-    """Every pair that is likely to its later report is raised, once; the margin is wide enough for what the earlier one asks."""
+    """Every pair that is likely to its later report is raised, once; the margin holds for what the earlier one asks."""
     wanted, nearby = set(), 0.0
     for one in list(compared.worker.reports.by_id.values()):
         for other, (place, bits) in listed(compared.worker, one).items():

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate
 from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.series import SeriesDeskMember, SeriesMember
@@ -46,7 +47,8 @@ VIEWS: Final = (
 class ReportRow:
     """A report as a line: its kind, the reference it is known by, the unit it is of, when it came; no word of it.
 
-    `gone`: it does not stand any more; when its words were destroyed with their key, `destroyed_at` says when.
+    `gone`: it does not stand any more; when its words were destroyed with their key, `destroyed_at` says when. `man`: which
+    of how many its source tells of, when there are several.
     """
 
     id: str
@@ -56,6 +58,7 @@ class ReportRow:
     reported_at: datetime
     gone: bool
     destroyed_at: datetime | None = None
+    man: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,8 +155,9 @@ def queue(reader: Reader, now: datetime, view: str = "owed", number: int = 1) ->
     pages = max(1, -(-counts[view] // EACH))
     number = min(max(number, 1), pages)
     order = ("due_at", "pk") if view not in ("linked", "not_linked", "over") else ("-raised_at", "pk")
-    found = wanted[view].order_by(*order)[(number - 1) * EACH : number * EACH]
-    return Queue(tuple(row_of(reader, one, now) for one in found), counts, number, pages)
+    found = list(wanted[view].order_by(*order)[(number - 1) * EACH : number * EACH])
+    men = men_of(reader, [side for one in found for side in (one.new, one.earlier)])
+    return Queue(tuple(row_of(reader, one, now, men) for one in found), counts, number, pages)
 
 
 def _rows(reader: Reader) -> QuerySet[LinkCandidate]:
@@ -182,11 +186,12 @@ def _view(reader: Reader, name: str, now: datetime) -> Q:
     }[name]
 
 
-def row_of(reader: Reader, found: LinkCandidate, now: datetime) -> Row:
+def row_of(reader: Reader, found: LinkCandidate, now: datetime, men: Men) -> Row:
     """A candidate as a line. Opens nothing."""
     before = [reader.id] if found.own else []  # type: ignore[attr-defined]
     return Row(
-        id=str(found.pk), new=report_row(found.new), earlier=report_row(found.earlier), state=found.state, why=found.why,
+        id=str(found.pk), new=report_row(found.new, men), earlier=report_row(found.earlier, men), state=found.state,
+        why=found.why,
         owner=found.owner.name if found.owner else "", owner_username=found.owner.username if found.owner else "",
         raised_at=found.raised_at, due_at=found.due_at, incident=found.incident, rank=found.rank,
         overdue=candidate_answer.is_overdue(found.state, found.due_at, now), band=band_of_pair(found.bits, found.prior),
@@ -195,8 +200,8 @@ def row_of(reader: Reader, found: LinkCandidate, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def report_row(report: LinkReport) -> ReportRow:
-    """A report as a line: of the unit that works its case, or whose station took it."""
+def report_row(report: LinkReport, men: Men | None = None) -> ReportRow:
+    """A report as a line: of the unit that works its case, or whose station took it. `men`: of link_men."""
     unit: Any
     if report.death is not None:
         reference, unit = report.death.reference, report.death.unit
@@ -213,6 +218,7 @@ def report_row(report: LinkReport) -> ReportRow:
         report.reported_at,
         report.gone_at is not None or report.is_destroyed,
         report.vault.destroyed_at,
+        (men or {}).get(report.pk),
     )
 
 
@@ -223,7 +229,7 @@ def candidate(reader: Reader, candidate_id: UUID, now: datetime) -> CandidateSee
         return None
     answers = list(found.answers.select_related("by", "vault").order_by("round", "number"))
     return CandidateSeen(
-        row=row_of(reader, found, now), lost=found.is_destroyed,
+        row=row_of(reader, found, now, men_of(reader, (found.new, found.earlier))), lost=found.is_destroyed,
         evidence=evidence_of(found.opened_if_there("evidence", {})),
         mine=found.new.opened_if_there("extract", {}), theirs=found.earlier.opened_if_there("extract", {}),
         answers=_shown(answers),

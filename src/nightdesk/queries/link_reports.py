@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nightdesk.queries.candidates import SIDES, ReportRow, may_see_desk, report_row
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_reports import LinkList, LinkReport
 from nightdesk.rules.access import Reader
@@ -66,57 +67,61 @@ def report(reader: Reader, report_id: UUID) -> ReportSeen | None:
         .filter(Q(new=found) | Q(earlier=found))
         .order_by("-raised_at", "pk")
     )
+    men = men_of(reader, [found, *(side for pair in every for side in (pair.new, pair.earlier))])
     pairs = [pair for pair in every if not any(report_row(one).gone for one in (pair.new, pair.earlier))]
     listed = LinkList.objects.select_related("vault").filter(report=found).first()
     listed = None if found.is_destroyed else listed
-    ranked = [(pair.bits, _of_pair(pair, found)) for pair in pairs] + _others(found, listed, pairs)
+    ranked = [(pair.bits, _of_pair(pair, found, men)) for pair in pairs] + _others(
+        reader, found, listed, pairs
+    )
     ranked.sort(key=lambda entry: -entry[0])
     return ReportSeen(
-        report_row(found), found.opened_if_there("extract", {}), tuple(entry for _bits, entry in ranked[:MOST]),
-        _lost(found, [pair for pair in every if pair not in pairs]),
+        report_row(found, men), found.opened_if_there("extract", {}), tuple(entry for _bits, entry in ranked[:MOST]),
+        _lost(found, [pair for pair in every if pair not in pairs], men),
         listed.among if listed else 0, listed.at if listed else None,
     )  # fmt: skip
 
 
-def _lost(found: LinkReport, pairs: list[LinkCandidate]) -> tuple[Lost, ...]:
+def _lost(found: LinkReport, pairs: list[LinkCandidate], men: Men) -> tuple[Lost, ...]:
     """What was linked to this report, where one of the two does not stand any more."""
     return tuple(
-        Lost(report_row(pair.new if pair.earlier_id == found.pk else pair.earlier), str(pair.pk))
+        Lost(report_row(pair.new if pair.earlier_id == found.pk else pair.earlier, men), str(pair.pk))
         for pair in pairs
         if pair.state == LINKED
     )
 
 
-def _of_pair(pair: LinkCandidate, found: LinkReport) -> Ranked:
+def _of_pair(pair: LinkCandidate, found: LinkReport, men: Men) -> Ranked:
     """An entry with its candidate: the other of the two."""
     later = pair.earlier_id == found.pk
     other = pair.new if later else pair.earlier
     return Ranked(
-        report_row(other), band_of_pair(pair.bits, pair.prior), str(pair.pk), pair.state,
+        report_row(other, men), band_of_pair(pair.bits, pair.prior), str(pair.pk), pair.state,
         evidence_of(pair.opened("evidence")), {}, later,
     )  # fmt: skip
 
 
 def _others(
-    found: LinkReport, listed: LinkList | None, pairs: list[LinkCandidate]
+    reader: Reader, found: LinkReport, listed: LinkList | None, pairs: list[LinkCandidate]
 ) -> list[tuple[float, Ranked]]:
     """What else stands in the list of this report."""
     if listed is None:
         return []
     side_by_side = {str(one) for pair in pairs for one in (pair.new_id, pair.earlier_id)}
     best = {one: float(bits) for one, bits in listed.opened("best") if one not in side_by_side}
-    rows = LinkReport.objects.select_related(*WITH_IT).filter(pk__in=[UUID(one) for one in best])
+    rows = list(LinkReport.objects.select_related(*WITH_IT).filter(pk__in=[UUID(one) for one in best]))
+    men = men_of(reader, rows)
     return [
-        (best[str(row.pk)], _alone(row, found, best[str(row.pk)], listed.prior))
+        (best[str(row.pk)], _alone(row, found, best[str(row.pk)], listed.prior, men))
         for row in rows
         if not report_row(row).gone
     ]
 
 
-def _alone(row: LinkReport, found: LinkReport, bits: float, prior: float) -> Ranked:
+def _alone(row: LinkReport, found: LinkReport, bits: float, prior: float, men: Men) -> Ranked:
     """An entry that was not put side by side with the report: what both say counts."""
     later = row.reported_at > found.reported_at
-    return Ranked(report_row(row), band_of_pair(bits, prior), "", "", None, row.opened("extract"), later)
+    return Ranked(report_row(row, men), band_of_pair(bits, prior), "", "", None, row.opened("extract"), later)
 
 
 def exists(reader: Reader, report_id: UUID) -> bool:

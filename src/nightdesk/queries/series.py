@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from nightdesk.queries.candidates import ReportRow, may_see_desk, report_row
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.series import Series, SeriesDeskMember, SeriesMember
 from nightdesk.records.staff import Staff
@@ -127,6 +128,7 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
         .order_by("report__reported_at", "pk")
     )
     inside = [one for one in rows if one.left_at is None]
+    men = men_of(reader, [one.report for one in rows])
     now_in = dict(
         SeriesMember.objects.filter(
             report__in=[one.report_id for one in rows if one.left_at], left_at=None
@@ -134,14 +136,14 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
     )
     return SeriesSeen(
         _row(found),
-        tuple(_member(reader, one, "") for one in inside),
-        tuple(_member(reader, one, now_in.get(one.report_id, "")) for one in rows if one.left_at),
+        tuple(_member(reader, one, "", men) for one in inside),
+        tuple(_member(reader, one, now_in.get(one.report_id, ""), men) for one in rows if one.left_at),
         _links([one.report_id for one in inside]),
     )
 
 
-def _member(reader: Reader, one: SeriesMember, now_in: str) -> Member:
-    report = report_row(one.report)
+def _member(reader: Reader, one: SeriesMember, now_in: str, men: Men) -> Member:
+    report = report_row(one.report, men)
     return Member(
         id=str(one.pk), report=report, candidate=str(one.by_candidate_id), joined_at=one.joined_at,
         left_at=one.left_at, left_by=one.left_by.name if one.left_by else "",

@@ -37,7 +37,7 @@ def _row(member: dict[str, Any]) -> list[str]:
     unknown = member["lost"] or _("not known")
     return [
         str(member["number"]),
-        one.reference,
+        member["name"],
         one.unit or _("not known"),
         member["when"] or unknown,
         member["where"] or ("" if member["lost"] else unknown),

@@ -45,7 +45,8 @@ def row(one: Row) -> dict[str, Any]:
     state, tone = words.WAITS_FOR_ANOTHER if waits else words.STATES[one.state]
     return {
         "row": one, "href": reverse("candidate", args=[one.id]), "state": state, "tone": tone, "why": words.WHY[one.why],
-        "new": report(one.new), "earlier": report(one.earlier), "units": units(one), "band": words.BANDS[one.band],
+        "new": report(one.new), "earlier": report(one.earlier), "units": units(one), "kinds": kinds(one),
+        "band": words.BANDS[one.band],
         "band_tone": words.TONES[one.band], "incident": words.INCIDENT.get(one.incident, ""),
     }  # fmt: skip
 
@@ -54,10 +55,19 @@ def report(one: ReportRow) -> dict[str, Any]:
     """A report as a line."""
     return {
         "report": one,
+        "name": name(one),
         "kind": words.KINDS.get(one.kind, one.kind),
         "href": reverse("link_report", args=[one.id]),
         "lost": lost(one),
     }
+
+
+def name(one: ReportRow) -> str:
+    """The reference of a report, and which man of it where it tells of several."""
+    if one.man is None:
+        return one.reference
+    number, of = one.man
+    return _("{report}, man {number} of {of}").format(report=one.reference, number=number, of=of)
 
 
 def lost(one: ReportRow) -> str:
@@ -66,6 +76,13 @@ def lost(one: ReportRow) -> str:
         day = date_format(localtime(one.destroyed_at), "j F Y")
         return _("It was destroyed on {day} by the retention rule.").format(day=day)
     return _("It is no longer there: it was taken back or corrected.") if one.gone else ""
+
+
+def kinds(one: Row) -> str:
+    """What kinds of report the two are, each once."""
+    return ", ".join(
+        dict.fromkeys(str(words.KINDS.get(each.kind, each.kind)) for each in (one.new, one.earlier))
+    )
 
 
 def units(one: Row) -> str:

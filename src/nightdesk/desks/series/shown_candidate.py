@@ -34,6 +34,7 @@ def candidate(seen: CandidateSeen, analysts: list[tuple[str, str]], reader: Read
         "questions": [text for _code, text in questions(evidence)], "effect": _effect(seen),
         "answers": [_answer(one) for one in seen.answers], "analyst": reader.role == ANALYST, "analysts": analysts,
         "me": reader.username, "state_owed": seen.row.state in rule.OWED,
+        "together": seen.series[0] if seen.series[0] == seen.series[1] else "",
         "sides": [shown.report(seen.row.new), shown.report(seen.row.earlier)],
     }  # fmt: skip
 

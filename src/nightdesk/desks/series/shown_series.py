@@ -30,8 +30,15 @@ def board(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
         "timeline": charts_board.timeline([(numbers[one.report.id], _day(one)) for one in seen.members]),
         "map": charts_board.places(told), "shares": shared,
         "network": charts_board.network(list(numbers.values()), [(s["one"], s["other"], s["width"]) for s in shared]),
-        "gaps": gaps([one for _number, one in told]), "unseen": [one for one in seen.left if _waits(one)],
+        "twice": twice(seen), "gaps": gaps([one for _number, one in told]),
+        "unseen": [one for one in seen.left if _waits(one)],
     }  # fmt: skip
+
+
+def twice(seen: SeriesSeen) -> list[str]:
+    """References of which two men are in the series: whoever told of them told them apart."""
+    named = [one.report.reference for one in seen.members]
+    return sorted({name for name in named if named.count(name) > 1})
 
 
 def member(one: Member, number: int) -> dict[str, Any]:
@@ -47,8 +54,9 @@ def _day(one: Member) -> date:
 
 
 def shares(seen: SeriesSeen, numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """Which of the numbered reports share what."""
-    return [_shared(link, numbers) for link in seen.links]
+    """Which of the numbered reports share what, in the order of their numbers."""
+    rows = [_shared(link, numbers) for link in seen.links]
+    return sorted(rows, key=lambda row: (row["one"], row["other"]))
 
 
 def _shared(link: Any, numbers: dict[str, int]) -> dict[str, Any]:
@@ -74,7 +82,7 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     everybody = [*seen.members, *seen.left]
     events = [
         {
-            "title": _("{report} came in").format(report=one.report.reference),
+            "title": _("{report} came in").format(report=shown.name(one.report)),
             "byline": "",
             "at": one.joined_at,
             "text": "",
@@ -94,14 +102,14 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
 def _left(one: Member) -> dict[str, Any]:
     if one.now_in and not one.left_why:
         title = _("{report} went on in series {series}").format(
-            report=one.report.reference, series=one.now_in
+            report=shown.name(one.report), series=one.now_in
         )
     else:
-        title = _("{report} was taken out").format(report=one.report.reference)
+        title = _("{report} was taken out").format(report=shown.name(one.report))
     if not one.left_why and not one.now_in:
-        title = _("{report} left: no link held it any more").format(report=one.report.reference)
+        title = _("{report} left: no link held it any more").format(report=shown.name(one.report))
     if one.lost and not one.now_in:
-        title = _("{report} left; why was destroyed with it").format(report=one.report.reference)
+        title = _("{report} left; why was destroyed with it").format(report=shown.name(one.report))
     text = one.left_why
     if one.seen_by:
         text += "\n" + _("Seen by {name}.").format(name=one.seen_by)

@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
+from nightdesk.actions.series import take_out
 from nightdesk.desks.series.charts_board import places
 from nightdesk.desks.series.words_codes import value_words
 from nightdesk.desks.series.words_evidence import sentence
 from nightdesk.queries.clock import database_now
 from nightdesk.records.link_candidates import LinkCandidate
-from nightdesk.records.series import Series
+from nightdesk.records.series import Series, SeriesMember
 from nightdesk.rules.candidate_evidence import Found
 from tests.desks.test_series_pages import got
-from tests.linkage_rows import DEN, OTHER, analyst, answered, candidate_row, report_row, told_to
-from tests.people import make_cast
+from tests.linkage_rows import DEN, OTHER, analyst, answered, candidate_row, listed, report_row, told_to
+from tests.people import as_reader, make_cast
 
 
 @pytest.fixture
@@ -137,3 +138,45 @@ def test_how_many_say_the_same_is_said_only_where_both_say_one_thing() -> None:
     assert sentence(Found("name", "same", 2.0, 0.0, "will", "will", 2)) == (
         "Both say that he is called Will. 2 other reports do."
     )
+
+
+def test_a_list_shows_ten_at_once_and_every_pair_that_was_put_side_by_side(people: Any, at: datetime) -> None:
+    """The rest is one tap away; that it was not weighed is said once."""
+    new = report_row(told_to(people.tom, at), at, OTHER)
+    rows = [report_row(told_to(people.priya, at), at, DEN, who=str(place)) for place in range(14)]
+    listed(new, at, rows)
+    page = got(people.wen, "link_report", new.pk)
+    first, rest = page.split("4 more, ever less alike")
+    assert (first.count('<li class="se-card">'), rest.count('<li class="se-card">')) == (10, 4)
+    assert page.count("were not put side by side") == 1
+    assert '<ol class="se-ranked" start="11">' in rest
+    candidate_row(new, rows[11], at, bits=-20.0)
+    page = got(people.wen, "link_report", new.pk)
+    assert "more, ever less alike" not in page
+    assert page.count('<li class="se-card">') == 14
+
+
+def test_the_desk_that_somebody_is_at_is_marked_on_all_of_its_pages(people: Any, men: list[Any]) -> None:
+    """Also on a series and on the list of a report; the page of who may read is another desk."""
+    number = Series.objects.get().reference
+    for name, args in (
+        ("candidates", []), ("candidate", [men[3].pk]), ("link_report", [men[0].pk]), ("all_series", []),
+        ("series", [number]), ("series_history", [number]),
+    ):  # fmt: skip
+        page = got(people.wen, name, *args)
+        assert re.findall(r'aria-current="page">([^<]+)</a></li>', page.split("<main")[0]) == [
+            "Series desk"
+        ], name
+    people_page = got(people.maud, "series_people").split("<main")[0]
+    assert re.findall(r'aria-current="page">([^<]+)</a></li>', people_page) == ["Series readers"]
+
+
+def test_what_was_taken_out_says_which_man(people: Any, men: list[Any], at: datetime) -> None:
+    """Where a second analyst looks at it, too."""
+    series = Series.objects.get()
+    member = SeriesMember.objects.get(report=men[2])
+    take_out(
+        actor=as_reader(people.wen), at=at, series=series.reference, member=member.pk, why="Another man."
+    )
+    page = got(people.wen, "series_history", series.reference)
+    assert page.count(f"{men[2].disclosure.reference}, man 2 of 2 was taken out") == 2

@@ -17,6 +17,7 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.candidate_evidence import Found
 from nightdesk.rules.terms import ANALYST
 
+FIRST = 10  # of a list are shown at once, and all that were put side by side
 REASONS = 3  # of each kind, in a list; the page of the candidate has all
 NOT_ALIKE = (WHEN, WHERE, DID, DID_NOT)  # two days or places that differ speak against nothing by that alone
 FOR_ANALYSTS = ("my_answer", "mine", "waits")
@@ -55,19 +56,18 @@ def report(one: ReportRow) -> dict[str, Any]:
     """A report as a line."""
     return {
         "report": one,
-        "name": name(one),
+        "name": name(one.reference, one.man),
         "kind": words.KINDS.get(one.kind, one.kind),
         "href": reverse("link_report", args=[one.id]),
         "lost": lost(one),
     }
 
 
-def name(one: ReportRow) -> str:
+def name(reference: str, man: tuple[int, int] | None) -> str:
     """The reference of a report, and which man of it where it tells of several."""
-    if one.man is None:
-        return one.reference
-    number, of = one.man
-    return _("{report}, man {number} of {of}").format(report=one.reference, number=number, of=of)
+    if man is None:
+        return reference
+    return _("{report}, man {number} of {of}").format(report=reference, number=man[0], of=man[1])
 
 
 def lost(one: ReportRow) -> str:
@@ -92,9 +92,11 @@ def units(one: Row) -> str:
 
 def ranked(seen: ReportSeen) -> dict[str, Any]:
     """A report with its list, best first."""
+    entries = [_entry(place, one, seen) for place, one in enumerate(seen.ranked, 1)]
+    first = max([FIRST, *(entry["place"] for entry in entries if entry["candidate_href"])])
     return report(seen.report) | {
         "seen": seen, "told": told_rows(seen.told), "once": [report(one.report) | {"one": one} for one in seen.lost],
-        "entries": [_entry(place, one, seen) for place, one in enumerate(seen.ranked, 1)],
+        "entries": entries[:first], "more": entries[first:], "alone": not all(entry["candidate_href"] for entry in entries),
     }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     everybody = [*seen.members, *seen.left]
     events = [
         {
-            "title": _("{report} came in").format(report=shown.name(one.report)),
+            "title": _("{report} came in").format(report=shown.name(one.report.reference, one.report.man)),
             "byline": "",
             "at": one.joined_at,
             "text": "",
@@ -95,21 +95,25 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     return {
         "row": seen.row, "events": sorted(events, key=lambda event: event["at"], reverse=True),
         "analyst": reader.role == ANALYST,
-        "left": [(one, _waits(one)) for one in seen.left],
+        "left": [(one, shown.report(one.report)["name"], _waits(one)) for one in seen.left],
     }  # fmt: skip
 
 
 def _left(one: Member) -> dict[str, Any]:
     if one.now_in and not one.left_why:
         title = _("{report} went on in series {series}").format(
-            report=shown.name(one.report), series=one.now_in
+            report=shown.name(one.report.reference, one.report.man), series=one.now_in
         )
     else:
-        title = _("{report} was taken out").format(report=shown.name(one.report))
+        title = _("{report} was taken out").format(report=shown.name(one.report.reference, one.report.man))
     if not one.left_why and not one.now_in:
-        title = _("{report} left: no link held it any more").format(report=shown.name(one.report))
+        title = _("{report} left: no link held it any more").format(
+            report=shown.name(one.report.reference, one.report.man)
+        )
     if one.lost and not one.now_in:
-        title = _("{report} left; why was destroyed with it").format(report=shown.name(one.report))
+        title = _("{report} left; why was destroyed with it").format(
+            report=shown.name(one.report.reference, one.report.man)
+        )
     text = one.left_why
     if one.seen_by:
         text += "\n" + _("Seen by {name}.").format(name=one.seen_by)

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from nightdesk.actions.series_desk import end_reader, name_reader
 from nightdesk.queries.clock import database_now
 from nightdesk.records.deaths import Death, DeathVersion
 from nightdesk.records.journal import JournalLine
-from tests.people import Cast, make_cast, signed_in
+from tests.linkage_rows import report_row
+from tests.people import Cast, as_reader, make_cast, signed_in
 
 CARD = "Look at this death again"
 
@@ -127,3 +129,28 @@ def test_it_is_read_by_its_unit_and_analysts_and_every_look_is_noted(people: Cas
     assert row.reference in text(analyst.get(reverse("deaths")))
     assert "DEATHWHERE" not in text(analyst.get(reverse("deaths")))
     assert row.reference not in text(signed_in(Client(), people.tom).get(reverse("deaths")))
+
+
+def test_only_whoever_sees_the_series_desk_has_a_link_to_the_reports_most_like_it(people: Cast) -> None:
+    """On the list and on the page of a death; not the unit, nor whoever entered it; a named officer until it is ended."""
+    at = database_now()
+    send(signed_in(Client(), people.priya))
+    death = Death.objects.get()
+    pages = [reverse("deaths"), reverse("death", args=[death.reference])]
+
+    def said(person: Any) -> list[str]:
+        return [text(signed_in(Client(), person).get(page)) for page in pages]
+
+    assert "It has not been compared yet" in said(people.wen)[1]
+    target = f'href="{reverse("link_report", args=[report_row(death, at).pk])}"'
+    for page in said(people.wen):
+        assert page.count(target) == 1
+        assert "Reports most like this one" in page
+    for person in (people.priya, people.sana, people.maud):
+        for page in said(person):
+            assert "most like this one" not in page
+            assert "ompared" not in page.split("<h1", 1)[1].replace("is compared with everything", "")
+    name_reader(actor=as_reader(people.maud), at=at, username="sana")
+    assert all(page.count(target) == 1 for page in said(people.sana))
+    end_reader(actor=as_reader(people.maud), at=at, username="sana")
+    assert not any(target in page for page in said(people.sana))

@@ -13,6 +13,7 @@ from nightdesk.linkage.weights import shipped
 from nightdesk.queries.clock import database_now
 from nightdesk.records.explorations import Exploration
 from nightdesk.records.journal import JournalLine
+from nightdesk.records.link_reports import LinkReport
 from tests.jobs.test_linkage_explore import index_of, reported
 from tests.people import Cast, make_cast, signed_in
 
@@ -54,6 +55,9 @@ def test_it_waits_and_then_shows_the_list_with_reasons_for_and_against(people: C
     assert "Look again" in text(waits)
     assert "EXPLORE" not in text(waits)
     page = text(client.get(answered(people, client)))
+    assert (
+        reverse("link_report", args=[LinkReport.objects.get().pk]) in page
+    )  # from a lead to what is like it
     for words in (
         "EXPLOREHANDLE", "EXPLOREWHY", "Unexplained death", "Account: the same name on another app", "Speaks against",
         "Moved the person while they could not move: in one only", "Leads about somebody who may have done nothing",

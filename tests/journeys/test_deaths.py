@@ -69,7 +69,7 @@ def test_an_analyst_asks_and_sees_the_answer_come(
     answer_explorations(index_of(report), shipped(), clock=database_now)
     page.get_by_role("link", name="Show it").click()
     expect(page.get_by_text("Phone number: the same last four digits")).to_be_visible()
-    expect(page.get_by_role("link", name=report.death.reference)).to_be_visible()
+    expect(page.get_by_role("link", name=report.death.reference, exact=True)).to_be_visible()
     accessible(page)
     picture(page, "explore")
 

@@ -10,7 +10,8 @@ from nightdesk.actions._entry import entry
 from nightdesk.actions._rows import new_reference, staff_id
 from nightdesk.actions.refusals import NotFound
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.link_reports import VAULT, LinkReport
+from nightdesk.records.sealed import Vault
 from nightdesk.records.series import Series, SeriesMember
 from nightdesk.rules import candidate as rule
 from nightdesk.rules import candidate_answer, series
@@ -44,10 +45,19 @@ def moved(row: LinkCandidate, actor: Reader, at: datetime, move: str, words: str
         row.round += 1
     row.save(update_fields=["state", "due_at", "round"])
     LinkMove(
-        vault=row.vault, candidate=row, number=row.moves.count() + 1, move=move, state=row.state, at=at,
+        vault=_open_vault(row.vault, at), candidate=row, number=row.moves.count() + 1, move=move, state=row.state, at=at,
         by_id=staff_id(actor), words=words,
     ).save(force_insert=True)  # fmt: skip
     return row.state
+
+
+def _open_vault(vault: Vault, at: datetime) -> Vault:
+    """The vault; where its key was destroyed a new one, so that what people do about it later can still be kept."""
+    if vault.destroyed_at is None:
+        return vault
+    fresh = Vault.new(at=at, purpose=VAULT)
+    fresh.save(force_insert=True)
+    return fresh
 
 
 def withdrawn(reports: Iterable[UUID], at: datetime) -> int:
@@ -83,14 +93,16 @@ def new_series(at: datetime) -> Series:
 def joins(series_row: Series, report: LinkReport, candidate_id: UUID, at: datetime) -> None:
     """The report is in the series from now on."""
     SeriesMember(
-        vault=report.vault, series=series_row, report=report, by_candidate_id=candidate_id, joined_at=at, left_why=""
+        vault=_open_vault(report.vault, at), series=series_row, report=report, by_candidate_id=candidate_id, joined_at=at,
+        left_why="",
     ).save(force_insert=True)  # fmt: skip
 
 
 def leaves(member: SeriesMember, actor: Reader, at: datetime, why: str = "") -> None:
     """The report is not in the series any more."""
+    member.vault = _open_vault(member.vault, at)
     member.left_at, member.left_by_id, member.left_why = at, staff_id(actor), why
-    member.save(update_fields=["left_at", "left_by", "left_why"])
+    member.save(update_fields=["vault", "left_at", "left_by", "left_why"])
 
 
 def ends_if_too_small(series_row: Series, actor: Reader, at: datetime) -> int:

@@ -135,4 +135,4 @@ def _is_repeated(actor: Reader, candidate: UUID, seen: str, answer: str, grounds
         .filter(candidate=candidate, round=int(number), by=UUID(actor.id))
         .first()
     )
-    return kept is not None and kept.answer == answer and kept.opened("grounds") == grounds
+    return kept is not None and kept.answer == answer and kept.opened_if_there("grounds", grounds) == grounds

@@ -15,7 +15,7 @@ from nightdesk.records.staff import Staff
 from nightdesk.rules import notice as rule
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.messages import Waits, waiting_notice
-from nightdesk.rules.pack_notices import KINDS, TURNED_AWAY
+from nightdesk.rules.pack_notices import KINDS, OF_NO_CASE, TURNED_AWAY, WORD
 
 MOST: Final = 200  # of a kind in one round, and in one message: the rest is due in the next
 
@@ -65,6 +65,8 @@ def _rows(
     asked_level, ids = rule.told_whom(
         level, officer=of_case, there=of_case in here, seniors=seniors, known=known
     )
+    if one.kind == WORD and asked_level == rule.SENIOR and known:
+        return []  # they were told in the officer's place, and the officer will be, once they are back
     if one.kind == TURNED_AWAY:
         asked_level = level  # whose turn it is stands where the officer of a case does
     return [
@@ -97,9 +99,8 @@ def tell_waiting(*, at: datetime, staff: UUID, address: str) -> int:
     tell(at=at, staff=who, about="notice", notice=waiting_notice(waits=waits, link=f"{address}/staff/desk/"))
     NoticeRow.objects.filter(pk__in=[row.pk for row in now]).update(told_at=at)
     for row in now:
-        with entry(
-            "notice_told", actor=SYSTEM, at=at, subject=row.reference, notice=row.kind, level=row.level
-        ):
+        of = "" if row.kind in OF_NO_CASE else row.reference
+        with entry("notice_told", actor=SYSTEM, at=at, subject=of, notice=row.kind, level=row.level):
             pass
     return len(now)
 

@@ -32,7 +32,7 @@ from nightdesk.jobs.linkage_held import Held, Reports
 from nightdesk.jobs.rounds import Rounds
 from nightdesk.linkage.incident import incident
 from nightdesk.linkage.plain import evidence
-from nightdesk.linkage.scan import Found, nearest
+from nightdesk.linkage.scan import Found, nearest, place_of
 from nightdesk.linkage.weights import Weights, chance, load, shipped
 from nightdesk.outside.current import pack
 from nightdesk.queries.clock import database_now
@@ -46,6 +46,9 @@ LISTED: Final = 50  # of the ranked list that is kept with a candidate
 OVERDUE, AGAIN = "link_overdue", "link_again"
 PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400}  # seconds
 CLAIMED_SECONDS: Final = 3600  # of a job that was begun and not ended
+# Bits by which a pair may gain when the later report asks instead of the earlier one, because what it says is rarer or its
+# place is lonelier: 4.5 at most, and 2.6 in one pair of a hundred, among 4,000 pairs of invented reports.
+OTHER_WAY: Final = 6.0
 AT_ONCE: Final = 20  # reports compared again before looking what came in
 
 
@@ -133,30 +136,48 @@ class LinkageWorker(Rounds):
         with held.uncounted(one):
             listed = nearest(one.extract, held.index, weights, LISTED, held.beside(one))
         prior = weights.prior_bits(max(len(held), _limit(limits.FEWEST)))
-        pairs = [
-            self._pair(one, found, rank)
-            for rank, found in enumerate(listed, start=1)
-            if self._is_candidate(one, found, rank, prior)
-        ]
+        made = (
+            self._pair(one, each, rank, prior, again=why == RERANK) for rank, each in enumerate(listed, 1)
+        )
+        pairs = [pair for pair in made if pair is not None]
         cause = None if why == RERANK else one.id  # at night it is all that came since
         best = [(each.id, each.bits) for each in listed]
         found = Finding(why, weights.version, prior, len(held), pairs, cause, seq, one.id, best)
         return keep_candidates(at=self.now(), found=found)
 
-    def _is_candidate(self, one: Held, found: Found, rank: int, prior: float) -> bool:
-        if chance(found.bits, prior) * 100 >= _limit(limits.ALERT_PERCENT):
+    def _is_candidate(self, one: Held, bits: float, rank: int, prior: float) -> bool:
+        if chance(bits, prior) * 100 >= _limit(limits.ALERT_PERCENT):
             return True
         always = one.extract.kind == "death" and rank <= _limit(limits.SHOWN)
-        return always and found.bits >= _limit(limits.DEATH_BITS)
+        return always and bits >= _limit(limits.DEATH_BITS)
 
-    def _pair(self, one: Held, found: Found, rank: int) -> Pair:
+    def _pair(self, one: Held, found: Found, rank: int, prior: float, *, again: bool) -> Pair | None:
+        """The pair as the later report of the two sees it, whichever was compared; None for no candidate.
+
+        `again`: every report of these weeks has its turn, so a pair is looked at in the turn of the later one; a death shows
+        its likeliest relatives in its own.
+        """
         other = self.reports.by_id[UUID(found.id)]
         new, earlier = (one, other) if one.order > other.order else (other, one)
+        place, bits = rank, found.bits
+        if new is other:
+            if (again and one.extract.kind != "death") or not self._is_candidate(
+                one, bits + OTHER_WAY, rank, prior
+            ):
+                return None
+            place, bits = self._seen_from(new, earlier)
+        if not self._is_candidate(one, bits, rank, prior):
+            return None
         index, weights = self.reports.index, self.reports.weights
         with self.reports.uncounted(new):
             kept = evidence(new.extract, earlier.extract, index, weights, earlier.row)
-        bits = float(sum(piece["bits"] for piece in kept["found"]))
-        return Pair(new.id, earlier.id, rank, bits, incident(new.extract, earlier.extract), kept)
+        return Pair(new.id, earlier.id, place, bits, incident(new.extract, earlier.extract), kept)
+
+    def _seen_from(self, new: Held, earlier: Held) -> tuple[int, float]:
+        """Which place the earlier report has in the list of the later one, and with how many bits."""
+        held = self.reports
+        with held.uncounted(new):
+            return place_of(new.extract, held.index, held.weights, earlier.row, held.beside(new))
 
     def _do_what_is_due(self) -> None:
         at = self.now()

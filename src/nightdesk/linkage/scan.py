@@ -65,6 +65,16 @@ def _by_value(
     return bits
 
 
+def place_of(
+    query: Extract, index: Index, weights: Weights, row: int, without: Sequence[int] = ()
+) -> tuple[int, float]:
+    """(place, bits) of one stored report in the list of `query`, however far down it stands."""
+    total = scan(query, index, weights)
+    bits = total[row]
+    total[list(without)] = -np.inf
+    return 1 + int((total > bits).sum()), float(bits)
+
+
 def nearest(
     query: Extract, index: Index, weights: Weights, most: int = 50, without: Sequence[int] = ()
 ) -> list[Found]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate
 from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.series import SeriesDeskMember, SeriesMember
@@ -44,7 +45,11 @@ VIEWS: Final = (
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A report as a line: its kind, the reference it is known by, the unit it is of, when it came; no word of it."""
+    """A report as a line: its kind, the reference it is known by, the unit it is of, when it came; no word of it.
+
+    `gone`: it does not stand any more; when its words were destroyed with their key, `destroyed_at` says when. `man`: which
+    of how many its source tells of, when there are several.
+    """
 
     id: str
     kind: str
@@ -52,6 +57,8 @@ class ReportRow:
     unit: str
     reported_at: datetime
     gone: bool
+    destroyed_at: datetime | None = None
+    man: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that may be shown: both of its round are in."""
+    """An answer that may be shown: both of its round are in. `lost`: its grounds were destroyed with a report."""
 
     round: int
     number: int
@@ -97,6 +104,7 @@ class Answer:
     model: str
     grounds: str
     asked: tuple[str, ...]
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,9 +120,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class CandidateSeen:
-    """A candidate with what both reports say. `mark`: what a form must send back. `given`: answers of this round so far."""
+    """A candidate with what both reports say. `mark`: what a form must send back. `given`: answers of this round so far.
+
+    `lost`: what was found was destroyed with one of the reports; `evidence` is empty then.
+    """
 
     row: Row
+    lost: bool
     evidence: Evidence
     mine: Mapping[str, Any]
     theirs: Mapping[str, Any]
@@ -143,8 +155,9 @@ def queue(reader: Reader, now: datetime, view: str = "owed", number: int = 1) ->
     pages = max(1, -(-counts[view] // EACH))
     number = min(max(number, 1), pages)
     order = ("due_at", "pk") if view not in ("linked", "not_linked", "over") else ("-raised_at", "pk")
-    found = wanted[view].order_by(*order)[(number - 1) * EACH : number * EACH]
-    return Queue(tuple(row_of(reader, one, now) for one in found), counts, number, pages)
+    found = list(wanted[view].order_by(*order)[(number - 1) * EACH : number * EACH])
+    men = men_of(reader, [side for one in found for side in (one.new, one.earlier)])
+    return Queue(tuple(row_of(reader, one, now, men) for one in found), counts, number, pages)
 
 
 def _rows(reader: Reader) -> QuerySet[LinkCandidate]:
@@ -173,11 +186,12 @@ def _view(reader: Reader, name: str, now: datetime) -> Q:
     }[name]
 
 
-def row_of(reader: Reader, found: LinkCandidate, now: datetime) -> Row:
+def row_of(reader: Reader, found: LinkCandidate, now: datetime, men: Men) -> Row:
     """A candidate as a line. Opens nothing."""
     before = [reader.id] if found.own else []  # type: ignore[attr-defined]
     return Row(
-        id=str(found.pk), new=report_row(found.new), earlier=report_row(found.earlier), state=found.state, why=found.why,
+        id=str(found.pk), new=report_row(found.new, men), earlier=report_row(found.earlier, men), state=found.state,
+        why=found.why,
         owner=found.owner.name if found.owner else "", owner_username=found.owner.username if found.owner else "",
         raised_at=found.raised_at, due_at=found.due_at, incident=found.incident, rank=found.rank,
         overdue=candidate_answer.is_overdue(found.state, found.due_at, now), band=band_of_pair(found.bits, found.prior),
@@ -186,8 +200,8 @@ def row_of(reader: Reader, found: LinkCandidate, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def report_row(report: LinkReport) -> ReportRow:
-    """A report as a line: of the unit that works its case, or whose station took it."""
+def report_row(report: LinkReport, men: Men | None = None) -> ReportRow:
+    """A report as a line: of the unit that works its case, or whose station took it. `men`: of link_men."""
     unit: Any
     if report.death is not None:
         reference, unit = report.death.reference, report.death.unit
@@ -202,7 +216,9 @@ def report_row(report: LinkReport) -> ReportRow:
         reference,
         unit.name if unit else "",
         report.reported_at,
-        report.gone_at is not None,
+        report.gone_at is not None or report.is_destroyed,
+        report.vault.destroyed_at,
+        (men or {}).get(report.pk),
     )
 
 
@@ -213,8 +229,10 @@ def candidate(reader: Reader, candidate_id: UUID, now: datetime) -> CandidateSee
         return None
     answers = list(found.answers.select_related("by", "vault").order_by("round", "number"))
     return CandidateSeen(
-        row=row_of(reader, found, now), evidence=evidence_of(found.opened("evidence")), mine=found.new.opened("extract"),
-        theirs=found.earlier.opened("extract"), answers=_shown(answers),
+        row=row_of(reader, found, now, men_of(reader, (found.new, found.earlier))), lost=found.is_destroyed,
+        evidence=evidence_of(found.opened_if_there("evidence", {})),
+        mine=found.new.opened_if_there("extract", {}), theirs=found.earlier.opened_if_there("extract", {}),
+        answers=_shown(answers),
         given=sum(one.round == found.round for one in answers), moves=_moves(found), mark=found.seen_mark(),
         round=found.round,
         bits=found.bits, prior=found.prior, reports=found.reports, model=found.model,
@@ -227,8 +245,8 @@ def _shown(answers: list[LinkAnswer]) -> tuple[Answer, ...]:
     rounds = [one.round for one in answers]
     return tuple(
         Answer(
-            one.round, one.number, one.answer, one.at, one.by.name, one.model, one.opened("grounds"),
-            tuple(one.opened("asked") or ()),
+            one.round, one.number, one.answer, one.at, one.by.name, one.model,
+            one.opened_if_there("grounds", ""), tuple(one.opened_if_there("asked", ()) or ()), one.is_destroyed,
         )
         for one in answers
         if candidate_answer.shows_answers(rounds.count(one.round))
@@ -238,7 +256,8 @@ def _shown(answers: list[LinkAnswer]) -> tuple[Answer, ...]:
 def _moves(found: LinkCandidate) -> tuple[Moved, ...]:
     rows = found.moves.select_related("by", "vault").order_by("number")
     return tuple(
-        Moved(one.move, one.state, one.at, one.by.name if one.by else "", one.opened("words")) for one in rows
+        Moved(one.move, one.state, one.at, one.by.name if one.by else "", one.opened_if_there("words", ""))
+        for one in rows
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.explorations import Exploration
 from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.sealed import SealBroken
@@ -29,8 +30,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """One report of an answer: of which source, its bits, and (comparison, level, bits) for and against."""
+    """One report of an answer: of which source, its bits, and (comparison, level, bits) for and against.
 
+    `man`: which of how many, where its source tells of several.
+    """
+
+    id: UUID
+    man: tuple[int, int] | None
     kind: str
     reference: str
     reported_at: datetime
@@ -64,7 +70,8 @@ def exploration(reader: Reader, key: UUID, now: datetime) -> ExplorationSeen | N
     if row is None:
         return None
     return ExplorationSeen(
-        asked=_asked(row), reason=row.opened("reason"), facts=row.opened("facts"), found=_found(row.opened("result"))
+        asked=_asked(row), reason=row.opened("reason"), facts=row.opened("facts"),
+        found=_found(reader, row.opened("result")),
     )  # fmt: skip
 
 
@@ -96,14 +103,18 @@ def _asked(row: Exploration) -> Asked:
     return Asked(row.pk, row.asked_at, rule.ends_at(row.asked_at), row.answered_at, row.fault)
 
 
-def _found(result: list[Any]) -> tuple[Found, ...]:
+def _found(reader: Reader, result: list[Any]) -> tuple[Found, ...]:
     """The reports that still stand, in the order of the answer."""
-    rows = LinkReport.objects.filter(pk__in=[one[0] for one in result], gone_at=None)
+    rows = LinkReport.objects.filter(
+        pk__in=[one[0] for one in result], gone_at=None, vault__destroyed_at=None
+    )
     there = {str(row.pk): row for row in rows.select_related("disclosure", "death")}
-    return tuple(_one(there[one[0]], one) for one in result if one[0] in there)
+    men = men_of(reader, there.values())
+    return tuple(_one(there[one[0]], one, men) for one in result if one[0] in there)
 
 
-def _one(row: LinkReport, kept: list[Any]) -> Found:
+def _one(row: LinkReport, kept: list[Any], men: Men) -> Found:
     source = row.death if row.death is not None else row.disclosure
     reasons = tuple((str(name), str(level), float(bits)) for name, level, bits in kept[2])
-    return Found(row.kind, source.reference if source else "", row.reported_at, float(kept[1]), reasons)
+    reference = source.reference if source else ""
+    return Found(row.pk, men.get(row.pk), row.kind, reference, row.reported_at, float(kept[1]), reasons)

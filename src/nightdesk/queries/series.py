@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from nightdesk.queries.candidates import ReportRow, may_see_desk, report_row
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.series import Series, SeriesDeskMember, SeriesMember
 from nightdesk.records.staff import Staff
@@ -37,7 +38,10 @@ class SeriesRow:
 
 @dataclass(frozen=True)
 class Member:
-    """A report that is or was in a series. `told`: its extract, empty when it is in no more."""
+    """A report that is or was in a series. `told`: its extract, empty when it is in no more, or does not stand any more.
+
+    `lost`: why it left was destroyed with it.
+    """
 
     id: str
     report: ReportRow
@@ -50,16 +54,17 @@ class Member:
     seen_by: str
     now_in: str
     told: Mapping[str, Any]
+    lost: bool
 
 
 @dataclass(frozen=True)
 class Link:
-    """A candidate of two members and the evidence of it."""
+    """A candidate of two members and the evidence of it; None when it was destroyed with one of them."""
 
     candidate: str
     new: str
     earlier: str
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _rows() -> Any:
 
 
 def _row(found: Any) -> SeriesRow:
-    unseen = sum(bool(one.opened("left_why")) for one in _unseen(found)) if found.gone else 0
+    unseen = sum(bool(one.opened_if_there("left_why", "")) for one in _unseen(found)) if found.gone else 0
     return SeriesRow(found.reference, found.opened_at, found.ended_at, found.reports, found.newest_at, unseen)
 
 
@@ -123,6 +128,7 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
         .order_by("report__reported_at", "pk")
     )
     inside = [one for one in rows if one.left_at is None]
+    men = men_of(reader, [one.report for one in rows])
     now_in = dict(
         SeriesMember.objects.filter(
             report__in=[one.report_id for one in rows if one.left_at], left_at=None
@@ -130,19 +136,21 @@ def series(reader: Reader, reference: str) -> SeriesSeen | None:
     )
     return SeriesSeen(
         _row(found),
-        tuple(_member(reader, one, "") for one in inside),
-        tuple(_member(reader, one, now_in.get(one.report_id, "")) for one in rows if one.left_at),
+        tuple(_member(reader, one, "", men) for one in inside),
+        tuple(_member(reader, one, now_in.get(one.report_id, ""), men) for one in rows if one.left_at),
         _links([one.report_id for one in inside]),
     )
 
 
-def _member(reader: Reader, one: SeriesMember, now_in: str) -> Member:
+def _member(reader: Reader, one: SeriesMember, now_in: str, men: Men) -> Member:
+    report = report_row(one.report, men)
     return Member(
-        id=str(one.pk), report=report_row(one.report), candidate=str(one.by_candidate_id), joined_at=one.joined_at,
+        id=str(one.pk), report=report, candidate=str(one.by_candidate_id), joined_at=one.joined_at,
         left_at=one.left_at, left_by=one.left_by.name if one.left_by else "",
         left_by_reader=str(one.left_by_id) == reader.id,
-        left_why=one.opened("left_why"), seen_by=one.seen_by.name if one.seen_by else "", now_in=now_in,
-        told={} if one.left_at else one.report.opened("extract"),
+        left_why=one.opened_if_there("left_why", ""), seen_by=one.seen_by.name if one.seen_by else "", now_in=now_in,
+        told={} if one.left_at or report.gone else one.report.opened("extract"),
+        lost=one.is_destroyed and one.left_at is not None,
     )  # fmt: skip
 
 
@@ -151,9 +159,12 @@ def _links(reports: list[UUID]) -> tuple[Link, ...]:
         state=rule.LINKED, new__in=reports, earlier__in=reports
     )
     return tuple(
-        Link(str(one.pk), str(one.new_id), str(one.earlier_id), evidence_of(one.opened("evidence")))
+        Link(
+            str(one.pk), str(one.new_id), str(one.earlier_id),
+            None if one.is_destroyed else evidence_of(one.opened("evidence")),
+        )
         for one in rows.order_by("raised_at", "pk")
-    )
+    )  # fmt: skip
 
 
 def exists(reader: Reader, reference: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.sealed import Sealed, SealedField, SealedRow, blind_index
 from nightdesk.records.staff import Staff
-from nightdesk.rules.candidate import ANSWERS, OWED, STATES, WHY
+from nightdesk.rules.candidate import ANSWERS, OWED, STATES, TELLS, WHY
 from nightdesk.rules.terms import INCIDENT
 
 
@@ -117,3 +117,4 @@ class LinkMove(SealedRow):
             models.CheckConstraint(name="link_move_state_known", condition=Q(state__in=STATES)),
             models.UniqueConstraint(name="link_move_once", fields=["candidate", "number"]),
         ]
+        indexes = [models.Index(name="link_move_told", fields=["at"], condition=Q(move__in=TELLS))]

@@ -7,18 +7,23 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Replace
 
 from nightdesk.records.away import AwayNote, away_at
+from nightdesk.records.cases import Case
 from nightdesk.records.closings import Closing
 from nightdesk.records.contact_log import ContactNote
 from nightdesk.records.duties import Duty
 from nightdesk.records.flags import CaseFlag
+from nightdesk.records.journal import JournalLine
+from nightdesk.records.link_candidates import LinkMove
 from nightdesk.records.notices import NoticeRow
 from nightdesk.records.sharing import Consent, SharedPack, SharedPackMove
 from nightdesk.records.tasks import Task
 from nightdesk.records.turned_away import TurnedAwayMove
 from nightdesk.rules import duty, flag, shared_pack, task
 from nightdesk.rules import pack_notices as kinds
+from nightdesk.rules.candidate import TELLS
 from nightdesk.rules.case import ASKED
 from nightdesk.rules.notice import SENIOR
 
@@ -135,6 +140,29 @@ def _turned_away(asked: Asked) -> QuerySet[Any]:
     )  # fmt: skip
 
 
+def _words(asked: Asked) -> QuerySet[Any]:
+    """The newest decision of analysts about a report of the case, until the officer has opened the case since."""
+    decided = LinkMove.objects.filter(move__in=TELLS, at__lte=asked.by, at__gt=asked.by - WINDOW)
+    of_case = Q(candidate__new__disclosure__case=OuterRef("pk")) | Q(
+        candidate__earlier__disclosure__case=OuterRef("pk")
+    )
+    sides = Q(pk__in=decided.values("candidate__new__disclosure__case")) | Q(
+        pk__in=decided.values("candidate__earlier__disclosure__case")
+    )
+    newest = Subquery(decided.filter(of_case).order_by("-at").values("at")[:1])
+    rows = _shaped(Case.objects.filter(sides), newest, "", "owner_id")
+    read = JournalLine.objects.annotate(by=_letters(F("actor"))).filter(
+        subject=OuterRef("disclosure__reference"), kind="record_read", facts__what="case", at__gt=OuterRef("n_due"),
+        by=_letters(Cast(OuterRef("owner_id"), CharField())),
+    )  # fmt: skip
+    return rows.exclude(Exists(read))
+
+
+def _letters(key: Any) -> Replace:
+    """An id as text without its dashes: the databases write it in two ways."""
+    return Replace(key, Value("-"), Value(""))
+
+
 SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
     kinds.TASK: _tasks,
     kinds.PROMISE: _promises,
@@ -146,6 +174,7 @@ SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
     kinds.FLAG: _flags,
     kinds.AWAY: _away,
     kinds.TURNED_AWAY: _turned_away,
+    kinds.WORD: _words,
 }
 
 
@@ -175,7 +204,9 @@ def _told(kind: str, levels: tuple[str, ...]) -> Exists:
     """
     due = {"due_at__date" if kind == kinds.FLAG else "due_at": OuterRef("n_due")}
     told = NoticeRow.objects.filter(about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=levels)
-    if kind != kinds.TURNED_AWAY:  # there is no officer of those
+    if kind == kinds.WORD:  # whoever has the case reads it themselves, also once they are back
+        told = told.filter(staff_id=OuterRef("n_officer"))
+    elif kind != kinds.TURNED_AWAY:  # there is no officer of those
         told = told.filter(Q(level=SENIOR) | Q(staff_id=OuterRef("n_officer")))
     return Exists(told.filter(**due))
 

@@ -183,6 +183,15 @@ class SealedRow(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether its key was destroyed, so that nothing of it can be read any more."""
+        return self.vault.destroyed_at is not None
+
+    def opened_if_there(self, name: str, otherwise: Any) -> Any:
+        """The plain value, or `otherwise` when the key was destroyed; raises SealBroken for a value that was changed."""
+        return otherwise if self.is_destroyed else self.opened(name)
+
     def opened(self, name: str) -> Any:
         """The plain value of the sealed field `name`; raises SealBroken when it does not belong to this row."""
         field = self._meta.get_field(name)

@@ -39,6 +39,11 @@ OWED: Final = (WAITING, ONE_IN, DISAGREED, NEED_MORE)  # somebody has to do some
 
 ANSWERS: Final[Mapping[str, str]] = {LINKED: "link", NOT_LINKED: "do_not_link", NEED_MORE: "ask_for_more"}
 
+TELLS: Final = (
+    "link",
+    "unlink",
+)  # moves of which the owners of both cases are told; never that something was raised
+
 # Why two reports were put side by side.
 ARRIVAL: Final = "arrival"  # one of them has just come in or was corrected
 DEATH: Final = "death"  # the same, of a death: always shown, whatever its bits

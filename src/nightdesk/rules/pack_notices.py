@@ -15,9 +15,14 @@ DAY: Final = "day"
 TASK, PROMISE, DUTY_SOON, DUTY_MISSED = "task", "promise", "duty_soon", "duty_missed"
 STOP, CONSENT_OVER, CLOSING, FLAG = "stop_owed", "consent_over", "closing", "flag_review"
 AWAY, TURNED_AWAY = "away", "turned_away"
+WORD = "desk_word"  # analysts linked a report of the case, or took that back
 KINDS: Final = (
-    TASK, PROMISE, DUTY_SOON, DUTY_MISSED, STOP, CONSENT_OVER, CLOSING, FLAG, AWAY, TURNED_AWAY,
+    TASK, PROMISE, DUTY_SOON, DUTY_MISSED, STOP, CONSENT_OVER, CLOSING, FLAG, AWAY, TURNED_AWAY, WORD,
 )  # fmt: skip
+NOT_OVERDUE: Final = (DUTY_SOON, WORD)  # told ahead of its time, or without one
+OF_NO_CASE: Final = (
+    WORD,
+)  # its line is under no reference: nobody who reads a case learns that anything matched
 
 
 @dataclass(frozen=True, kw_only=True)

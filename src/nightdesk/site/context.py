@@ -1,6 +1,6 @@
 """What every page may show: who is signed in, the way around, theme and demo strip."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -56,6 +56,9 @@ def _locked_strip(request: HttpRequest) -> dict[str, Any] | None:
         return shown.locked_calls([])
 
 
+HOME_OF: Final = {"candidates": "all_series"}  # pages of a desk that lie beside its first one
+
+
 def navigation(request: HttpRequest, reader: Reader) -> list[tuple[str, str, bool]]:
     """The desks this role may open."""
     names = {
@@ -82,8 +85,10 @@ def navigation(request: HttpRequest, reader: Reader) -> list[tuple[str, str, boo
             url = reverse(name)
         except NoReverseMatch:
             continue
-        found.append((url, text, here.startswith(url)))
-    return found
+        base = reverse(HOME_OF[name]) if name in HOME_OF else url
+        found.append((url, text, base if here.startswith(base) else ""))
+    nearest = max((base for _url, _text, base in found), key=len, default="")
+    return [(url, text, bool(base) and base == nearest) for url, text, base in found]
 
 
 def _is_theirs(name: str, reader: Reader) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from nightdesk.desks.furniture.pages import database_now, page
 from nightdesk.outside.current import pack
 from nightdesk.queries.notices import on_desk
-from nightdesk.rules.pack_notices import AWAY, DUTY_SOON, TASK, TURNED_AWAY
+from nightdesk.rules.pack_notices import AWAY, NOT_OVERDUE, TASK, TURNED_AWAY
 
 
 @page("my_desk")
@@ -15,7 +15,7 @@ def my_desk(request: HttpRequest) -> HttpResponse:
     """Kinds, references and times; no word about anybody."""
     rows = [
         {
-            "row": row, "label": pack().notice_kinds[row.kind].label, "ahead": row.kind == DUTY_SOON,
+            "row": row, "label": pack().notice_kinds[row.kind].label, "ahead": row.kind in NOT_OVERDUE,
             "href": _where(row.kind, row.reference),
         }
         for row in on_desk(request.reader, database_now())

@@ -16,7 +16,7 @@ TEMPLATE: Final = "series_brief"
 def facts(seen: SeriesSeen) -> dict[str, Any]:
     """What the template prints."""
     numbers = {one.report.id: place for place, one in enumerate(seen.members, 1)}
-    missing = gaps([one.told for one in seen.members])
+    missing = gaps([one.told for one in seen.members if not one.report.gone])
     said = {
         "title": _("Brief of a series"), "marked": _("Series desk only. A lead about somebody who may have done nothing."),
         "reports": _("Reports"), "head": [_("Number"), _("Report"), _("Unit"), _("When"), _("Where")],
@@ -34,13 +34,13 @@ def facts(seen: SeriesSeen) -> dict[str, Any]:
 
 def _row(member: dict[str, Any]) -> list[str]:
     one = member["one"].report
-    unknown = _("not known")
+    unknown = member["lost"] or _("not known")
     return [
         str(member["number"]),
-        one.reference,
-        one.unit or unknown,
+        member["name"],
+        one.unit or _("not known"),
         member["when"] or unknown,
-        member["where"] or unknown,
+        member["where"] or ("" if member["lost"] else unknown),
     ]
 
 

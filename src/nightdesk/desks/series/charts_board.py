@@ -13,6 +13,7 @@ WIDTH: Final = 640
 EDGE: Final = 40
 LANE: Final = 30
 KM_OF_DEGREE: Final = 111.2
+LABEL: Final = 24  # nearer than this, two numbers would be written over each other
 LEAST_KM: Final = 1.0  # of a map’s side, so that one place is not a dot that fills it
 SCALES: Final = (100, 50, 20, 10, 5, 2, 1, 0.5, 0.2)
 
@@ -55,14 +56,31 @@ def places(told: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any] | No
     scale = WIDTH / side_km
     circles = [
         {
-            "number": str(number), "x": _text(WIDTH / 2 + (float(one["lon"]) - middle[1]) * narrow * KM_OF_DEGREE * scale),
+            "number": number, "x": _text(WIDTH / 2 + (float(one["lon"]) - middle[1]) * narrow * KM_OF_DEGREE * scale),
             "y": _text(WIDTH / 2 - (float(one["lat"]) - middle[0]) * KM_OF_DEGREE * scale),
             "radius": _text(max(METRES[precision_of(one)] / 1000 * scale, 8)),
         }
         for number, one in known
     ]  # fmt: skip
+    _label(circles)
     km = next((size for size in SCALES if size <= side_km / 3), SCALES[-1])
     return {"width": str(WIDTH), "circles": circles, "km": f"{km:g}", "scale_to": _text(16 + km * scale)}
+
+
+def _label(circles: list[dict[str, Any]]) -> None:
+    """Numbers whose circles have one middle, or nearly, stand in one label: none is written over another."""
+    first: list[dict[str, Any]] = []
+    for circle in circles:
+        near = next((one for one in first if _apart(one, circle) < LABEL), None)
+        circle["label"] = str(circle["number"]) if near is None else ""
+        if near is None:
+            first.append(circle)
+        else:
+            near["label"] += f", {circle['number']}"
+
+
+def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    return hypot(float(one["x"]) - float(other["x"]), float(one["y"]) - float(other["y"]))
 
 
 def network(numbers: Sequence[int], edges: Sequence[tuple[int, int, str]]) -> dict[str, Any] | None:

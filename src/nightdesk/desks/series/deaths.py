@@ -1,4 +1,6 @@
-"""Unexplained deaths: the list, the short form, one with its card, and corrections. Never what linkage finds."""
+"""Unexplained deaths: the list, the short form, one with its card, and corrections. Never what linkage finds: whoever
+sees the series desk has a link to it.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -15,6 +17,7 @@ from nightdesk.desks.series import shown_deaths as shown
 from nightdesk.desks.series.forms_deaths import DeathForm
 from nightdesk.queries import deaths as queries
 from nightdesk.queries.deaths import DeathSeen
+from nightdesk.queries.link_reports import lists_of_deaths
 from nightdesk.rules.access import may_open
 from nightdesk.rules.death import DeathRefused
 
@@ -23,8 +26,9 @@ from nightdesk.rules.death import DeathRefused
 def deaths(request: HttpRequest) -> HttpResponse:
     """Those the reader may read: when, by whom, nothing of what is known."""
     rows, more = queries.deaths(request.reader)
+    lists = lists_of_deaths(request.reader, [row.reference for row in rows])
     context = {
-        "rows": [shown.row(row) for row in rows], "more": more, "most": queries.MOST,
+        "rows": [shown.row(row) | shown.lists(row, lists) for row in rows], "more": more, "most": queries.MOST,
         "enters": may_open("death_new", request.reader.role), "explores": may_open("explore", request.reader.role),
     }  # fmt: skip
     return render(request, "series/deaths.html", context)
@@ -49,7 +53,9 @@ def death_new(request: HttpRequest) -> HttpResponse:
 @page("death")
 def death(request: HttpRequest, reference: str) -> HttpResponse:
     """What is known, the card where markers meet, and every version."""
-    return render(request, "series/death.html", shown.death(_read(request, reference, "death")))
+    seen = _read(request, reference, "death")
+    lists = lists_of_deaths(request.reader, [reference])
+    return render(request, "series/death.html", shown.death(seen) | shown.lists(seen.row, lists))
 
 
 @page("death_correct", "GET", "POST")

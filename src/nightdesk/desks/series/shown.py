@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nightdesk.desks.furniture.paged import paged
@@ -15,6 +17,7 @@ from nightdesk.rules.access import Reader
 from nightdesk.rules.candidate_evidence import Found
 from nightdesk.rules.terms import ANALYST
 
+FIRST = 10  # of a list are shown at once, and all that were put side by side
 REASONS = 3  # of each kind, in a list; the page of the candidate has all
 NOT_ALIKE = (WHEN, WHERE, DID, DID_NOT)  # two days or places that differ speak against nothing by that alone
 FOR_ANALYSTS = ("my_answer", "mine", "waits")
@@ -43,7 +46,8 @@ def row(one: Row) -> dict[str, Any]:
     state, tone = words.WAITS_FOR_ANOTHER if waits else words.STATES[one.state]
     return {
         "row": one, "href": reverse("candidate", args=[one.id]), "state": state, "tone": tone, "why": words.WHY[one.why],
-        "new": report(one.new), "earlier": report(one.earlier), "units": units(one), "band": words.BANDS[one.band],
+        "new": report(one.new), "earlier": report(one.earlier), "units": units(one), "kinds": kinds(one),
+        "band": words.BANDS[one.band],
         "band_tone": words.TONES[one.band], "incident": words.INCIDENT.get(one.incident, ""),
     }  # fmt: skip
 
@@ -52,9 +56,33 @@ def report(one: ReportRow) -> dict[str, Any]:
     """A report as a line."""
     return {
         "report": one,
+        "name": name(one.reference, one.man),
         "kind": words.KINDS.get(one.kind, one.kind),
         "href": reverse("link_report", args=[one.id]),
+        "lost": lost(one),
     }
+
+
+def name(reference: str, man: tuple[int, int] | None) -> str:
+    """The reference of a report, and which man of it where it tells of several."""
+    if man is None:
+        return reference
+    return _("{report}, man {number} of {of}").format(report=reference, number=man[0], of=man[1])
+
+
+def lost(one: ReportRow) -> str:
+    """What is said in the place of what a report said that does not stand any more; "" for one that does."""
+    if one.destroyed_at:
+        day = date_format(localtime(one.destroyed_at), "j F Y")
+        return _("It was destroyed on {day} by the retention rule.").format(day=day)
+    return _("It is no longer there: it was taken back or corrected.") if one.gone else ""
+
+
+def kinds(one: Row) -> str:
+    """What kinds of report the two are, each once."""
+    return ", ".join(
+        dict.fromkeys(str(words.KINDS.get(each.kind, each.kind)) for each in (one.new, one.earlier))
+    )
 
 
 def units(one: Row) -> str:
@@ -64,9 +92,11 @@ def units(one: Row) -> str:
 
 def ranked(seen: ReportSeen) -> dict[str, Any]:
     """A report with its list, best first."""
+    entries = [_entry(place, one, seen) for place, one in enumerate(seen.ranked, 1)]
+    first = max([FIRST, *(entry["place"] for entry in entries if entry["candidate_href"])])
     return report(seen.report) | {
-        "seen": seen, "told": told_rows(seen.told),
-        "entries": [_entry(place, one, seen) for place, one in enumerate(seen.ranked, 1)],
+        "seen": seen, "told": told_rows(seen.told), "once": [report(one.report) | {"one": one} for one in seen.lost],
+        "entries": entries[:first], "more": entries[first:], "alone": not all(entry["candidate_href"] for entry in entries),
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def candidate(seen: CandidateSeen, analysts: list[tuple[str, str]], reader: Read
     numbers = {one: place for place, one in enumerate(ordered, 1)}
     alone = band_of_pair(evidence.alone, seen.prior)
     return shown.row(seen.row) | {
-        "seen": seen, "both": both_rows(seen.mine, seen.theirs), "chart": chart_waterfall.waterfall(ordered),
+        "seen": seen, "both": _both(seen), "chart": chart_waterfall.waterfall(ordered),
         "speaks_for": [_piece(one, numbers[one]) for one in evidence.speaks_for],
         "against": [_piece(one, numbers[one]) for one in evidence.speaks_against],
         "alone": words.BANDS[alone], "alone_tone": words.TONES[alone],
@@ -34,8 +34,16 @@ def candidate(seen: CandidateSeen, analysts: list[tuple[str, str]], reader: Read
         "questions": [text for _code, text in questions(evidence)], "effect": _effect(seen),
         "answers": [_answer(one) for one in seen.answers], "analyst": reader.role == ANALYST, "analysts": analysts,
         "me": reader.username, "state_owed": seen.row.state in rule.OWED,
+        "together": seen.series[0] if seen.series[0] == seen.series[1] else "",
         "sides": [shown.report(seen.row.new), shown.report(seen.row.earlier)],
     }  # fmt: skip
+
+
+def _both(seen: CandidateSeen) -> list[tuple[Any, str, str]]:
+    """What both say, side by side; nothing where one of them was destroyed, so that nobody reads it as not known."""
+    if seen.row.new.destroyed_at or seen.row.earlier.destroyed_at:
+        return []
+    return both_rows(seen.mine, seen.theirs)
 
 
 def _piece(one: Found, number: int) -> dict[str, Any]:

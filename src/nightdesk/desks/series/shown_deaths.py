@@ -1,6 +1,8 @@
 """A death as its pages show it: the indicator card, what is known, and what each version changed."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,6 +20,12 @@ def row(found: DeathRow) -> dict[str, Any]:
         "href": reverse("death", args=[found.reference]),
         "source": words.SOURCES[found.source],
     }
+
+
+def lists(found: DeathRow, known: Mapping[str, list[UUID]] | None) -> dict[str, Any]:
+    """Links to the reports most like it, for whoever sees the series desk; `compares`: whether they do."""
+    keys = (known or {}).get(found.reference, ())
+    return {"compares": known is not None, "lists": [reverse("link_report", args=[key]) for key in keys]}
 
 
 def death(seen: DeathSeen) -> dict[str, Any]:

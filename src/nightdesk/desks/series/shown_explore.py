@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nightdesk.desks.series import explore_words as words
 from nightdesk.desks.series.forms_explore import choices_of
+from nightdesk.desks.series.shown import name
 from nightdesk.queries.explorations import Asked, ExplorationSeen, Found
 from nightdesk.rules.exploration import CHOICES, FACTS, LISTS
 
@@ -51,7 +52,8 @@ def _found(one: Found) -> dict[str, Any]:
     href = reverse("death", args=[one.reference]) if one.kind == "death" else ""
     speaks = sorted(one.reasons, key=lambda reason: -abs(reason[2]))
     return {
-        "found": one, "kind": words.KINDS[one.kind], "href": href,
+        "found": one, "name": name(one.reference, one.man), "list": reverse("link_report", args=[one.id]),
+        "kind": words.KINDS[one.kind], "href": href,
         "speaks_for": _reasons(reason for reason in speaks if reason[2] > 0),
         "against": _reasons(reason for reason in speaks if reason[2] < 0),
     }  # fmt: skip

@@ -22,7 +22,7 @@ WIDE, THIN = "5", "2"
 def board(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     """The board of one series."""
     numbers = {one.report.id: place for place, one in enumerate(seen.members, 1)}
-    told = [(numbers[one.report.id], one.told) for one in seen.members]
+    told = [(numbers[one.report.id], one.told) for one in seen.members if not one.report.gone]
     shared = shares(seen, numbers)
     return {
         "row": seen.row, "members": [member(one, numbers[one.report.id]) for one in seen.members],
@@ -30,8 +30,15 @@ def board(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
         "timeline": charts_board.timeline([(numbers[one.report.id], _day(one)) for one in seen.members]),
         "map": charts_board.places(told), "shares": shared,
         "network": charts_board.network(list(numbers.values()), [(s["one"], s["other"], s["width"]) for s in shared]),
-        "gaps": gaps([one for _number, one in told]), "unseen": [one for one in seen.left if _waits(one)],
+        "twice": twice(seen), "gaps": gaps([one for _number, one in told]),
+        "unseen": [one for one in seen.left if _waits(one)],
     }  # fmt: skip
+
+
+def twice(seen: SeriesSeen) -> list[str]:
+    """References of which two men are in the series: whoever told of them told them apart."""
+    named = [one.report.reference for one in seen.members]
+    return sorted({name for name in named if named.count(name) > 1})
 
 
 def member(one: Member, number: int) -> dict[str, Any]:
@@ -47,17 +54,21 @@ def _day(one: Member) -> date:
 
 
 def shares(seen: SeriesSeen, numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """Which of the numbered reports share what."""
-    return [_shared(link, numbers) for link in seen.links]
+    """Which of the numbered reports share what, in the order of their numbers."""
+    rows = [_shared(link, numbers) for link in seen.links]
+    return sorted(rows, key=lambda row: (row["one"], row["other"]))
 
 
 def _shared(link: Any, numbers: dict[str, int]) -> dict[str, Any]:
     """What two reports share, the strongest first, never by what he was taken for."""
-    pieces = [one for one in link.evidence.speaks_for if one.comparison != LAST]
+    found = link.evidence.speaks_for if link.evidence else ()
+    pieces = [one for one in found if one.comparison != LAST]
     strong = any(band(one.bits) == STRONG for one in pieces)
+    texts = [sentence(one) for one in pieces[:SHARED]]
     return {
         "one": numbers[link.earlier], "other": numbers[link.new], "candidate": link.candidate,
-        "texts": [sentence(one) for one in pieces[:SHARED]], "width": WIDE if strong else THIN,
+        "texts": texts if link.evidence else [_("What they shared was destroyed with one of them.")],
+        "width": WIDE if strong else THIN,
     }  # fmt: skip
 
 
@@ -71,7 +82,7 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     everybody = [*seen.members, *seen.left]
     events = [
         {
-            "title": _("{report} came in").format(report=one.report.reference),
+            "title": _("{report} came in").format(report=shown.name(one.report.reference, one.report.man)),
             "byline": "",
             "at": one.joined_at,
             "text": "",
@@ -84,19 +95,25 @@ def history(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
     return {
         "row": seen.row, "events": sorted(events, key=lambda event: event["at"], reverse=True),
         "analyst": reader.role == ANALYST,
-        "left": [(one, _waits(one)) for one in seen.left],
+        "left": [(one, shown.report(one.report)["name"], _waits(one)) for one in seen.left],
     }  # fmt: skip
 
 
 def _left(one: Member) -> dict[str, Any]:
     if one.now_in and not one.left_why:
         title = _("{report} went on in series {series}").format(
-            report=one.report.reference, series=one.now_in
+            report=shown.name(one.report.reference, one.report.man), series=one.now_in
         )
     else:
-        title = _("{report} was taken out").format(report=one.report.reference)
+        title = _("{report} was taken out").format(report=shown.name(one.report.reference, one.report.man))
     if not one.left_why and not one.now_in:
-        title = _("{report} left: no link held it any more").format(report=one.report.reference)
+        title = _("{report} left: no link held it any more").format(
+            report=shown.name(one.report.reference, one.report.man)
+        )
+    if one.lost and not one.now_in:
+        title = _("{report} left; why was destroyed with it").format(
+            report=shown.name(one.report.reference, one.report.man)
+        )
     text = one.left_why
     if one.seen_by:
         text += "\n" + _("Seen by {name}.").format(name=one.seen_by)

@@ -67,11 +67,16 @@ DELIVERY: Final = {
 }
 SAME_DRUG: Final = {"ghb_gbl": "ghb"}  # the engine’s code, and the pack’s
 TABLES: Final = {"did": DID, "venue": VENUE, "delivery": DELIVERY}
-AS_TOLD: Final = ("account", "email", "phone", "name")  # values, not codes: an underline in them is theirs
+LAST_DIGITS: Final = 6  # of a phone; more are the whole number, with its country
+AS_TOLD: Final = ("account", "email", "phone")  # values, not codes: an underline in them is theirs
 
 
 def value_words(about: str, value: str) -> str:
     """A value of a comparison in words."""
+    if about == "phone" and len(value) > LAST_DIGITS and value.isdigit():
+        return f"+{value}"
+    if about == "name":
+        return value.title()
     if not value or about in AS_TOLD:
         return value
     if about == "drug":

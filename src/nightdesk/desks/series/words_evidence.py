@@ -112,13 +112,15 @@ SETTINGS: Final = {
     ),
 }  # fmt: skip
 FARTHEST: Final = "120"
+# What is alike is how far apart the two are: that others name one of the days says nothing.
+OF_TWO: Final = ("time",)
 
 
 def sentence(one: Found) -> str:
-    """What a finding says, and how many other reports say the same where that is known."""
+    """What a finding says, and how many other reports say the same where both say one thing."""
     mine, theirs = _values(one)
     said = str(_wording(one)).format(mine=mine, theirs=theirs, km=_km(one.level))
-    if one.others is None or one.bits <= 0:
+    if one.others is None or one.bits <= 0 or one.comparison in OF_TWO or one.mine != one.theirs:
         return said
     if not one.others:
         return f"{said} {_now('No other report does.')}"

@@ -111,3 +111,11 @@ def test_the_line_stays_at_its_place_beside_the_circles() -> None:
     ys = sorted({float(y) for _x, y in re.findall(r"([\d.-]+) ([\d.-]+)", drawn["line"])})
     assert float(drawn["circles"][1]["y"]) < ys[0] < float(drawn["circles"][0]["y"])
     assert ys[0] == pytest.approx(320, abs=0.2)  # halfway between the two
+
+
+def test_numbers_that_would_stand_on_one_another_are_read_together() -> None:
+    """Two reports of one place have their two circles and one text."""
+    drawn = places([(1, DEN), (2, HILL), (3, DEN | {"precision": 0})])
+    assert drawn is not None
+    assert len(drawn["circles"]) == 3
+    assert [one["said"] for one in drawn["numbers"]] == ["1, 3", "2"]

@@ -48,21 +48,32 @@ def test_a_death_is_entered_at_the_counter_and_the_card_says_what_to_do(
 
 
 def test_an_analyst_asks_and_sees_the_answer_come(
-    night: Night, window: Window, accessible: Sound, picture: Picture
+    night: Night, window: Window, accessible: Sound, picture: Picture, watch: Any
 ) -> None:
-    """Being compared, the answer by itself, then the list with reasons for and against."""
+    """A height that can't be read, with nothing lost; then the answer by itself, with reasons for and against."""
     from nightdesk.jobs.linkage_explore import answer_explorations
     from nightdesk.linkage.weights import shipped
     from nightdesk.queries.clock import database_now
 
     report = reported(night.cast, met_handle="fox_den", met_phone="8868", drug="ghb", where="the park")
+    watch.expect("422")
     page = window(night.cast.wen, "/staff/deaths/")
     page.get_by_role("link", name="What if we knew…").first.click()
     accessible(page)
     page.get_by_label("What he is called on an app").fill("Fox.Den")
     page.get_by_label("Phone number, or its last").fill("8868")
+    for group in ("How he looked", "What he did"):
+        page.locator("summary", has_text=group).focus()
+        page.keyboard.press("Enter")
+    page.get_by_label("His height").fill("very tall")
     page.get_by_role("checkbox", name="Moved the person while").check()
     page.get_by_label("Why do you ask?").fill("The deaths of this autumn")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("checkbox", name="Moved the person while")).to_be_checked()
+    page.get_by_role("link", name="Write his height from 100").click()
+    expect(page.get_by_label("His height")).to_be_focused()
+    accessible(page)
+    page.get_by_label("His height").fill("5 ft 8 to 6 ft")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_text("Being compared.")).to_be_visible()
     accessible(page)

@@ -46,10 +46,7 @@ def network(numbers: Sequence[int], edges: Sequence[tuple[int, int, str]]) -> di
     for place, number in enumerate(numbers):
         turn = 2 * pi * place / len(numbers) - pi / 2
         at[number] = (WIDTH / 2 + radius * cos(turn), 200 + 160 * sin(turn))
-    nodes = [
-        {"number": str(number), "x": text(x), "y": text(y), "text_y": text(y + 5)}
-        for number, (x, y) in at.items()
-    ]
+    nodes = [{"number": str(number), "x": text(x), "y": text(y)} for number, (x, y) in at.items()]
     lines = [
         {
             "x1": text(at[a][0]),

@@ -24,6 +24,7 @@ LEAST_KM: Final = 1.0  # of a map’s side, so that one place is not a dot that 
 SCALES: Final = (100, 50, 20, 10, 5, 2, 1, 0.5, 0.2)
 SMALL: Final = 200  # dots of the small map’s longer side
 LEAST_DOT: Final = 8
+APART: Final = 30  # dots between two numbers that can both be read, on a phone too
 BEYOND: Final = 0.1  # of a side: the outline is cut so far beyond the drawing that no cut is seen
 SEEN: Final = 0.5  # dots: what bends the line less is not seen
 
@@ -64,8 +65,8 @@ def places(told: Told, outline: Outline | None = None) -> dict[str, Any] | None:
     side_km = WIDTH * frame.metres / 1000
     km = next((size for size in SCALES if size <= side_km / 3), SCALES[-1])
     drawn = {
-        "width": str(WIDTH), "circles": [_circle(frame, number, one) for number, one in known], "km": f"{km:g}",
-        "scale_to": text(16 + km * 1000 / frame.metres),
+        "width": str(WIDTH), "circles": [_circle(frame, one) for _number, one in known],
+        "numbers": _numbers(frame, known), "km": f"{km:g}", "scale_to": text(16 + km * 1000 / frame.metres),
     }  # fmt: skip
     if outline:
         drawn |= {
@@ -84,10 +85,23 @@ def _around(known: Told) -> Frame:
     return Frame(lon, lat, max(across + 2 * margin, LEAST_KM * 1000) * 1.15 / WIDTH)
 
 
-def _circle(frame: Frame, number: int, one: Mapping[str, Any]) -> dict[str, str]:
+def _circle(frame: Frame, one: Mapping[str, Any]) -> dict[str, str]:
     x, y = frame.at(float(one["lon"]), float(one["lat"]))
     radius = max(METRES[precision_of(one)] / frame.metres, LEAST_DOT)
-    return {"number": str(number), "x": text(x), "y": text(y), "radius": text(radius)}
+    return {"x": text(x), "y": text(y), "radius": text(radius)}
+
+
+def _numbers(frame: Frame, known: Told) -> list[dict[str, str]]:
+    """The numbers of the reports where they lie; of those that would stand on one another, one text of them all."""
+    found: list[tuple[float, float, list[int]]] = []
+    for number, one in known:
+        x, y = frame.at(float(one["lon"]), float(one["lat"]))
+        beside = next((each for each in found if abs(each[0] - x) < APART and abs(each[1] - y) < APART), None)
+        if beside is None:
+            found.append((x, y, [number]))
+        else:
+            beside[2].append(number)
+    return [{"x": text(x), "y": text(y), "said": ", ".join(map(str, all_here))} for x, y, all_here in found]
 
 
 def _path(frame: Frame, outline: Outline) -> str:

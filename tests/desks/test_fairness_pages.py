@@ -78,7 +78,7 @@ def test_live_work_is_counted_by_kind_age_and_unit(people: Cast) -> None:
     text = page(people.odile)
     for words in (
         "Unexplained death", "Unit A", "42% (19 to 68), of 12", "30 h", ">13<", "By the age of the person it happened to",
-        "18 to 24", ">6<", "Not recorded", ">7<", "Raised without ethnicity",
+        "18 to 24", ">6<", "Not recorded", ">7<", "All of them were raised without ethnicity.",
     ):  # fmt: skip
         assert words in text, words
     assert "Raised with ethnicity compared" not in text
@@ -95,9 +95,14 @@ def test_live_work_is_told_apart_where_ethnicity_was_compared(people: Cast) -> N
         decided(reported(people, drug="ghb", age=age), earlier, "waiting", now, hours=0)
     count_live_work(now)
     text = page(people.wen)
-    assert "Raised with ethnicity compared" in text
-    assert "Raised without ethnicity" not in text
+    assert "All of them were raised with ethnicity compared." in text
     assert text.index("Under 18") < text.index("55 and over")
+    for _n in range(5):
+        decided(reported(people, drug="ghb", age="30"), earlier, "waiting", now - timedelta(days=10), hours=0)
+    count_live_work(now)
+    both = page(people.wen)
+    assert "Raised with ethnicity compared" in both
+    assert both.index("Raised without ethnicity") < both.index("25 to 34") < both.index("55 and over")
     assert "The linkage worker still does what the pack said before" in text
 
 

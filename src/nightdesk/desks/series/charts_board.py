@@ -28,10 +28,10 @@ def timeline(days: Sequence[tuple[int, date]]) -> dict[str, Any] | None:
         }
         for lane, (number, day) in enumerate(days)
     ]  # fmt: skip
-    height = 20 + len(days) * LANE + 20
+    height = 20 + len(days) * LANE + 32
     ends = (first,) if first == last else (first, last)
     return {
-        "width": str(WIDTH), "height": str(height), "floor": str(height - 24), "left": str(EDGE), "right": str(WIDTH - EDGE),
+        "width": str(WIDTH), "height": str(height), "floor": str(height - 36), "left": str(EDGE), "right": str(WIDTH - EDGE),
         "marks": marks, "first": date_format(ends[0], "j M Y"),
         "last": date_format(ends[-1], "j M Y") if len(ends) > 1 else "",
     }  # fmt: skip

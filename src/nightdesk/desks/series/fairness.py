@@ -15,11 +15,12 @@ from nightdesk.rules.fairness import BY
 def fairness(request: HttpRequest) -> HttpResponse:
     """The switch, the newest figures, and the audit. Counts and shares; small ones hidden."""
     newest, audit = queries.newest(request.reader), newest_audit(request.reader)
+    audits = shown.audits(audit)
     switch = shown.the_switch()
     today = timezone.localdate(database_now())
     context = {
         **shown.switch_facts(switch, switch_seen(request.reader, switch.id), today),
         "newest": newest, "groupings": [shown.grouping(newest.counts, by) for by in BY] if newest else [],
-        "audit": audit, "audits": shown.audits(audit),
+        "audit": audit, "audits": audits, "both": any(len(one["tables"]) > 1 for one in audits),
     }  # fmt: skip
     return render(request, "series/fairness.html", context)

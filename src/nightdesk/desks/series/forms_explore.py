@@ -85,7 +85,7 @@ def _control(name: str) -> forms.Field:
         narrow = name in ("postcode", "vehicle_plate", "vehicle_make", "vehicle_colour")
         return Text(
             max_length=TEXTS[name],
-            widget=TextInput(attrs={"dir": "auto"}, width=10 if narrow else ""),
+            widget=TextInput(attrs={"dir": "auto"}, width=10 if narrow else 30),
             **asked,
         )
     return forms.ChoiceField(choices=[("", "–"), *choices_of(name)], widget=Select(), **asked)

@@ -93,7 +93,7 @@ def _tables(rows: list[AuditRow]) -> Iterable[dict[str, Any]]:
     ):
         found = sorted((row for row in rows if row.ethnicity is ethnicity), key=_place)
         if found:
-            yield {"title": said, "rows": [_audited(row) for row in found]}
+            yield {"title": said, "ethnicity": ethnicity, "rows": [_audited(row) for row in found]}
 
 
 def _place(row: AuditRow) -> tuple[int, str]:

@@ -140,13 +140,26 @@ def _from_line(point: Point, start: Point, end: Point) -> float:
 
 def lies(outline: Outline, place: Point, metres: float) -> str:
     """INSIDE, OUTSIDE, or EDGE when the line is nearer than the place is known."""
-    narrow = cos(radians(place[1])) * METRES_OF_DEGREE
+    lon, lat = place
+    tall = metres / METRES_OF_DEGREE
+    wide = tall / cos(radians(lat))
     inside = False
     for ring in outline:
-        flat = [((lon - place[0]) * narrow, (lat - place[1]) * METRES_OF_DEGREE) for lon, lat in ring]
-        for a, b in zip((*flat[-1:], *flat[:-1]), flat, strict=True):
-            if _from_line((0.0, 0.0), a, b) <= metres:
-                return EDGE
-            if (a[1] > 0) is not (b[1] > 0) and _at(a, b, 1, 0.0) > 0:
+        before = ring[-1]
+        for point in ring:
+            a, b, before = before, point, point
+            if (a[1] > lat + tall and b[1] > lat + tall) or (a[1] < lat - tall and b[1] < lat - tall):
+                continue  # most of them: wholly north or south of it
+            if (a[1] > lat) is not (b[1] > lat) and _at(a, b, 1, lat) > lon:
                 inside = not inside
+            beside = (a[0] > lon + wide and b[0] > lon + wide) or (a[0] < lon - wide and b[0] < lon - wide)
+            if not beside and _metres(place, a, b) <= metres:
+                return EDGE
     return INSIDE if inside else OUTSIDE
+
+
+def _metres(place: Point, a: Point, b: Point) -> float:
+    """How far a place is from the line between two points, in metres."""
+    narrow = cos(radians(place[1])) * METRES_OF_DEGREE
+    start, end = (((lon - place[0]) * narrow, (lat - place[1]) * METRES_OF_DEGREE) for lon, lat in (a, b))
+    return _from_line((0.0, 0.0), start, end)

@@ -1,5 +1,6 @@
 """“What if we knew…” in pages: asked with a reason, waited for without JavaScript, shown with reasons to whoever asked."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from nightdesk.actions.explorations import fail_exploration
-from nightdesk.jobs.linkage_explore import answer_explorations
+from nightdesk.desks.series.explore_words import BUILDS, HAIRS
+from nightdesk.jobs.linkage_explore import answer_explorations, read_facts
 from nightdesk.linkage.weights import shipped
+from nightdesk.outside.link_words import load_link_words
 from nightdesk.queries.clock import database_now
 from nightdesk.records.explorations import Exploration
 from nightdesk.records.journal import JournalLine
@@ -82,7 +85,12 @@ def test_a_script_that_looks_again_learns_only_that_the_answer_is_there(people: 
         ({"reason": ""}, "Say in a few words why you ask"),
         ({"handle": ""}, "at least two facts"),
         ({"drug": "tea"}, "Select a valid choice"),
-        ({"age": "0"}, "greater than or equal to 1"),
+        ({"age": "0"}, "Write his age in whole years, from 1 to 120"),
+        ({"age": "20 to 60"}, "A range of more than 20 years tells nobody apart"),
+        ({"height_cm": "TALLISH"}, "Write his height from 100 to 240 cm, or in feet and inches"),
+        ({"height_cm": "150 to 190"}, "A range of more than 16 cm"),
+        ({"build": "tea"}, "Select a valid choice"),
+        ({"hair": "tea"}, "Select a valid choice"),
         ({"act_on-day": "40"}, "There is a problem"),
     ],
 )
@@ -93,6 +101,8 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
     assert answer.status_code == 422
     assert sentence in text(answer)
     assert ("EXPLOREWHY" in text(answer)) is ("reason" not in sent)
+    for name in sent.keys() & {"age", "height_cm"}:
+        assert f'value="{sent[name]}"' in text(answer)
     assert not Exploration.objects.exists()
 
 
@@ -112,3 +122,49 @@ def test_what_could_not_be_read_says_so(people: Cast) -> None:
     fail_exploration(at=database_now(), exploration=Exploration.objects.get().pk, fault="unreadable")
     assert "Ask again with fewer." in text(client.get(address))
     assert "Ask again with fewer." in text(client.get(reverse("explore")))
+
+
+def open_parts(page: str) -> list[str]:
+    """The headings of the groups that stand open."""
+    return re.findall(
+        r'<details class="govuk-details"[^>]*\bopen\b[^>]*>.*?summary-text">\s*(.*?)\s*<', page, re.DOTALL
+    )
+
+
+def test_what_is_filled_or_wrong_stands_open_and_the_rest_is_short(people: Cast) -> None:
+    """Without JavaScript too: it is the server that opens it. What was typed is in its box, and opened."""
+    client = signed_in(Client(), people.wen)
+    fresh = text(client.get(reverse("explore")))
+    assert fresh.count("<details") == 5
+    assert open_parts(fresh) == []
+    wrong = text(ask(client, reason="", vehicle_make="EXPLOREMAKE", height_cm="x"))
+    looked, drug = "How he looked: age, height, build, hair, tattoo", "Drug, and how it was given"
+    assert open_parts(wrong) == [looked, drug, "His car"]
+    assert 'value="EXPLOREMAKE"' in wrong
+    assert open_parts(text(ask(client, reason="", drug="", behaviours=["filmed"]))) == ["What he did"]
+    assert open_parts(text(ask(client, reason="", drug="", **{"act_on-day": "40"}))) == ["Where and when"]
+
+
+def test_how_he_looked_is_compared_as_the_engine_compares_it(people: Cast) -> None:
+    """A range as its middle, codes that the reports have."""
+    ask(
+        signed_in(Client(), people.wen),
+        age="30 to 40",
+        height_cm="5 ft 8 to 6 ft",
+        build="large",
+        hair="dark_brown",
+    )
+    facts = Exploration.objects.get().opened("facts")
+    assert {name: facts[name] for name in ("age", "height_cm", "build", "hair")} == {
+        "age": "35", "height_cm": "178", "build": "large", "hair": "dark_brown",
+    }  # fmt: skip
+    read = read_facts({**facts, "id": "x"})
+    assert (read.age, read.height, read.build, read.hair) == (35, 178, "large", "dark_brown")
+
+
+@pytest.mark.parametrize(("kind", "words"), [("build", BUILDS), ("hair", HAIRS)])
+def test_each_build_and_hair_on_offer_is_one_that_descriptions_are_read_as(
+    kind: str, words: dict[str, Any]
+) -> None:
+    """And none is missing: what could not be asked would never be found."""
+    assert set(words) == set(load_link_words()[kind])

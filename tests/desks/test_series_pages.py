@@ -322,7 +322,7 @@ def test_a_series_has_its_board_and_a_report_is_taken_out_and_seen(
     number = Series.objects.get().reference
     assert number in got(people.wen, "all_series")
     page = got(people.wen, "series", number)
-    assert page.count('<svg class="se-chart"') == 3
+    assert page.count('<svg class="se-chart se-board"') == 3
     assert "51.520, -0.090 (known to about 500 m)" in page
     assert "His height" in page
     wen, out = signed_in(Client(), people.wen), reverse("series_take_out", args=[number])

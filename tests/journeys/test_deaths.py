@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from nightdesk.rules.fairness import Live
 from tests.browser import too_wide
 from tests.jobs.test_linkage_explore import index_of, reported
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
@@ -47,22 +48,38 @@ def test_a_death_is_entered_at_the_counter_and_the_card_says_what_to_do(
     accessible(page)
 
 
+def ask_with_a_height_that_is_none(page: Page, accessible: Sound) -> None:
+    """Groups opened by keys; the sentence leads to the box, and nothing that was filled is lost or shut away."""
+    for group in ("How he looked", "What he did"):
+        page.locator("summary", has_text=group).focus()
+        page.keyboard.press("Enter")
+    page.get_by_label("His height").fill("very tall")
+    page.get_by_role("checkbox", name="Moved the person while").check()
+    page.get_by_label("Why do you ask?").fill("The deaths of this autumn")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("checkbox", name="Moved the person while")).to_be_checked()
+    page.get_by_role("link", name="Write his height from 100").click()
+    expect(page.get_by_label("His height")).to_be_focused()
+    accessible(page)
+
+
 def test_an_analyst_asks_and_sees_the_answer_come(
-    night: Night, window: Window, accessible: Sound, picture: Picture
+    night: Night, window: Window, accessible: Sound, picture: Picture, watch: Any
 ) -> None:
-    """Being compared, the answer by itself, then the list with reasons for and against."""
+    """A height that can't be read, with nothing lost; then the answer by itself, with reasons for and against."""
     from nightdesk.jobs.linkage_explore import answer_explorations
     from nightdesk.linkage.weights import shipped
     from nightdesk.queries.clock import database_now
 
     report = reported(night.cast, met_handle="fox_den", met_phone="8868", drug="ghb", where="the park")
+    watch.expect("422")
     page = window(night.cast.wen, "/staff/deaths/")
     page.get_by_role("link", name="What if we knew…").first.click()
     accessible(page)
     page.get_by_label("What he is called on an app").fill("Fox.Den")
     page.get_by_label("Phone number, or its last").fill("8868")
-    page.get_by_role("checkbox", name="Moved the person while").check()
-    page.get_by_label("Why do you ask?").fill("The deaths of this autumn")
+    ask_with_a_height_that_is_none(page, accessible)
+    page.get_by_label("His height").fill("5 ft 8 to 6 ft")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_text("Being compared.")).to_be_visible()
     accessible(page)
@@ -84,6 +101,8 @@ def test_the_pages_fit_a_phone_light_and_dark(
     who = night.cast.priya if path.endswith("new/") else night.cast.wen
     page = window(who, path)
     page.set_viewport_size(PHONE)
+    for folded in page.locator("details > summary").all():
+        folded.click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert too_wide(page) <= 0
@@ -107,3 +126,34 @@ def test_a_death_is_entered_with_the_keyboard_alone(night: Night, window: Window
     page.set_viewport_size(PHONE)
     assert too_wide(page) <= 0
     accessible(page)
+
+
+@SEEN
+def test_the_audit_is_read_on_a_phone_and_by_keys(
+    night: Night, window: Window, accessible: Sound, picture: Picture
+) -> None:
+    """The tables are wider than a phone: each moves by itself, with the keyboard too; the page does not."""
+    from nightdesk.actions.link_audits import keep_audit
+    from nightdesk.jobs.linkage_audit import note_switches
+    from nightdesk.queries.clock import database_now
+
+    at = database_now()
+    note_switches(at)
+    rows = [
+        Live("counter", "Unit A", number % 2 == 0, 30.0, age)
+        for number in range(40)
+        for age in ("adult", "18_to_24")
+    ]
+    keep_audit(at=at, days=365, rows=rows)
+    page = window(night.cast.wen, "/staff/linkage/fairness/")
+    expect(page.get_by_text("Who answers for it")).to_be_visible()
+    picture(page, "fairness")
+    page.set_viewport_size(PHONE)
+    assert too_wide(page) <= 0
+    accessible(page)
+    table = page.get_by_role("region", name="By the age of the person it happened to")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    expect(table).to_be_focused()
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    expect(table.get_by_role("row", name="18 to 24")).to_contain_text("40")

@@ -1,10 +1,14 @@
 """The series desk in a real browser: two analysts decide by keyboard, each blind; their series; who may read."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from nightdesk.outside.outline import outline
+from nightdesk.site.settings import DEMO_OUTLINE
 from tests.browser import too_wide
 from tests.journeys.conftest import SEEN, Night, Picture, Sound, Window
 from tests.linkage_rows import (
@@ -21,6 +25,17 @@ from tests.linkage_rows import (
 
 FIRST = "The same account, and it is a rare one."
 SECOND = "The account; the ages are guesses."
+
+
+@pytest.fixture
+def county(settings: Any, tmp_path: Path) -> None:
+    """A force whose outline goes past the places of the reports: that of the demo, laid round them."""
+    settings.NIGHTDESK_OUTLINE = DEMO_OUTLINE
+    rings = [[(lon - 2.365, lat - 4.0) for lon, lat in ring] for ring in outline() or ()]
+    file = tmp_path / "county.geojson"
+    shapes = [[[*ring, ring[0]]] for ring in rings]
+    file.write_text(json.dumps({"type": "MultiPolygon", "coordinates": shapes}), encoding="utf-8")
+    settings.NIGHTDESK_OUTLINE = str(file)
 
 
 @pytest.fixture
@@ -50,6 +65,7 @@ def choose(page: Page, answer: str, grounds: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.usefixtures("county")
 def test_two_analysts_decide_each_blind_to_the_other(
     night: Night, pair: Any, window: Window, accessible: Sound, picture: Picture
 ) -> None:
@@ -91,8 +107,13 @@ def _series(night: Night, page: Page, accessible: Sound, picture: Picture) -> No
     accessible(page)
     page.locator(".se-card a").first.click()
     expect(page.get_by_role("heading", name="What they share")).to_be_visible()
-    accessible(page)
+    expect(page.get_by_role("img", name="The whole force, small")).to_be_visible()
+    expect(page.get_by_text("Inside the force: 1, 2.")).to_be_visible()
     picture(page, "series-board")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("heading", name="Where", exact=True).evaluate("heading => heading.scrollIntoView()")
+    accessible(page)
+    picture(page, "series-map")
     page.get_by_text("Take it out of the series").first.click()
     page.get_by_label("Why").first.fill("Two men: one has a scar.")
     page.get_by_role("button", name="Take").first.click()
@@ -143,6 +164,7 @@ def test_a_supervisor_names_a_reader_and_the_list_has_its_reasons(
 
 
 @SEEN
+@pytest.mark.usefixtures("county")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_small_screens_and_both_lights_hold_the_desk(
     night: Night, pair: Any, window: Window, accessible: Sound, picture: Picture, theme: str

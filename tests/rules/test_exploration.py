@@ -28,7 +28,13 @@ def test_only_facts_that_say_something_are_kept() -> None:
 
 @pytest.mark.parametrize(
     "facts",
-    [{"handle": "fox"}, {"phone": "8868"}, {"behaviours": ["filmed"]}, {"drug": "ghb_gbl", "venue": "sauna"}],
+    [
+        {"handle": "fox"},
+        {"phone": "8868"},
+        {"behaviours": ["filmed"]},
+        {"drug": "ghb_gbl", "venue": "sauna"},
+        {"build": "slim", "height_cm": "178"},
+    ],
 )
 def test_one_fact_that_tells_a_man_apart_or_two_common_ones_are_enough(facts: dict[str, Any]) -> None:
     rule.refuse_if_not_asked(facts, WHY)
@@ -43,6 +49,10 @@ def test_one_fact_that_tells_a_man_apart_or_two_common_ones_are_enough(facts: di
         ({"drug": "ghb_gbl"}, WHY, "at least two facts"),
         ({"age": "31"}, WHY, "at least two facts"),
         ({"handle": "x" * 101}, WHY, "longer than 100"),
+        ({"height_cm": "178"}, WHY, "at least two facts"),
+        ({"build": "slim"}, WHY, "at least two facts"),
+        ({"handle": "fox", "height_cm": "99"}, WHY, "from 100 to 240"),
+        ({"handle": "fox", "height_cm": "5 ft"}, WHY, "from 100 to 240"),
         ({"handle": "fox", "age": "0"}, WHY, "from 1 to 120"),
         ({"handle": "fox", "age": "thirty"}, WHY, "from 1 to 120"),
         ({"behaviours": ["flew"]}, WHY, "not on the list"),

@@ -26,6 +26,7 @@ from nightdesk.actions.link_candidates import (
 )
 from nightdesk.actions.link_reports import note_reports_held
 from nightdesk.actions.periodic import claim_job, note_job_done
+from nightdesk.jobs.linkage_audit import EVERY, count_live_work, note_switches
 from nightdesk.jobs.linkage_explore import answer_explorations, in_force
 from nightdesk.jobs.linkage_extracts import as_extract, read_changes
 from nightdesk.jobs.linkage_held import Held, Reports
@@ -43,8 +44,8 @@ from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.candidate import ARRIVAL, DEATH, RERANK
 
 LISTED: Final = 50  # of the ranked list that is kept with a candidate
-OVERDUE, AGAIN = "link_overdue", "link_again"
-PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400}  # seconds
+OVERDUE, AGAIN, AUDIT = "link_overdue", "link_again", "link_audit"
+PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400, AUDIT: EVERY}  # seconds
 CLAIMED_SECONDS: Final = 3600  # of a job that was begun and not ended
 # Bits by which a pair may gain when the later report asks instead of the earlier one, because what it says is rarer or its
 # place is lonelier: 4.5 at most, and 2.6 in one pair of a hundred, among 4,000 pairs of invented reports.
@@ -99,6 +100,7 @@ class LinkageWorker(Rounds):
             self.reports.take(batch)
             self.progress(len(self.reports))
         note_reports_held(at=self.now(), count=len(self.reports))
+        note_switches(self.now())
         self.seen = max((one.seq for one in self.reports.by_id.values()), default=0)
 
     def _take_up(self) -> None:
@@ -182,7 +184,11 @@ class LinkageWorker(Rounds):
     def _do_what_is_due(self) -> None:
         at = self.now()
         due = due_jobs(SYSTEM, at=at, jobs=list(PERIODS.items()))
-        for name, do in ((OVERDUE, self._tell_overdue), (AGAIN, self._compare_again)):
+        for name, do in (
+            (OVERDUE, self._tell_overdue),
+            (AGAIN, self._compare_again),
+            (AUDIT, count_live_work),
+        ):
             if name in due and claim_job(at=at, name=name, every=PERIODS[name], again=CLAIMED_SECONDS):
                 do(at)
                 note_job_done(at=self.now(), name=name)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from nightdesk.rules import link_code
+from nightdesk.rules.estimate import KINDS
 
 SHIFT: Final = timedelta(hours=12)  # kept for whoever asked, then destroyed with its key
 MOST: Final = 50  # reports in an answer
@@ -19,14 +20,12 @@ TEXTS: Final[Mapping[str, int]] = {
     "handle": 100, "phone": 40, "name_used": 100, "email": 200, "place_words": 300, "postcode": 12, "vehicle_make": 30,
     "vehicle_colour": 30, "vehicle_plate": 12, "tattoo_site": 30, "tattoo_motif": 30,
 }  # fmt: skip
-CHOICES: Final = ("platform", "venue", "drug", "delivery")
-NUMBERS: Final[Mapping[str, tuple[int, int]]] = {"age": (1, 120)}
+CHOICES: Final = ("platform", "venue", "drug", "delivery", "build", "hair")
+NUMBERS: Final = ("age", "height_cm")
 LISTS: Final = ("behaviours",)
 DAY: Final = "act_on"
 FACTS: Final = (*TEXTS, *CHOICES, *NUMBERS, *LISTS, DAY)
-COMMON: Final = frozenset(
-    {"platform", "venue", "drug", "delivery", "age", DAY}
-)  # each alone finds half of everybody
+COMMON: Final = frozenset({*CHOICES, *NUMBERS, DAY})  # each alone finds half of everybody
 
 
 class ExplorationRefused(Exception):
@@ -61,10 +60,12 @@ def refuse_if_not_asked(facts: Mapping[str, Any], reason: str) -> None:
             raise ExplorationRefused(
                 f"One of the facts is longer than {longest} characters. Say it in fewer."
             )
-    for name, (least, most) in NUMBERS.items():
-        told = facts.get(name, "")
-        if told and not (told.isascii() and told.isdecimal() and least <= int(told) <= most):
-            raise ExplorationRefused(f"The age must be a whole number from {least} to {most}.")
+    for name in NUMBERS:
+        told, kind = facts.get(name, ""), KINDS[name]
+        if told and not (told.isascii() and told.isdecimal() and kind.least <= int(told) <= kind.most):
+            raise ExplorationRefused(
+                f"Age and height are whole numbers: here, one from {kind.least} to {kind.most}."
+            )
     if set(facts.get("behaviours", ())) - set(link_code.BEHAVIOURS):
         raise ExplorationRefused("One of the things that he did is not on the list. Choose from the list.")
 

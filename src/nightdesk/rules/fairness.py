@@ -123,12 +123,17 @@ def table(counts: Sequence[Counted], by: str, measure: str) -> dict[str, dict[bo
 
 @dataclass(frozen=True)
 class Live:
-    """What became of one candidate of live work: of which kind of report and unit, decided how, after how many hours."""
+    """What became of one candidate of live work: of which kind of report and unit, decided how, after how many hours.
+
+    `age`: band of the person it happened to; `ethnicity`: whether it was compared when the candidate was raised.
+    """
 
     kind: str
     unit: str
     linked: bool | None  # None: not decided
     hours: float | None
+    age: str = NOT_RECORDED
+    ethnicity: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Audited:
 
 
 def audited(rows: Sequence[Live], by: str) -> list[Audited]:
-    """Raised, accepted of those decided, and the middle time on the list, by "kind" or "unit"."""
+    """Raised, accepted of those decided, and the middle time on the list, by "kind", "age" or "unit"."""
     codes = sorted({getattr(row, by) for row in rows})
     groups = [[row for row in rows if getattr(row, by) == code] for code in codes]
     decided = [[row for row in group if row.linked is not None] for group in groups]

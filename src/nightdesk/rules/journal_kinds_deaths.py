@@ -19,5 +19,11 @@ DEATHS: Final[Mapping[str, Kind]] = {
     "exploration_answered": _kind("An analyst’s question was answered: {found} reports", "found", next_owner="analyst"),
     "exploration_refused": _kind("An analyst’s question could not be answered: {fault}", "fault", next_owner="analyst"),
     "explorations_ended": _kind("{count} questions of analysts were destroyed with their keys", "count"),
+    "live_work_counted": _kind(
+        "Candidates were counted for the fairness page: {candidates} of {days} days", "candidates", "days"
+    ),
+    "link_switch_noted": _kind(
+        "The linkage worker began with {switch} {state}, edition {edition} of the pack", "switch", "state", "edition"
+    ),
     "evaluation_noted": _kind("Figures of linkage were kept: {of}, {reports} reports", "of", "reports"),
 }  # fmt: skip

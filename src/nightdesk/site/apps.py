@@ -45,7 +45,18 @@ def refuse_bad_start(**_: object) -> list[Error]:
         problems.append(
             Error("NIGHTDESK_ATTACHMENT_MB must be between 1 and 1000 (megabytes).", id="nightdesk.E004")
         )
-    return problems + _bad_scanner(settings.NIGHTDESK_CLAMAV)
+    return problems + _bad_scanner(settings.NIGHTDESK_CLAMAV) + _bad_outline()
+
+
+def _bad_outline() -> list[Error]:
+    """An outline that is asked for and can't be drawn: a board would quietly be without it."""
+    from nightdesk.outside.outline import OutlineRefused, outline
+
+    try:
+        outline()
+    except OutlineRefused as fault:
+        return [Error(f"NIGHTDESK_OUTLINE: {fault}", id="nightdesk.E005")]
+    return []
 
 
 def _bad_scanner(address: str) -> list[Error]:

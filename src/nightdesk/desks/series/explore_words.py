@@ -14,6 +14,9 @@ FACTS: Final[Mapping[str, Any]] = {
     "name_used": _("Name he uses"),
     "email": _("E-mail address"),
     "age": _("His age"),
+    "height_cm": _("His height"),
+    "build": _("His build"),
+    "hair": _("His hair"),
     "place_words": _("Place"),
     "postcode": _("Postcode, or a part of it"),
     "venue": _("Kind of place"),
@@ -26,6 +29,39 @@ FACTS: Final[Mapping[str, Any]] = {
     "tattoo_site": _("Tattoo: where on him"),
     "tattoo_motif": _("Tattoo: of what"),
     "behaviours": _("What he did"),
+}
+BUILDS: Final[Mapping[str, Any]] = {
+    "slim": _("Slim"),
+    "average": _("Average"),
+    "athletic": _("Athletic"),
+    "muscular": _("Muscular"),
+    "stocky": _("Stocky"),
+    "large": _("Large"),
+}
+HAIRS: Final[Mapping[str, Any]] = {
+    "black": _("Black"),
+    "dark_brown": _("Dark brown"),
+    "brown": _("Brown"),
+    "blond": _("Blond or fair"),
+    "ginger": _("Ginger or red"),
+    "grey": _("Grey or white"),
+    "dyed": _("Dyed in a bright colour"),
+    "shaved": _("Shaved"),
+    "bald": _("Bald or balding"),
+}
+NO_ESTIMATE: Final[Mapping[tuple[str, bool], Any]] = {  # of what, and whether it is only too wide
+    ("age", False): _(
+        "Write his age in whole years, from 1 to 120: one figure, or a range such as 30 to 40."
+    ),
+    ("age", True): _(
+        "A range of more than 20 years tells nobody apart. Give a narrower one, or leave his age out."
+    ),
+    ("height_cm", False): _(
+        "Write his height from 100 to 240 cm, or in feet and inches: 178, 5 ft 10, or a range such as 175 to 185."
+    ),
+    ("height_cm", True): _(
+        "A range of more than 16 cm tells nobody apart. Give a narrower one, or leave his height out."
+    ),
 }
 BEHAVIOURS: Final[Mapping[str, Any]] = {
     "victim_unconscious": _("The person was unconscious"),

@@ -11,27 +11,55 @@ from nightdesk.desks.furniture.fields import DayField, Text
 from nightdesk.desks.furniture.forms import DeskForm
 from nightdesk.desks.furniture.widgets import Checkboxes, DateParts, Select, Textarea, TextInput
 from nightdesk.desks.series import deaths_words
-from nightdesk.desks.series.explore_words import BEHAVIOURS, FACTS
+from nightdesk.desks.series.explore_words import BEHAVIOURS, BUILDS, FACTS, HAIRS, NO_ESTIMATE
 from nightdesk.rules import link_code
+from nightdesk.rules.estimate import NoEstimate, estimate
 from nightdesk.rules.exploration import DAY, LISTS, LONGEST_REASON, NUMBERS, TEXTS
 
+WHO: Final = ("handle", "platform", "phone", "name_used", "email")
 PARTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
-    (_("Who"), ("handle", "platform", "phone", "name_used", "email", "age")),
+    (
+        _("How he looked: age, height, build, hair, tattoo"),
+        ("age", "height_cm", "build", "hair", "tattoo_site", "tattoo_motif"),
+    ),
     (_("Where and when"), ("place_words", "postcode", "venue", "act_on")),
-    (_("Drug"), ("drug", "delivery")),
-    (_("Car and tattoo"), ("vehicle_make", "vehicle_colour", "vehicle_plate", "tattoo_site", "tattoo_motif")),
+    (_("Drug, and how it was given"), ("drug", "delivery")),
+    (_("His car"), ("vehicle_make", "vehicle_colour", "vehicle_plate")),
+    (_("What he did"), LISTS),
 )
 HINTS: Final[dict[str, Any]] = {
     "place_words": _("A street, a building, a park."),
-    "age": _("A guess is enough."),
+    "age": _("A guess is enough: 35, or 30 to 40. A range counts as its middle."),
+    "height_cm": _("A guess is enough: 178, 5 ft 10, or 175 to 185. A range counts as its middle."),
     "vehicle_make": _("Make and colour count together."),
 }
+
+
+OF_HIM: Final = {"build": BUILDS, "hair": HAIRS}
+
+
+class Estimate(Text):
+    """A figure or a range, cleaned to a whole number; what was typed stays in the box."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(max_length=40, widget=TextInput(width=10), **options)
+        self.name = name
+
+    def clean(self, value: Any) -> Any:
+        """Years or centimetres, None for nothing."""
+        told = super().clean(value)
+        try:
+            return estimate(self.name, told) if told else None
+        except NoEstimate as refusal:
+            raise forms.ValidationError(NO_ESTIMATE[self.name, refusal.wide]) from refusal
 
 
 def choices_of(name: str) -> list[tuple[str, str]]:
     """(code that linkage compares, words) of a chosen fact; codes that it compares as one are offered once."""
     if name == "delivery":
         return deaths_words.choices_of(name)
+    if name in OF_HIM:
+        return [(code, str(words)) for code, words in OF_HIM[name].items()]
     section, as_compared = {
         "platform": ("app", lambda code: code), "venue": ("place_kind", link_code.venue), "drug": ("drug", link_code.drug),
     }[name]  # fmt: skip
@@ -52,14 +80,12 @@ def _control(name: str) -> forms.Field:
             **asked,
         )
     if name in NUMBERS:
-        least, most = NUMBERS[name]
-        box = TextInput(attrs={"inputmode": "numeric"}, width=3)
-        return forms.IntegerField(min_value=least, max_value=most, widget=box, **asked)
+        return Estimate(name, **asked)
     if name in TEXTS:
         narrow = name in ("postcode", "vehicle_plate", "vehicle_make", "vehicle_colour")
         return Text(
             max_length=TEXTS[name],
-            widget=TextInput(attrs={"dir": "auto"}, width=10 if narrow else ""),
+            widget=TextInput(attrs={"dir": "auto"}, width=10 if narrow else 30),
             **asked,
         )
     return forms.ChoiceField(choices=[("", "–"), *choices_of(name)], widget=Select(), **asked)
@@ -77,12 +103,21 @@ class ExploreForm(DeskForm):
 
     def __init__(self, data: Any = None, *, key: UUID | None = None) -> None:
         super().__init__(data, initial={"key": key})
-        self.fields |= {name: _control(name) for _heading, names in PARTS for name in names}
-        self.fields |= {name: _control(name) for name in LISTS}
+        self.fields |= {
+            name: _control(name) for name in (*WHO, *(each for _said, part in PARTS for each in part))
+        }
 
-    def parts(self) -> list[tuple[Any, list[Any]]]:
-        """The headings with their controls."""
-        return [(heading, [self[name] for name in names]) for heading, names in PARTS]
+    def who(self) -> list[Any]:
+        """The controls that are always open: what tells a man apart best."""
+        return [self[name] for name in WHO]
+
+    def parts(self) -> list[tuple[Any, list[Any], bool]]:
+        """The other groups: heading, controls, and whether it stands open, because something in it is filled or wrong."""
+        return [(said, [self[name] for name in names], any(map(self._used, names))) for said, names in PARTS]
+
+    def _used(self, name: str) -> bool:
+        field, box = self.fields[name], self[name]
+        return name in self.errors or (self.is_bound and bool(field.has_changed(None, box.data)))
 
     def facts(self) -> dict[str, Any]:
         """What a valid form says, as linkage is told it."""

@@ -45,7 +45,9 @@ def exploration(seen: ExplorationSeen) -> dict[str, Any]:
 def _value(name: str, value: Any) -> str:
     if name in LISTS:
         return ", ".join(str(words.BEHAVIOURS.get(code, code)) for code in value)
-    return dict(choices_of(name)).get(value, value) if name in CHOICES else str(value)
+    if name in CHOICES:
+        return dict(choices_of(name)).get(value, value)
+    return _("about %(n)s cm") % {"n": value} if name == "height_cm" else str(value)
 
 
 def _found(one: Found) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nightdesk.desks.series import charts_board, shown
 from nightdesk.desks.series.gaps import gaps
+from nightdesk.desks.series.shown_map import board_map
 from nightdesk.desks.series.told import day_of, day_words, place_words
 from nightdesk.desks.series.words_evidence import sentence
 from nightdesk.queries.series import Member, SeriesSeen
@@ -28,7 +29,7 @@ def board(seen: SeriesSeen, reader: Reader) -> dict[str, Any]:
         "row": seen.row, "members": [member(one, numbers[one.report.id]) for one in seen.members],
         "analyst": reader.role == ANALYST,
         "timeline": charts_board.timeline([(numbers[one.report.id], _day(one)) for one in seen.members]),
-        "map": charts_board.places(told), "shares": shared,
+        "map": board_map(told), "shares": shared,
         "network": charts_board.network(list(numbers.values()), [(s["one"], s["other"], s["width"]) for s in shared]),
         "twice": twice(seen), "gaps": gaps([one for _number, one in told]),
         "unseen": [one for one in seen.left if _waits(one)],

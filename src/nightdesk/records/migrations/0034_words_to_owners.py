@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0032_link_list'),
+        ('records', '0033_link_audits'),
     ]
 
     operations = [

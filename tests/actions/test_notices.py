@@ -62,7 +62,7 @@ def test_what_is_overdue_at_night_is_told_once_in_the_morning_in_one_message(
     for hours in (1, 2, 4.8):
         assert tell_overdue(night + hours * HOUR) == 0
     assert told() == []
-    assert len(on_desk(as_reader(cast.sana), night + HOUR)) == 2
+    assert len(on_desk(as_reader(cast.sana), night + HOUR).things) == 2
     assert tell_overdue(night + 5 * HOUR) == 2
     assert tell_overdue(night + 5.1 * HOUR) == 0
     assert told() == [("sana", "2 things wait on your desk")]
@@ -89,7 +89,7 @@ def test_after_the_hours_of_the_pack_a_supervisor_is_told_once(
     for hours in (8, 9, 31, 32, 33, 60, 80):
         tell_overdue(night + hours * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}"), ("maud", f"Task overdue: {reference}")]
-    assert [row.kind for row in on_desk(as_reader(cast.maud), night + 80 * HOUR)] == ["task"]
+    assert [row.kind for row in on_desk(as_reader(cast.maud), night + 80 * HOUR).things] == ["task"]
 
 
 def test_an_officer_who_is_away_is_not_told_their_supervisor_is_at_once(
@@ -130,7 +130,7 @@ def test_what_was_done_meanwhile_is_told_to_nobody_and_another_time_counts_anew(
         )
     tell_overdue(night + 7 * HOUR)
     assert told() == []
-    assert on_desk(as_reader(cast.sana), night + 7 * HOUR) == []
+    assert on_desk(as_reader(cast.sana), night + 7 * HOUR).things == ()
     tell_overdue(night + 10 * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}")]
 
@@ -150,7 +150,7 @@ def test_whoever_takes_over_is_told_what_their_colleague_was_told(
     tell_overdue(night + 7 * HOUR)
     tell_overdue(night + 8 * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}"), ("rae", f"Task overdue: {reference}")]
-    assert [len(on_desk(as_reader(one), night + 8 * HOUR)) for one in (cast.sana, cast.rae)] == [0, 1]
+    assert [len(on_desk(as_reader(one), night + 8 * HOUR).things) for one in (cast.sana, cast.rae)] == [0, 1]
 
 
 def test_a_fault_about_one_person_leaves_nobody_else_untold(

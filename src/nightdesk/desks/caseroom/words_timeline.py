@@ -62,6 +62,7 @@ MORE: Final = {
 
 NOTICE_LEVELS: Final[Mapping[str, Any]] = {
     "officer": gettext_lazy("the officer"),
+    "asker": gettext_lazy("whoever asked"),
     "supervisor": gettext_lazy("a supervisor"),
 }
 

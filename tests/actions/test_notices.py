@@ -95,7 +95,7 @@ def test_after_the_hours_of_the_pack_a_supervisor_is_told_once(
 def test_an_officer_who_is_away_is_not_told_their_supervisor_is_at_once(
     cast: Any, night: datetime, monkeypatch: Any
 ) -> None:
-    """Also when they went away after it was noted for them and before they were told."""
+    """Also when they went away after it was noted for them and before they were told. Back, they are told themselves."""
     only_tasks(monkeypatch)
     reference = has_one(cast, night - DAY)
     a_task(cast.sana, night - HOUR, reference, night)
@@ -108,8 +108,10 @@ def test_an_officer_who_is_away_is_not_told_their_supervisor_is_at_once(
     tell_overdue(at + HOUR)
     tell_overdue(at + 8 * HOUR)
     tell_overdue(at + 9 * HOUR)
-    tell_overdue(at + 40 * HOUR)
     assert told() == [("maud", f"Task overdue: {reference}")]
+    for hours in (32, 40, 60):
+        tell_overdue(at + hours * HOUR)
+    assert told()[1:] == [("sana", f"Task overdue: {reference}")]
 
 
 def test_what_was_done_meanwhile_is_told_to_nobody_and_another_time_counts_anew(
@@ -151,6 +153,23 @@ def test_whoever_takes_over_is_told_what_their_colleague_was_told(
     tell_overdue(night + 8 * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}"), ("rae", f"Task overdue: {reference}")]
     assert [len(on_desk(as_reader(one), night + 8 * HOUR).things) for one in (cast.sana, cast.rae)] == [0, 1]
+
+
+def test_whoever_takes_over_is_told_what_a_supervisor_was_told(
+    cast: Any, night: datetime, monkeypatch: Any
+) -> None:
+    only_tasks(monkeypatch)
+    reference = has_one(cast, night - DAY)
+    task = a_task(cast.sana, night - HOUR, reference, night)
+    for hours in (6, 31):
+        tell_overdue(night + hours * HOUR)
+    move_task(
+        actor=as_reader(cast.maud), at=night + 31 * HOUR, reference=reference, task=task.pk, seen=0,
+        wanted=Wanted("hand_on", to=str(cast.rae.pk)),
+    )  # fmt: skip
+    for hours in (32, 60):
+        tell_overdue(night + hours * HOUR)
+    assert [name for name, _ in told()] == ["sana", "maud", "rae"]
 
 
 def test_a_fault_about_one_person_leaves_nobody_else_untold(

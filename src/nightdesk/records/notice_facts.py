@@ -16,6 +16,7 @@ from nightdesk.records.flags import CaseFlag
 from nightdesk.records.notices import NoticeRow
 from nightdesk.records.referrals import Referral, ReferralMove
 from nightdesk.records.sharing import Consent, SharedPack, SharedPackMove
+from nightdesk.records.staff import Staff
 from nightdesk.records.tasks import Task
 from nightdesk.records.turned_away import TurnedAwayMove
 from nightdesk.rules import duty, flag, referral, shared_pack, task
@@ -198,20 +199,25 @@ def owed(
     """What is overdue of a kind, the longest first: what nobody was told of at the levels `untold`, or `only` these keys."""
     rows = SOURCES[kind](asked)
     rows = rows if only is None else rows.filter(n_about__in=list(only))
-    rows = rows.exclude(_told(kind, untold)) if untold else rows
+    rows = rows.exclude(_told(kind, untold, asked.at)) if untold else rows
     found = rows.order_by("n_due", "pk").values_list(*COLUMNS)[: most if only is None else None]
     return [Owed(kind, about, _at(due), *rest) for about, due, *rest in found]
 
 
-def _told(kind: str, levels: tuple[str, ...]) -> Exists:
-    """Whether it was told at one of these levels; to an officer, when that is the one whose case it is now.
+def _told(kind: str, levels: tuple[str, ...], at: datetime) -> Exists:
+    """Whether it was told at one of these levels. An officer who is there has to be told themselves: also who is back, or
+    took over, since others were told in their place.
 
     A flag is due on a day, at noon of which it is kept.
     """
     due = {"due_at__date" if kind == kinds.FLAG else "due_at": OuterRef("n_due")}
     told = NoticeRow.objects.filter(about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=levels)
     if OFFICER in levels and kind != kinds.TURNED_AWAY:  # there is no officer of those
-        told = told.filter(Q(level__in=(ASKER, SENIOR)) | Q(staff_id=OuterRef("n_officer")))
+        officer = OuterRef(OuterRef("n_officer"))
+        away = away_at(at).filter(staff=OuterRef("pk"))
+        there = Staff.objects.filter(pk=officer, is_active=True).exclude(Exists(away))
+        in_place = Q(level__in=(ASKER, SENIOR)) & ~Q(Exists(there))
+        told = told.filter(in_place | Q(staff_id=OuterRef("n_officer")))
     return Exists(told.filter(**due))
 
 

@@ -1,4 +1,4 @@
-"""Two notice workers at the same moment, each a process of its own, and one of them killed: nothing told twice, nothing lost."""
+"""Two notice workers at the same moment, each a process of its own, one of them killed: nothing told twice, nothing lost."""
 
 import os
 import re
@@ -66,7 +66,7 @@ class Worker:
 
 
 def overdue(cast: Any, now: datetime) -> datetime:
-    """Tasks of two officers, and of a third who is away, so that they are the supervisor's; a time of day to tell them at."""
+    """Tasks of two officers, and of a third who is away: those are the supervisor's. A time of day to tell them at."""
     reference = has_one(cast, now)
     new: dict[str, Any] = {"actor": SYSTEM, "at": now, "role": "soit", "unit": cast.unit_a}
     ann = add_staff(**new, username="ann", name="Ann", email="ann@force.test")

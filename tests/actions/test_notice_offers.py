@@ -10,10 +10,13 @@ from nightdesk.actions.referral_answers import decline_page
 from nightdesk.actions.referrals import acknowledge_page
 from nightdesk.actions.rota_changes import note_absence
 from nightdesk.jobs.notices import tell_overdue
+from nightdesk.outside.current import pack
 from nightdesk.queries.notices import on_desk
 from nightdesk.records.cases import Case
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.messages import Message
+from nightdesk.records.notice_facts import SOURCES
+from nightdesk.records.notice_facts import asked as asked_of
 from nightdesk.records.notices import NoticeRow
 from nightdesk.rules.pack_notices import OFFER
 from tests.actions.paging import token_of
@@ -124,3 +127,8 @@ def test_a_supervisor_who_asked_is_told_once_and_the_others_after_her(cast: Any,
     assert NoticeRow.objects.get(staff=cast.maud).level == "supervisor"
     assert on_desk(as_reader(cast.maud), now + 60 * HOUR).count == 1
     assert not NoticeRow.objects.filter(staff=cast.sana).exists(), "she has it, and asked nobody"
+
+
+@pytest.mark.once("PostgreSQL goes by how many rows there are: of none, it reads the table")
+def test_offers_are_found_by_the_few_that_are_offered_not_by_all_cases(db: None, now: datetime) -> None:
+    assert "INDEX referral_offered" in SOURCES[OFFER](asked_of(pack(), OFFER, now, by=now)).explain()

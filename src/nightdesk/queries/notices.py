@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from nightdesk.outside.current import pack
 from nightdesk.records.notice_facts import SOURCES, asked
 from nightdesk.records.notices import NoticeRow
 from nightdesk.rules.access import Reader
 from nightdesk.rules.notice import OFFICER
-from nightdesk.rules.pack_notices import FLAG, KINDS, OFFER, TURNED_AWAY
+from nightdesk.rules.pack_notices import CONSENT_OVER, FLAG, KINDS, OFFER, PROMISE, TURNED_AWAY
 from nightdesk.rules.queue import A_PAGE, page_of
+
+STATELESS: Final = (
+    PROMISE,
+    CONSENT_OVER,
+)  # no state marks them as owed: all that there ever were are looked at
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ def waiting_staff(reader: Reader) -> list[UUID]:
 
 def on_desk(reader: Reader, at: datetime, page: str = "1") -> Desk:
     """What is still so of all that was noted for the reader, the longest overdue first; counted and cut in the database."""
-    rows = NoticeRow.objects.filter(staff_id=reader.id, dropped_at=None).filter(_still_so(at))
+    mine = NoticeRow.objects.filter(staff_id=reader.id, dropped_at=None)
+    rows = mine.filter(reduce(or_, (Q(pk__in=_still_so(mine, kind, at)) for kind in KINDS)))
     count = rows.count()
     number, pages = page_of(page, count, most=count)
     start = (number - 1) * A_PAGE
@@ -61,15 +68,16 @@ def on_desk(reader: Reader, at: datetime, page: str = "1") -> Desk:
     return Desk(things, count, number, pages)
 
 
-def _still_so(at: datetime) -> Q:
-    """Rows whose thing is still overdue since the same time; what was told to an officer, while it is theirs."""
-    return reduce(or_, (Q(kind=kind) & _still_so_of(kind, at) for kind in KINDS))
-
-
-def _still_so_of(kind: str, at: datetime) -> Q:
+def _still_so(mine: QuerySet[NoticeRow], kind: str, at: datetime) -> QuerySet[Any]:
+    """The keys of those of `mine` whose thing is still overdue since the same time; what was told to an officer, while it
+    is theirs. By the few things that are owed now, not by all that somebody was ever told.
+    """
     due = "due_at__date" if kind == FLAG else "due_at"  # a day is kept as its noon
-    rows = SOURCES[kind](asked(pack(), kind, at)).filter(n_about=OuterRef("about"), n_due=OuterRef(due))
-    if kind == TURNED_AWAY:
-        return Q(Exists(rows))
-    theirs = Q(Exists(rows.filter(n_officer=OuterRef("staff_id"))), level=OFFICER)
-    return theirs | (~Q(level=OFFICER) & Q(Exists(rows)))
+    told = mine.filter(kind=kind, about=OuterRef("n_about"), **{due: OuterRef("n_due")})
+    if kind != TURNED_AWAY:  # there is no officer of those
+        told = told.filter(~Q(level=OFFICER) | Q(staff_id=OuterRef("n_officer")))
+    rows = SOURCES[kind](asked(pack(), kind, at))
+    if kind in STATELESS:
+        rows = rows.filter(n_about__in=mine.filter(kind=kind).values("about"))
+    keys = rows.annotate(n_row=Subquery(told.values("pk")[:1]))
+    return keys.filter(n_row__isnull=False).values("n_row")

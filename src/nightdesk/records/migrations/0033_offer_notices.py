@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='referral',
-            index=models.Index(condition=models.Q(('meant_for__isnull', False)), fields=['id'], name='referral_offered'),
+            index=models.Index(condition=models.Q(('meant_for__isnull', False)), fields=['state'], name='referral_offered'),
         ),
         migrations.AddConstraint(
             model_name='noticerow',

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from nightdesk.actions._notices import asked
 from nightdesk.actions.notices import raise_notices
 from nightdesk.jobs.duties import miss_overdue
+from nightdesk.outside.current import pack
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.duties import Duty
 from nightdesk.records.flags import CaseFlag
-from nightdesk.records.notice_facts import owed
+from nightdesk.records.notice_facts import asked, owed
 from nightdesk.records.notices import NoticeRow
 from nightdesk.records.staff import Staff
 from nightdesk.rules import pack_notices as kinds
@@ -41,8 +41,8 @@ def told_of(kind: str, at: datetime, level: str = OFFICER) -> list[str]:
 @pytest.mark.parametrize("kind", kinds.KINDS)
 @pytest.mark.parametrize("untold", [(), LEVELS, (SENIOR,)])
 def test_each_kind_can_be_asked_for(db: None, now: datetime, kind: str, untold: tuple[str, ...]) -> None:
-    assert owed(kind, asked(now, now), untold=untold) == []
-    assert owed(kind, asked(now, now), only={uuid4()}) == []
+    assert owed(kind, asked(pack(), kind, now, by=now), untold=untold) == []
+    assert owed(kind, asked(pack(), kind, now), only={uuid4()}) == []
 
 
 @pytest.mark.usefixtures("plain_triage")
@@ -69,7 +69,7 @@ def test_a_promise_is_told_until_the_person_is_reached(cast: Any, now: datetime)
     assert told_of(kinds.PROMISE, now + 27 * HOUR, SENIOR) == ["maud"]
     again = begun(cast.sana, now + 28 * HOUR, reference, direction="in")
     noted(cast.sana, now + 28 * HOUR, reference, again, "they_contacted")
-    assert owed(kinds.PROMISE, asked(now + 29 * HOUR, now + 29 * HOUR)) == []
+    assert owed(kinds.PROMISE, asked(pack(), kinds.PROMISE, now + 29 * HOUR)) == []
 
 
 def test_a_flag_is_told_on_the_day_of_its_review(cast: Any, now: datetime) -> None:
@@ -94,7 +94,7 @@ def test_a_case_of_somebody_away_that_nobody_looked_at_is_told_again(cast: Any, 
 
 def test_a_report_of_being_turned_away_is_told_to_whose_turn_it_is(cast: Any, now: datetime) -> None:
     reported(now, station=cast.harrow_lane.code)
-    hours = asked(now, now).hours["received"]
+    hours = asked(pack(), kinds.TURNED_AWAY, now).hours["received"]
     assert told_of(kinds.TURNED_AWAY, now + (hours - 1) * HOUR) == []
     assert told_of(kinds.TURNED_AWAY, now + hours * HOUR) == ["maud"]
     assert told_of(kinds.TURNED_AWAY, now + (hours + 48) * HOUR, SENIOR) == commanders()

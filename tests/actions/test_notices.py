@@ -62,7 +62,7 @@ def test_what_is_overdue_at_night_is_told_once_in_the_morning_in_one_message(
     for hours in (1, 2, 4.8):
         assert tell_overdue(night + hours * HOUR) == 0
     assert told() == []
-    assert len(on_desk(as_reader(cast.sana), night + HOUR)) == 2
+    assert len(on_desk(as_reader(cast.sana), night + HOUR).things) == 2
     assert tell_overdue(night + 5 * HOUR) == 2
     assert tell_overdue(night + 5.1 * HOUR) == 0
     assert told() == [("sana", "2 things wait on your desk")]
@@ -89,13 +89,13 @@ def test_after_the_hours_of_the_pack_a_supervisor_is_told_once(
     for hours in (8, 9, 31, 32, 33, 60, 80):
         tell_overdue(night + hours * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}"), ("maud", f"Task overdue: {reference}")]
-    assert [row.kind for row in on_desk(as_reader(cast.maud), night + 80 * HOUR)] == ["task"]
+    assert [row.kind for row in on_desk(as_reader(cast.maud), night + 80 * HOUR).things] == ["task"]
 
 
 def test_an_officer_who_is_away_is_not_told_their_supervisor_is_at_once(
     cast: Any, night: datetime, monkeypatch: Any
 ) -> None:
-    """Also when they went away after it was noted for them and before they were told."""
+    """Also when they went away after it was noted for them and before they were told. Back, they are told themselves."""
     only_tasks(monkeypatch)
     reference = has_one(cast, night - DAY)
     a_task(cast.sana, night - HOUR, reference, night)
@@ -108,8 +108,10 @@ def test_an_officer_who_is_away_is_not_told_their_supervisor_is_at_once(
     tell_overdue(at + HOUR)
     tell_overdue(at + 8 * HOUR)
     tell_overdue(at + 9 * HOUR)
-    tell_overdue(at + 40 * HOUR)
     assert told() == [("maud", f"Task overdue: {reference}")]
+    for hours in (32, 40, 60):
+        tell_overdue(at + hours * HOUR)
+    assert told()[1:] == [("sana", f"Task overdue: {reference}")]
 
 
 def test_what_was_done_meanwhile_is_told_to_nobody_and_another_time_counts_anew(
@@ -130,7 +132,7 @@ def test_what_was_done_meanwhile_is_told_to_nobody_and_another_time_counts_anew(
         )
     tell_overdue(night + 7 * HOUR)
     assert told() == []
-    assert on_desk(as_reader(cast.sana), night + 7 * HOUR) == []
+    assert on_desk(as_reader(cast.sana), night + 7 * HOUR).things == ()
     tell_overdue(night + 10 * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}")]
 
@@ -150,7 +152,24 @@ def test_whoever_takes_over_is_told_what_their_colleague_was_told(
     tell_overdue(night + 7 * HOUR)
     tell_overdue(night + 8 * HOUR)
     assert told() == [("sana", f"Task overdue: {reference}"), ("rae", f"Task overdue: {reference}")]
-    assert [len(on_desk(as_reader(one), night + 8 * HOUR)) for one in (cast.sana, cast.rae)] == [0, 1]
+    assert [len(on_desk(as_reader(one), night + 8 * HOUR).things) for one in (cast.sana, cast.rae)] == [0, 1]
+
+
+def test_whoever_takes_over_is_told_what_a_supervisor_was_told(
+    cast: Any, night: datetime, monkeypatch: Any
+) -> None:
+    only_tasks(monkeypatch)
+    reference = has_one(cast, night - DAY)
+    task = a_task(cast.sana, night - HOUR, reference, night)
+    for hours in (6, 31):
+        tell_overdue(night + hours * HOUR)
+    move_task(
+        actor=as_reader(cast.maud), at=night + 31 * HOUR, reference=reference, task=task.pk, seen=0,
+        wanted=Wanted("hand_on", to=str(cast.rae.pk)),
+    )  # fmt: skip
+    for hours in (32, 60):
+        tell_overdue(night + hours * HOUR)
+    assert [name for name, _ in told()] == ["sana", "maud", "rae"]
 
 
 def test_a_fault_about_one_person_leaves_nobody_else_untold(

@@ -1,5 +1,6 @@
 """Cases of someone away, as the supervisor's pages show them: listed at once, marked, counted."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -132,3 +133,21 @@ def test_whoever_can_look_after_a_case_is_read_once_and_offered_in_each_line(
     assert page.count(f'<option value="{cast.rae.pk}">Rae &lt;b&gt;&amp; looks after it') == 2
     assert page.count('<option value="">') == 2
     assert f'<option value="{cast.sana.pk}"' not in page
+
+
+def test_each_person_stands_once_with_all_their_cases_and_marking_goes_on_at_the_next(
+    reference: str, maud: Counter, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their count holds what is not listed too; when nobody's is left, the list begins at its top."""
+    for _ in range(2):
+        another(cast)
+    page = maud.page(LIST)
+    assert page.count(f"Give the cases of {cast.sana.name} to others") == 1
+    assert "3 cases, <strong>3 not looked at" in page
+    monkeypatch.setattr("nightdesk.queries.away.MOST", 2)
+    assert "3 cases, <strong>3 not looked at" in maud.page(LIST)
+    assert "And 1 more" in maud.page(LIST)
+    monkeypatch.undo()
+    order = re.findall(r'id="case-([A-Z0-9-]+)"', page)
+    for here, on in zip(order, (f"#case-{order[1]}", f"#case-{order[2]}", ""), strict=True):
+        assert maud.post(f"{LIST}{here}/seen/", what="stays", seen="")["Location"] == f"{LIST}{on}"

@@ -67,7 +67,7 @@ def test_a_case_of_somebody_who_fell_ill_is_seen_and_looked_after(
     page.get_by_role("link", name="Waiting for a supervisor").click()
     expect(page.get_by_role("link", name=reference, exact=True)).to_be_visible()
     page.get_by_role("link", name="Cases of someone away").first.click()
-    expect(page.get_by_text("Not looked at")).to_be_visible()
+    expect(page.get_by_text("Not looked at", exact=True)).to_be_visible()
     accessible(page)
     picture(page, "away")
     page.get_by_role("button", name="Mark as seen").click()

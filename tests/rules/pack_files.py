@@ -9,6 +9,7 @@ from nightdesk.rules.pack_closing import LIMITS as CLOSING_LIMITS
 from nightdesk.rules.pack_kit import KIT_LINES, PLACES
 from nightdesk.rules.pack_linkage import LINK_LIMITS
 from nightdesk.rules.pack_notices import KINDS as NOTICES
+from nightdesk.rules.pack_notices import OFFER
 from nightdesk.rules.pack_references import CARD_LINES, RELATED_TAGS
 from nightdesk.rules.pack_search import LIMITS
 from nightdesk.rules.pack_sharing import KINDS as RECIPIENTS
@@ -192,7 +193,10 @@ def _closing() -> dict[str, Any]:
 def _notices() -> dict[str, Any]:
     told = {"officer_hours": 0.0, "supervisor_hours": 24.0}
     return {
-        "kind": [{"id": kind, "label": kind, **told, **BASE} for kind in NOTICES],
+        "kind": [
+            {"id": kind, "label": kind, **told, **({"asker_hours": 1.0} if kind == OFFER else {}), **BASE}
+            for kind in NOTICES
+        ],
         "hours": [{"id": "day", "opens_hour": 7, "closes_hour": 20, **BASE}],
     }
 

@@ -10,9 +10,20 @@ from hypothesis import strategies as some
 
 from nightdesk.outside.packs import load_pack
 from nightdesk.rules.messages import Waits, waiting_notice
-from nightdesk.rules.notice import LEVELS, OFFICER, SENIOR, due_since, may_tell, told_whom
+from nightdesk.rules.notice import (
+    ASKER,
+    LEVELS,
+    OFFICER,
+    SENIOR,
+    due_since,
+    from_level,
+    one_of,
+    told_from,
+    told_whom,
+    wakes,
+)
 from nightdesk.rules.pack import PackProblems, build_pack
-from nightdesk.rules.pack_notices import DAY, DUTY_SOON, KINDS
+from nightdesk.rules.pack_notices import DAY, DUTY_SOON, KINDS, OFFER
 from tests.rules.pack_files import small_files
 
 LONDON = ZoneInfo("Europe/London")
@@ -20,9 +31,14 @@ PACK = load_pack("england_wales")
 AT = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 
 
-def allowed(at: datetime, *, wakes: bool = False, on: bool = False, shift_at: datetime | None = None) -> bool:
+def begins(at: datetime, *, on: bool = False, shift_at: datetime | None = None) -> datetime:
     """By the hours of the pack, in London."""
-    return may_tell(at, day=PACK.notice_days[DAY], zone=LONDON, wakes=wakes, on=on, shift_at=shift_at)
+    return told_from(at, day=PACK.notice_days[DAY], zone=LONDON, on=on, shift_at=shift_at)
+
+
+def allowed(at: datetime, *, on: bool = False, shift_at: datetime | None = None) -> bool:
+    """Told at once."""
+    return begins(at, on=on, shift_at=shift_at) == at
 
 
 @pytest.mark.parametrize(
@@ -45,9 +61,34 @@ def test_what_can_wait_is_told_in_the_day_by_the_clock_on_the_wall(utc: Any, exp
     assert allowed(datetime(*utc, tzinfo=UTC)) is expected
 
 
-def test_what_may_wake_is_told_at_any_hour_and_to_somebody_on_a_shift_all_of_it() -> None:
-    assert allowed(AT, wakes=True)
+def test_whoever_is_on_a_shift_is_told_all_of_it_at_any_hour() -> None:
     assert allowed(AT, on=True)
+
+
+@pytest.mark.parametrize(
+    ("at", "due", "woken"),
+    [
+        ((2, 0), (6, 30), True),  # it would be missed before the day opens
+        ((2, 0), (8, 59), True),  # told at seven, less than two hours would be left
+        ((2, 0), (9, 0), False),  # it can wait until seven
+        ((21, 0), (27, 0), True),
+        ((23, 0), (33, 0), False),
+    ],
+)
+def test_nobody_is_woken_for_what_can_wait(at: Any, due: Any, woken: bool) -> None:
+    """A duty may wake somebody when, told in the morning, they could not do it any more."""
+    midnight = AT.replace(hour=0)
+    now, due_at = (midnight + timedelta(hours=hour, minutes=minute) for hour, minute in (at, due))
+    assert wakes(PACK.notice_kinds[DUTY_SOON], due_at, begins(now)) is woken
+    assert not wakes(PACK.notice_kinds["task"], due_at, begins(now))
+
+
+def test_of_several_those_on_a_shift_are_told_or_one_and_not_always_the_same_for_every_unit() -> None:
+    staff = ["maud", "vic", "zoe"]
+    assert one_of(staff, {"zoe", "sana"}, 7) == ("zoe",)
+    assert {one_of(staff, set(), turn) for turn in range(9)} == {("maud",), ("vic",), ("zoe",)}
+    assert one_of(["maud", "maud"], {"maud"}, 0) == ("maud",)
+    assert one_of([], {"maud"}, 3) == ()
 
 
 def test_whoever_has_a_late_turn_is_told_when_it_begins_and_not_before() -> None:
@@ -55,6 +96,15 @@ def test_whoever_has_a_late_turn_is_told_when_it_begins_and_not_before() -> None
     assert not allowed(morning, shift_at=late)
     assert allowed(late, on=True)
     assert allowed(morning, shift_at=late + timedelta(days=1))
+
+
+def test_at_night_it_waits_for_the_day_a_later_turn_that_day_or_an_earlier_one() -> None:
+    evening, opens = AT.replace(hour=21), AT.replace(hour=7) + timedelta(days=1)
+    for hours, expected in ((None, 10), (1, 1), (17, 17), (10, 10), (48, 10)):
+        shift_at = None if hours is None else evening + timedelta(hours=hours)
+        assert begins(evening, shift_at=shift_at) == evening + timedelta(hours=expected), hours
+    assert begins(AT) == AT.replace(hour=7)
+    assert begins(evening) == opens
 
 
 @given(some.integers(0, 2 * 365 * 24 * 60))
@@ -68,28 +118,32 @@ IDS = some.sampled_from(["", "sana", "kofi", "maud", "nasreen"])
 
 
 @given(
-    some.sampled_from(LEVELS), IDS, some.booleans(), some.sets(IDS.filter(bool), min_size=1), some.sets(IDS)
+    some.sampled_from(LEVELS),
+    some.fixed_dictionaries({OFFICER: IDS, ASKER: IDS}),
+    some.sets(IDS.filter(bool), min_size=1),
+    some.sets(IDS.filter(bool)),
 )
-def test_nobody_is_told_twice_and_an_officer_who_is_not_there_is_never_the_end_of_it(
-    level: str, officer: str, there: bool, seniors: set[str], known: set[str]
+def test_nobody_is_told_twice_and_somebody_who_is_not_there_is_never_the_end_of_it(
+    level: str, there: dict[str, str], seniors: set[str], known: set[str]
 ) -> None:
-    told, ids = told_whom(level, officer=officer, there=there, seniors=sorted(seniors), known=known)
-    assert not set(ids) & known
-    assert len(ids) == len(set(ids))
-    if told == OFFICER:
-        assert (level, there, bool(officer)) == (OFFICER, True, True)
-        assert set(ids) | known >= {officer}
-    else:
-        assert told == SENIOR
-        assert set(ids) | known >= seniors
+    whom = told_whom(level, there=there, seniors=sorted(seniors), known=known)
+    assert not set(whom.ids) & known
+    assert len(whom.ids) == len(set(whom.ids))
+    passed_over = from_level(level)[: from_level(level).index(whom.level)]
+    assert not [step for step in passed_over if there.get(step)]
+    expected = seniors if whom.level == SENIOR else {there[whom.level]}
+    assert set(whom.ids) | (known & expected) == expected
+    assert bool(whom.ids) != bool(whom.stand)  # told before, they stand for it: it is not looked for for ever
+    assert set(whom.stand) <= known
 
 
 def test_each_kind_reaches_a_level_and_the_supervisor_never_before_the_officer() -> None:
     assert set(PACK.notice_kinds.ids()) == set(KINDS)
     for kind in PACK.notice_kinds:
-        first, last = due_since(kind, OFFICER, AT), due_since(kind, SENIOR, AT)
-        assert first or last
-        assert first is None or last is None or last <= first
+        since = [due for level in LEVELS if (due := due_since(kind, level, AT))]
+        assert since
+        assert since == sorted(since, reverse=True)
+        assert (due_since(kind, ASKER, AT) is not None) == (kind.id == OFFER)
     assert (due_since(PACK.notice_kinds[DUTY_SOON], OFFICER, AT) or AT) > AT
     assert [kind.id for kind in PACK.notice_kinds if kind.wakes] == [DUTY_SOON]
 
@@ -113,6 +167,8 @@ def test_one_thing_is_told_with_its_reference_and_several_with_counts_only() -> 
         ("kind", {"id": "other"}, 'kind "other": unknown'),
         ("kind", {"officer_hours": None, "supervisor_hours": None}, 'give "officer_hours"'),
         ("kind", {"officer_hours": 25.0}, "lies before"),
+        ("kind", {"asker_hours": 1.0}, '"asker_hours" belongs to "offer"'),
+        ("kind", {"needs_hours": 1.0}, '"needs_hours" is more than 0'),
         ("hours", {"id": "night"}, 'give one [[hours]] with the id "day"'),
         ("hours", {"opens_hour": 20}, '"opens_hour" comes before'),
     ],

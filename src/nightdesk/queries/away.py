@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, QuerySet
 
 from nightdesk.records.away import AwayNote, away_at, looked_after, unseen
 from nightdesk.records.cases import Case
@@ -18,7 +18,7 @@ from nightdesk.rules.duty import RUNNING
 from nightdesk.rules.queue import NEVER
 from nightdesk.rules.terms import WORKS_CASES
 
-MOST: Final = 25  # on the page, the unseen ones first: marking some brings up the next
+MOST: Final = 50  # on the page, the unseen ones first: marking some brings up the next
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,13 @@ def away_cases(reader: Reader, now: datetime) -> tuple[list[AwayCase], int]:
     notes = _newest_notes(cases, absences)
     duties = _first_duties(cases)
     return [_row(case, absences[case.owner_id], notes, duties, now) for case in cases], more
+
+
+def per_owner(reader: Reader, now: datetime) -> dict[tuple[UUID, UUID], tuple[int, int]]:
+    """Owner and unit → how many cases of theirs there are, listed or not, and how many of them nobody has looked at."""
+    found = _in_sight(reader, now).values("owner", "unit").order_by()
+    counted = found.annotate(n=Count("pk"), waits=Count("pk", filter=unseen(now)))
+    return {(row["owner"], row["unit"]): (row["n"], row["waits"]) for row in counted}
 
 
 def _newest_notes(cases: list[Any], absences: dict[UUID, Absence]) -> dict[tuple[UUID, UUID], AwayNote]:

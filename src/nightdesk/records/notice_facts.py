@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast, Replace
 
 from nightdesk.records.away import AwayNote, away_at
@@ -18,14 +18,17 @@ from nightdesk.records.flags import CaseFlag
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkMove
 from nightdesk.records.notices import NoticeRow
+from nightdesk.records.referrals import Referral, ReferralMove
 from nightdesk.records.sharing import Consent, SharedPack, SharedPackMove
+from nightdesk.records.staff import Staff
 from nightdesk.records.tasks import Task
 from nightdesk.records.turned_away import TurnedAwayMove
-from nightdesk.rules import duty, flag, shared_pack, task
+from nightdesk.rules import duty, flag, referral, shared_pack, task
 from nightdesk.rules import pack_notices as kinds
 from nightdesk.rules.candidate import TELLS
-from nightdesk.rules.case import ASKED
-from nightdesk.rules.notice import SENIOR
+from nightdesk.rules.case import ASKED, CLOSED
+from nightdesk.rules.notice import ASKER, OFFICER, SENIOR, due_since
+from nightdesk.rules.pack_shape import Pack
 
 WINDOW: Final = timedelta(days=30)  # how far back it looks for what no state marks as owed
 
@@ -33,17 +36,31 @@ WINDOW: Final = timedelta(days=30)  # how far back it looks for what no state ma
 @dataclass(frozen=True)
 class Asked:
     """What a source is asked: what was due by `by`, seen at `at`. `reached`: outcomes of a contact that reached them;
-    `hours`: how long a report may stand in each state."""
+    `hours`: how long a report may stand in each state; `since`: not what no state marks as owed and was due before."""
 
     by: datetime
     at: datetime
     reached: tuple[str, ...]
     hours: Mapping[str, int]
+    since: datetime | None = None
+
+
+def asked(pack: Pack, kind: str, at: datetime, *, by: datetime | None = None) -> Asked:
+    """What a source is asked to find what was due by `by`; without that, all that is still so, however long.
+
+    What is told before its time is looked for as far ahead.
+    """
+    since = by and by - WINDOW
+    if by is None:
+        by = (due_since(pack.notice_kinds[kind], OFFICER, at) or at) if kind == kinds.DUTY_SOON else at
+    reached = tuple(outcome.id for outcome in pack.contact_outcomes if outcome.reached)
+    return Asked(by, at, reached, {step.id: step.hours for step in pack.follow_ups}, since)
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing that is overdue. `officer`: whose it is ("" nobody's); `not_for`: who may not look at it themselves."""
+    """One thing that is overdue. `officer`: whose it is ("" nobody's); `not_for`: who may not look at it themselves;
+    `asker`: who asked the officer."""
 
     kind: str
     about: UUID
@@ -52,17 +69,23 @@ class Owed:
     officer: Any
     not_for: Any
     reference: str
+    asker: Any
 
 
 def _shaped(
     rows: QuerySet[Any], due: Any, to_case: str, officer: str = "", not_for: str = "", about: str = "pk"
 ) -> QuerySet[Any]:
-    """With the same columns for each kind: n_about, n_due, n_unit, n_officer, n_not_for, n_ref."""
+    """With the same columns for each kind: n_about, n_due, n_unit, n_officer, n_not_for, n_ref, n_asker."""
     none: Any = Value(None, output_field=CharField(null=True))
     return rows.annotate(
         n_about=F(about), n_due=due, n_unit=F(f"{to_case}unit_id"), n_officer=F(officer) if officer else none,
         n_not_for=F(not_for) if not_for else none, n_ref=F(f"{to_case}disclosure__reference"),
+        n_asker=none,
     )  # fmt: skip
+
+
+def _since(rows: QuerySet[Any], asked: Asked, due: str) -> QuerySet[Any]:
+    return rows if asked.since is None else rows.filter(**{f"{due}__gt": asked.since})
 
 
 def _tasks(asked: Asked) -> QuerySet[Any]:
@@ -77,7 +100,7 @@ def _promises(asked: Asked) -> QuerySet[Any]:
         Q(outcome__in=asked.reached) | Q(next_by_at__isnull=False),
         contact__case=OuterRef("contact__case"), contact__begun_at__gt=OuterRef("contact__begun_at"),
     ).exclude(Exists(newer))  # fmt: skip
-    rows = ContactNote.objects.filter(next_by_at__lte=asked.by, next_by_at__gt=asked.by - WINDOW)
+    rows = _since(ContactNote.objects.filter(next_by_at__lte=asked.by), asked, "next_by_at")
     rows = rows.exclude(Exists(newer)).exclude(Exists(settled))
     return _shaped(rows, F("next_by_at"), "contact__case__", "contact__case__owner_id", about="contact_id")
 
@@ -102,7 +125,7 @@ def _to_stop(asked: Asked) -> QuerySet[Any]:
 def _consents(asked: Asked) -> QuerySet[Any]:
     """Run out, with nothing in its place, and a pack is still with them."""
     sent = SharedPack.objects.filter(recipient=OuterRef("recipient"), state=shared_pack.SENT)
-    rows = Consent.objects.filter(until_at__lte=asked.by, until_at__gt=asked.by - WINDOW)
+    rows = _since(Consent.objects.filter(until_at__lte=asked.by), asked, "until_at")
     rows = rows.filter(Exists(sent), end=None, replaced_by_answer=None)
     return _shaped(rows, F("until_at"), "recipient__case__", "recipient__case__owner_id")
 
@@ -137,7 +160,19 @@ def _turned_away(asked: Asked) -> QuerySet[Any]:
     return rows.annotate(
         n_about=F("report_id"), n_due=F("moved_at"), n_unit=F("report__station__unit_id"), n_officer=F("state"),
         n_not_for=F("report__about_lead"), n_ref=F("report__number"),
+        n_asker=Value(None, output_field=CharField(null=True)),
     )  # fmt: skip
+
+
+def _offers(asked: Asked) -> QuerySet[Any]:
+    """Who was asked to take a case over and has not answered: the officer of it; who asked them is beside it."""
+    newest = ReferralMove.objects.filter(referral=OuterRef("pk"), move="offer").order_by("-id")
+    rows = Referral.objects.filter(meant_for__isnull=False, state__in=referral.OWNED)
+    rows = rows.filter(disclosure__case__isnull=False).exclude(disclosure__case__state=CLOSED)
+    shaped = _shaped(rows, Subquery(newest.values("at")[:1]), "disclosure__case__", "meant_for_id")
+    asker = Subquery(newest.values("by")[:1], output_field=UUIDField())  # SQLite has no such type of its own
+    shaped = shaped.annotate(n_unit=F("unit_id"), n_ref=F("disclosure__reference"), n_asker=asker)
+    return shaped.filter(n_due__lte=asked.by)
 
 
 def _words(asked: Asked) -> QuerySet[Any]:
@@ -174,11 +209,12 @@ SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
     kinds.FLAG: _flags,
     kinds.AWAY: _away,
     kinds.TURNED_AWAY: _turned_away,
+    kinds.OFFER: _offers,
     kinds.WORD: _words,
 }
 
 
-COLUMNS: Final = ("n_about", "n_due", "n_unit", "n_officer", "n_not_for", "n_ref")
+COLUMNS: Final = ("n_about", "n_due", "n_unit", "n_officer", "n_not_for", "n_ref", "n_asker")
 
 
 def owed(
@@ -192,22 +228,25 @@ def owed(
     """What is overdue of a kind, the longest first: what nobody was told of at the levels `untold`, or `only` these keys."""
     rows = SOURCES[kind](asked)
     rows = rows if only is None else rows.filter(n_about__in=list(only))
-    rows = rows.exclude(_told(kind, untold)) if untold else rows
+    rows = rows.exclude(_told(kind, untold, asked.at)) if untold else rows
     found = rows.order_by("n_due", "pk").values_list(*COLUMNS)[: most if only is None else None]
     return [Owed(kind, about, _at(due), *rest) for about, due, *rest in found]
 
 
-def _told(kind: str, levels: tuple[str, ...]) -> Exists:
-    """Whether it was told at one of these levels; as an officer, to the one whose case it is now.
+def _told(kind: str, levels: tuple[str, ...], at: datetime) -> Exists:
+    """Whether it was told at one of these levels. An officer who is there has to be told themselves: also who is back, or
+    took over, since others were told in their place.
 
     A flag is due on a day, at noon of which it is kept.
     """
     due = {"due_at__date" if kind == kinds.FLAG else "due_at": OuterRef("n_due")}
     told = NoticeRow.objects.filter(about=OuterRef("n_about"), kind=kind, dropped_at=None, level__in=levels)
-    if kind == kinds.WORD:  # whoever has the case reads it themselves, also once they are back
-        told = told.filter(staff_id=OuterRef("n_officer"))
-    elif kind != kinds.TURNED_AWAY:  # there is no officer of those
-        told = told.filter(Q(level=SENIOR) | Q(staff_id=OuterRef("n_officer")))
+    if OFFICER in levels and kind != kinds.TURNED_AWAY:  # there is no officer of those
+        officer = OuterRef(OuterRef("n_officer"))
+        away = away_at(at).filter(staff=OuterRef("pk"))
+        there = Staff.objects.filter(pk=officer, is_active=True).exclude(Exists(away))
+        in_place = Q(level__in=(ASKER, SENIOR)) & ~Q(Exists(there))
+        told = told.filter(in_place | Q(staff_id=OuterRef("n_officer")))
     return Exists(told.filter(**due))
 
 

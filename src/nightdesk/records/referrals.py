@@ -47,6 +47,10 @@ class Referral(models.Model):
                 name="referral_stands", fields=["unit", "state"]
             ),  # the few of a unit that are on the way
             models.Index(name="referral_of_state", fields=["state"]),  # the few that wait for an answer
+            # the few that a colleague was asked to take; with the state, so that SQLite does not take the one above
+            models.Index(
+                name="referral_offered", fields=["state"], condition=models.Q(meant_for__isnull=False)
+            ),
         ]
 
 

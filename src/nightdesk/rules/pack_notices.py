@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from nightdesk.rules.pack_entries import Entry
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 DAY: Final = "day"
 TASK, PROMISE, DUTY_SOON, DUTY_MISSED = "task", "promise", "duty_soon", "duty_missed"
 STOP, CONSENT_OVER, CLOSING, FLAG = "stop_owed", "consent_over", "closing", "flag_review"
-AWAY, TURNED_AWAY = "away", "turned_away"
+AWAY, TURNED_AWAY, OFFER = "away", "turned_away", "offer"
 WORD = "desk_word"  # analysts linked a report of the case, or took that back
 KINDS: Final = (
-    TASK, PROMISE, DUTY_SOON, DUTY_MISSED, STOP, CONSENT_OVER, CLOSING, FLAG, AWAY, TURNED_AWAY, WORD,
+    TASK, PROMISE, DUTY_SOON, DUTY_MISSED, STOP, CONSENT_OVER, CLOSING, FLAG, AWAY, TURNED_AWAY, OFFER, WORD,
 )  # fmt: skip
 NOT_OVERDUE: Final = (DUTY_SOON, WORD)  # told ahead of its time, or without one
 OF_NO_CASE: Final = (
@@ -27,17 +28,20 @@ OF_NO_CASE: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeKind(Entry):
-    """What is told: to the officer and to their supervisors so many hours after it was due, counted from
-    `before_hours` before that.
+    """What is told: to the officer, to whoever asked them and to their supervisors, so many hours after it was due, counted
+    from `before_hours` before that.
 
-    A level without hours is never told. `wakes`: it is told at any hour.
+    A level without hours is never told. `wakes`: it is told at any hour, when it would otherwise be told less than
+    `needs_hours` before it is due.
     """
 
     label: str
     officer_hours: float | None = None
+    asker_hours: float | None = None
     supervisor_hours: float | None = None
     before_hours: float = 0.0
     wakes: bool = False
+    needs_hours: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +59,31 @@ def notice_problems(pack: Pack) -> Iterator[str]:
     for kind in pack.notice_kinds:
         if kind.id not in KINDS:
             yield f'notices.toml, kind "{kind.id}": unknown; use {", ".join(KINDS)}.'
-        first, last = kind.officer_hours, kind.supervisor_hours
-        if first is None and last is None:
-            yield f'notices.toml, kind "{kind.id}": give "officer_hours" or "supervisor_hours".'
-        elif first is not None and last is not None and last < first:
-            yield f'notices.toml, kind "{kind.id}": "supervisor_hours" lies before "officer_hours".'
+        yield from _of_hours(kind)
     if tuple(pack.notice_days.ids()) != (DAY,):
         yield f'notices.toml: give one [[hours]] with the id "{DAY}".'
     for day in pack.notice_days:
         if not 0 <= day.opens_hour < day.closes_hour <= 24:
             yield f'notices.toml, hours "{day.id}": "opens_hour" comes before "closes_hour", from 0 to 24.'
+
+
+def _of_hours(kind: NoticeKind) -> Iterator[str]:
+    """Who is told first, and who after them."""
+    given = {
+        "officer_hours": kind.officer_hours,
+        "asker_hours": kind.asker_hours,
+        "supervisor_hours": kind.supervisor_hours,
+    }
+    hours = {name: after for name, after in given.items() if after is not None}
+    if kind.officer_hours is None and kind.supervisor_hours is None:
+        yield f'notices.toml, kind "{kind.id}": give "officer_hours" or "supervisor_hours".'
+    if (kind.id == OFFER) != ("asker_hours" in hours):
+        yield f'notices.toml, kind "{kind.id}": "asker_hours" belongs to "{OFFER}", and to no other.'
+    for (first, before), (last, after) in pairwise(hours.items()):
+        if after < before:
+            yield f'notices.toml, kind "{kind.id}": "{last}" lies before "{first}".'
+    if kind.needs_hours and not 0 < kind.needs_hours <= kind.before_hours:
+        yield f'notices.toml, kind "{kind.id}": "needs_hours" is more than 0 and at most "before_hours".'
 
 
 SECTIONS = (("notices", "kind", "notice_kinds", NoticeKind), ("notices", "hours", "notice_days", NoticeDay))

@@ -52,8 +52,8 @@ def chosen(name: str) -> str:
     return name if name in FILTERS else UNIT
 
 
-def page_of(text: str, total: int) -> tuple[int, int]:
+def page_of(text: str, total: int, *, most: int = MOST) -> tuple[int, int]:
     """The page that an address asks for, and how many there are of `total` rows; the nearest one there is."""
-    pages = max(1, -(-min(total, MOST) // A_PAGE))
+    pages = max(1, -(-min(total, most) // A_PAGE))
     asked = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
     return min(max(1, asked), pages), pages

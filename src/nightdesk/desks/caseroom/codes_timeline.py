@@ -12,6 +12,7 @@ from nightdesk.desks.caseroom.shown_flags import MOVES as FLAG_MOVES
 from nightdesk.desks.furniture import told
 from nightdesk.desks.furniture.paging_words import DONE_WORDS, RECEIPT_WORDS, fault_words
 from nightdesk.outside.current import pack
+from nightdesk.rules.notice import ASKER, OFFICER, SENIOR
 from nightdesk.rules.recording import CRIME
 
 
@@ -157,6 +158,12 @@ def away_done(value: Any) -> str:
 def notice(value: Any) -> str:
     """What somebody was told of, as the pack calls it."""
     return entry_of(pack().notice_kinds, value)
+
+
+def notice_level(value: Any) -> str:
+    """Whom they were told as."""
+    levels = {OFFICER: _("the officer"), ASKER: _("whoever asked"), SENIOR: _("a supervisor")}
+    return levels.get(str(value), "–")
 
 
 def or_on_duty(value: Any) -> str:

@@ -18,7 +18,7 @@ def choices(colleagues: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """It stays for today, or one of these looks after it."""
     text = _("%(name)s looks after it until they are back")
     looks_after = [(key, text % {"name": name}) for key, name in colleagues]
-    return [("", _("Choose")), (STAYS, _("It stays with them; look again tomorrow")), *looks_after]
+    return [("", _("What is done?")), (STAYS, _("It stays with them; look again tomorrow")), *looks_after]
 
 
 class AwayForm(DeskForm):

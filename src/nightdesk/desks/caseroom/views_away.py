@@ -1,7 +1,11 @@
 """Cases of someone away: what runs out in each, and what a supervisor does about it, within the day."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from nightdesk.actions.away import mark_away_seen
 from nightdesk.desks.caseroom import shown_away as shown
@@ -25,9 +29,10 @@ def away_seen(request: HttpRequest, reference: str) -> HttpResponse:
     everybody = list(dict.fromkeys(one for unit in colleagues.values() for one in unit))
     form, status = AwayForm(reference, everybody, request.POST), 422
     if form.is_valid():
+        on = shown.after(_listed(request, now, {})[0], reference)
         try:
             mark_away_seen(actor=request.reader, at=now, reference=reference, **form.done())
-            return redirect("away_cases")
+            return redirect(f"{reverse('away_cases')}{on}")
         except AwayRefused as refusal:
             form.add_error("what", str(refusal))
             status = 409
@@ -35,12 +40,19 @@ def away_seen(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, bound: dict[str, AwayForm] | None = None, status: int = 200) -> HttpResponse:
-    now, bound = database_now(), bound or {}
+    bound = bound or {}
+    people, more = _listed(request, database_now(), bound)
+    unseen = away.waiting(request.reader, database_now())
+    context = {"people": people, "more": more, "unseen": unseen, "faulty": next(iter(bound.values()), None)}
+    return render(request, "caseroom/away.html", context, status=status)
+
+
+def _listed(
+    request: HttpRequest, now: datetime, bound: dict[str, AwayForm]
+) -> tuple[list[dict[str, Any]], int]:
+    """The cases by person, and how many more there are than are listed."""
     cases, more = away.away_cases(request.reader, now)
     colleagues = away.colleagues_there(request.reader, now)
     drawn = {unit: shown.options(colleagues.get(unit, [])) for unit in {row.unit for row in cases}}
-    rows = [shown.case(row, drawn[row.unit], bound.get(row.reference), request.reader, now) for row in cases]
-    context = {
-        "rows": rows, "more": more, "unseen": away.waiting(request.reader, now), "faulty": next(iter(bound.values()), None),
-    }  # fmt: skip
-    return render(request, "caseroom/away.html", context, status=status)
+    rows = [shown.case(row, drawn[row.unit], bound.get(row.reference), now) for row in cases]
+    return shown.by_person(rows, away.per_owner(request.reader, now), request.reader), more

@@ -60,11 +60,6 @@ MORE: Final = {
     SHIELD: ("shield", gettext_lazy("Shield")),
 }
 
-NOTICE_LEVELS: Final[Mapping[str, Any]] = {
-    "officer": gettext_lazy("the officer"),
-    "supervisor": gettext_lazy("a supervisor"),
-}
-
 SENTENCES: Final[Mapping[str, Sentence]] = {
     # what was told
     "disclosure_taken": Sentence(TOLD, gettext_lazy("Somebody began to tell: %(channel)s"), {"channel": code.channel}),
@@ -89,7 +84,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "notice_told": Sentence(
         OWNER, gettext_lazy("Told: %(notice)s (%(level)s)"),
-        {"notice": code.notice, "level": lambda value: str(NOTICE_LEVELS.get(str(value), "–"))},
+        {"notice": code.notice, "level": code.notice_level},
     ),
     # paging
     "referral_made": Sentence(

@@ -6,13 +6,13 @@ const script = document.querySelector("script[data-idle-ask]");
 const { idleAsk, idleLocked } = script.dataset;
 const TICK_MS = 5000;
 const TELL_MS = 15000;
-const QUIET_MS = 10000; // how long a hidden page waits before it asks an unreachable server again
+const QUIET_MS = 10000; // how long a hidden page waits before it asks an unreachable server again, or leaves again
 
 let used = false;
 let toldAt = performance.now();
 let locksAt = Infinity;
 let hidden = false;
-let leaving = false;
+let leavingUntil = 0;
 
 function path() {
   return location.pathname + location.search;
@@ -29,10 +29,14 @@ function show() {
   document.documentElement.classList.remove("nd-blanked");
 }
 
-// Once: a second answer that comes while the browser is on its way would stop it and begin again.
+// Once: a second answer that comes while the browser is on its way would stop it and begin again. So would the answer to a
+// question asked before somebody blanked the screen, which locks the desk. Where the way was stopped, it is left again later.
 function leave() {
-  if (leaving) return;
-  leaving = true;
+  if (performance.now() < leavingUntil) {
+    locksAt = leavingUntil;
+    return;
+  }
+  leavingUntil = performance.now() + QUIET_MS;
   if (!hidden) {
     hide();
     document.dispatchEvent(new CustomEvent("nightdesk:blank"));
@@ -79,13 +83,14 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) chec
 // A page that the browser kept for its back button is shown only when the desk is still open.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  leaving = false;
+  leavingUntil = 0;
   hide();
   locksAt = 0;
   check(false);
 });
 // Blanking comes back to this page.
-document.addEventListener("nightdesk:blank", () => {
+document.addEventListener("nightdesk:blank", (event) => {
+  if (event.detail?.leaves) leavingUntil = performance.now() + QUIET_MS;
   const form = document.querySelector("form[data-blank-screen]");
   if (!form || form.elements.next) return;
   const next = document.createElement("input");

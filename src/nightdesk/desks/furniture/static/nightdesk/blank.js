@@ -1,5 +1,6 @@
 // Escape twice within a second hides the page at once, then sends the "Blank the screen" form.
-// A page with unsaved words listens for "nightdesk:blank" and saves them (with sendBeacon) before the page is left.
+// A page with unsaved words listens for "nightdesk:blank" and saves them (with sendBeacon) before the page is left. Its
+// detail says that the page is on its way: whoever else would leave it lets it go.
 
 const WITHIN_MS = 1000;
 
@@ -16,7 +17,7 @@ function watch(form) {
 function hide() {
   document.documentElement.classList.add("nd-blanked");
   document.title = "Nightdesk";
-  document.dispatchEvent(new CustomEvent("nightdesk:blank"));
+  document.dispatchEvent(new CustomEvent("nightdesk:blank", { detail: { leaves: true } }));
 }
 
 function blank(form) {

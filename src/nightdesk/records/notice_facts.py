@@ -186,11 +186,15 @@ def _words(asked: Asked) -> QuerySet[Any]:
     )
     newest = Subquery(decided.filter(of_case).order_by("-at").values("at")[:1])
     rows = _shaped(Case.objects.filter(sides), newest, "", "owner_id")
-    read = JournalLine.objects.annotate(by=_letters(F("actor"))).filter(
+    return rows.exclude(Exists(_read_since()))
+
+
+def _read_since() -> QuerySet[Any]:
+    """The officer has opened the page of the case since then."""
+    return JournalLine.objects.annotate(by=_letters(F("actor"))).filter(
         subject=OuterRef("disclosure__reference"), kind="record_read", facts__what="case", at__gt=OuterRef("n_due"),
         by=_letters(Cast(OuterRef("owner_id"), CharField())),
     )  # fmt: skip
-    return rows.exclude(Exists(read))
 
 
 def _letters(key: Any) -> Replace:

@@ -20,7 +20,7 @@ from nightdesk.linkage.index import Index
 from nightdesk.linkage.plain import evidence, from_plain
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
-from nightdesk.queries.link_groups import already, pairs_decided
+from nightdesk.queries.link_groups import already, newest_change, pairs_decided
 from nightdesk.queries.link_held import standing_reports
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
@@ -71,6 +71,7 @@ def propose_groups(
     progress: Progress = silent,
 ) -> Done:
     """Compare everything with everything and keep the groups, in place of those of the batch before."""
+    seq = newest_change(SYSTEM)  # before anything is opened: what comes meanwhile is for the next one
     opened = open_all(progress)
     found = batch(
         opened.extracts, weights, engine=engine, progress=progress, apart=_apart(opened),
@@ -80,7 +81,7 @@ def propose_groups(
     kept = BatchFound(
         model=weights.version, engine=found.edges.build.engine, prior=found.edges.build.prior_bits,
         ethnicity=weights.ethnicity, reports=len(opened.ids), compared=found.edges.build.compared,
-        seq=max(opened.seqs, default=0), groups=_groups(wanted, found, opened, weights, progress), left=left,
+        seq=seq, groups=_groups(wanted, found, opened, weights, progress), left=left,
     )  # fmt: skip
     counts = keep_groups(actor=actor, at=clock(), found=kept)
     return Done(len(opened.ids), found.edges.build.compared, counts)

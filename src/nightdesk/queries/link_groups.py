@@ -262,3 +262,8 @@ def pairs_decided(reader: Reader, *decisions: str) -> list[tuple[str, str]]:
 def standing_count(reader: Reader) -> int:
     """How many reports stand. Opens nothing."""
     return LinkReport.objects.filter(gone_at=None, vault__wrapped__isnull=False).count()
+
+
+def newest_change(reader: Reader) -> int:
+    """Of which change of the journal the newest report is, whether it stands or not. Opens nothing."""
+    return int(LinkReport.objects.aggregate(newest=Max("seq"))["newest"] or 0)

@@ -109,6 +109,7 @@ def test_set_aside_needs_a_reason_and_keeps_it(people: Any, found: Any, at: date
     assert "Flatmates." in post(people.wen, "link_group_aside", found, why="Flatmates.").content.decode()
     late = post(analyst("ines", at), "link_group_aside", found, why="What Ines wrote")
     assert (late.status_code, "Another analyst has decided" in late.content.decode()) == (409, True)
+    assert "What Ines wrote</textarea>" in late.content.decode()
     assert "Set aside (1)" in got(people.wen, "link_groups", show="aside")
 
 

@@ -64,6 +64,7 @@ class AsideForm(DeskForm):
     why = Text(
         label=_("Why it is set aside"), max_length=LONGEST_WHY, widget=Textarea(rows=3, attrs={"dir": "auto"}),
         help_text=_("It comes back only when another report joins it."),
+        error_messages={"required": _("Say why it is set aside: another analyst may ask.")},
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkGroup
 from nightdesk.records.link_reports import LinkReport
 from tests.group_rows import group_of, kept, reports_of
-from tests.linkage_rows import analyst, report_row, told_to
+from tests.linkage_rows import analyst, candidate_row, report_row, told_to
 from tests.people import as_reader, make_cast, signed_in
 
 
@@ -80,7 +80,7 @@ def test_a_group_shows_its_reports_what_holds_and_what_contradicts(people: Any, 
     assert "Both name the account fox_den" in before
     assert before.count("se-card") == 5  # three reports, two pairs
     assert "One says that he is called jim, the other casimir." in against
-    assert "The 2 pairs that hold it together become candidates." in against
+    assert "The 2 pairs that hold it together and do not stand side by side yet become candidates." in against
     for report in LinkReport.objects.all():
         assert reverse("link_report", args=[report.pk]) in page
     line = JournalLine.objects.filter(kind="series_desk_read").last()
@@ -100,6 +100,22 @@ def test_taken_up_it_links_its_candidates_and_cannot_be_taken_again(
     assert (other.status_code, LinkCandidate.objects.count()) == (409, 2)
     assert "Another analyst has decided" in other.content.decode()
     assert "Made candidates (1)" in got(people.wen, "link_groups")
+
+
+def test_pairs_that_stand_side_by_side_already_are_said_to(people: Any, found: Any, at: datetime) -> None:
+    first, second, third = LinkReport.objects.order_by("reported_at")
+    candidate_row(second, first, at)
+    page = got(people.wen, "link_group", found.pk)
+    assert (
+        "The 1 pair that holds it together and does not stand side by side yet becomes a candidate." in page
+    )
+    assert "Nobody has answered" in page
+    candidate_row(third, second, at)
+    page = got(people.wen, "link_group", found.pk)
+    assert "stand side by side already: this only takes the group from the list" in page
+    assert "Leave it to its candidates" in page
+    assert post(people.wen, "link_group_raise", found).status_code == 200
+    assert LinkCandidate.objects.count() == 2
 
 
 def test_set_aside_needs_a_reason_and_keeps_it(people: Any, found: Any, at: datetime) -> None:
@@ -144,7 +160,9 @@ def test_a_report_that_does_not_stand_is_left_out_and_its_pairs_too(
     assert first is not None
     LinkReport.objects.filter(pk=first.pk).update(gone_at=at)
     page = got(people.wen, "link_group", found.pk)
-    assert "The 1 pair that holds it together becomes a candidate." in page
+    assert (
+        "The 1 pair that holds it together and does not stand side by side yet becomes a candidate." in page
+    )
     assert "No two of its reports contradict the group." in page
 
 

@@ -51,6 +51,7 @@ def group(seen: GroupSeen) -> dict[str, Any]:
         "seen": seen, "members": [_member(one, numbers[one.report.id]) for one in seen.members], "holds": holds,
         "against": [link for one, link in links if one.contradicts and not one.holds],
         "others": [link for one, link in links if not one.holds and not one.contradicts],
+        "fresh": sum(not link["candidate_href"] for link in holds),
         "is_open": not (seen.row.decision or seen.row.replaced),
     }  # fmt: skip
 

@@ -81,7 +81,7 @@ EMPTY += (
     "SharedPackMove",
 )
 # Linkage and series: test_series_marks.py.
-EMPTY += ("LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove", "SeriesMember")
+EMPTY += ("LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove", "LinkGroup", "SeriesMember")
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

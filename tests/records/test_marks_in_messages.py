@@ -65,7 +65,7 @@ from tests.records.test_shield_marks import MODELS as SHIELD
 
 # What analysts read and deaths have nights of their own: test_series_marks.py, test_death_marks.py.
 OWN_NIGHT = {*SHIELD, "DeathVersion", "Exploration", "LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove",
-             "SeriesMember"}  # fmt: skip
+             "LinkGroup", "SeriesMember"}  # fmt: skip
 
 HOUR = timedelta(hours=1)
 SUSPECT, BOTTLE = UUID(int=1), UUID(int=2)

@@ -13,18 +13,22 @@ from django.urls import reverse
 from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkAnswer, LinkCandidate, LinkMove
+from nightdesk.records.link_groups import LinkGroup
 from nightdesk.records.link_reports import LinkReport
 from nightdesk.records.series import Series, SeriesMember
+from tests.group_rows import group_of, kept, link
 from tests.linkage_rows import DEN, FOUND, analyst, answered, candidate_row, evidence, report_row, told_to
 from tests.people import make_cast, signed_in
 from tests.records.test_marks import every_value
 
-MARKS = ("markhandle", "MARKVALUE", "MARKGROUNDS", "MARKCAME", "MARKOUT")
+MARKS = ("markhandle", "MARKVALUE", "MARKGROUNDS", "MARKCAME", "MARKOUT", "MARKGROUP", "MARKASIDE")
 SEALED = {
     "MARKVALUE": LinkCandidate,
     "MARKGROUNDS": LinkAnswer,
     "MARKCAME": LinkMove,
     "MARKOUT": SeriesMember,
+    "MARKGROUP": LinkGroup,
+    "MARKASIDE": LinkGroup,
 }
 
 
@@ -51,8 +55,19 @@ def lived_through(now: datetime) -> list[Any]:
     pages = [("candidates", []), ("candidate", [pair.pk]), ("candidate_history", [pair.pk]), ("link_report", [earlier.pk]),
              ("all_series", []), ("series", [number]), ("series_brief", [number])]  # fmt: skip
     seen = [client.get(reverse(name, args=args)) for name, args in pages]
+    seen = [*_groups(client, [earlier, new], now), *seen]
     client.post(reverse("series_take_out", args=[number]), {"member": str(member.pk), "why": "MARKOUT"})
     return [*seen, client.get(reverse("series_history", args=[number]))]
+
+
+def _groups(client: Client, reports: list[Any], now: datetime) -> list[Any]:
+    """A group with marks, looked at and set aside; the answers of the site."""
+    marked = link(*reports, evidence=evidence(found=(FOUND[0] | {"mine": "MARKGROUP"}, *FOUND[1:])))
+    kept(now, group_of(reports, links=[marked]))
+    key = LinkGroup.objects.get().pk
+    before = client.get(reverse("link_group", args=[key]))
+    client.post(reverse("link_group_aside", args=[key]), {"why": "MARKASIDE"})
+    return [before, client.get(reverse("link_group", args=[key])), client.get(reverse("link_groups"))]
 
 
 def test_no_mark_of_the_series_desk_is_stored_logged_or_named_in_clear(

@@ -65,11 +65,9 @@ class Finding:
 @transaction.atomic
 def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
     """Keep what was found; how many were raised, renewed, brought back, left. Done twice, it changes nothing."""
-    done: Counter[str] = Counter()
     if found.report is not None:
         _keep_list(found, at)
-    for pair in found.pairs:
-        done[_keep(pair, found, at)] += 1
+    done = kept_pairs(found, at)
     if done[RAISED] or done[AGAIN]:
         with entry(
             "candidates_raised", actor=SYSTEM, at=at, why=found.why, raised=done[RAISED], again=done[AGAIN],
@@ -79,6 +77,11 @@ def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
     if found.seq is not None:
         move_place(COMPARED, found.seq, at)
     return dict(done)
+
+
+def kept_pairs(found: Finding, at: datetime) -> Counter[str]:
+    """Keep each pair; how many were raised, renewed, brought back, left. A part of the action that has the line."""
+    return Counter(_keep(pair, found, at) for pair in found.pairs)
 
 
 @together

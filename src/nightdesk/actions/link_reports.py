@@ -17,6 +17,7 @@ from nightdesk.actions._entry import entry
 from nightdesk.actions._link_place import locked_place
 from nightdesk.actions._series_rows import withdrawn
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
+from nightdesk.records.link_groups import GROUPED, LinkGroup
 from nightdesk.records.link_reports import READ, VAULT, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.records.series import SeriesMember
@@ -84,12 +85,14 @@ def destroy_link_reports(*, at: datetime, reference: str) -> int:
     """
     rows = LinkReport.objects.filter(Q(disclosure__reference=reference) | Q(death__reference=reference))
     found = LinkCandidate.objects.filter(Q(new__in=rows) | Q(earlier__in=rows))
+    groups = LinkGroup.objects.filter(members__report__in=rows)
     with entry("linkage_destroyed", actor=SYSTEM, at=at, subject=reference, count=rows.count()):
+        locked_place(GROUPED, at)  # no batch may keep what it found of them meanwhile
         withdrawn(list(rows.values_list("pk", flat=True)), at)  # before the keys go: a move is sealed too
         later = (  # what was written of them after an earlier destruction has a key of its own
             LinkMove.objects.filter(candidate__in=found), SeriesMember.objects.filter(report__in=rows),
         )  # fmt: skip
-        keys = {pk for each in (rows, found, *later) for pk in each.values_list("vault", flat=True)}
+        keys = {pk for each in (rows, found, groups, *later) for pk in each.values_list("vault", flat=True)}
         Vault.objects.filter(pk__in=keys).update(wrapped=None, destroyed_at=at)
     return rows.count()
 

@@ -1,7 +1,10 @@
 """The whole database in groups that people may look at: pairs, then every pair within what hangs together, then groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
 
 from nightdesk.jobs.splink_batch import compare_all, compare_parts, hold
 from nightdesk.jobs.splink_engines import Engine
@@ -10,6 +13,8 @@ from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.groups import Bar, Group, fields, groups
 from nightdesk.linkage.incident import incidents
 from nightdesk.linkage.weights import Weights
+
+APART: Final = -1000.0  # bits of two reports that are known to be about two men: no group bears that
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,28 @@ def batch(
     least: float = 0.0,
     engine: Engine | None = None,
     progress: Progress = silent,
+    apart: Sequence[tuple[int, int]] = (),
+    fewest: int = 0,
 ) -> Batch:
-    """Compare all reports, given in order of coming. `least`: the bits of the weakest pair that is kept."""
-    held = hold(extracts, weights, engine, progress)
-    even = -weights.prior_bits(len(extracts))  # groups need the pairs from even odds on
-    edges = compare_all(held, min(least, even), progress)
+    """Compare all reports, given in order of coming. `least`: the bits of the weakest pair that is kept.
+
+    `apart`: pairs of rows that are known to be about two men; no group has both. Fewer reports than `fewest` count as
+    so many.
+    """
+    held = hold(extracts, weights, engine, progress, fewest)
+    even = -held.prior_bits  # groups need the pairs from even odds on
+    edges = _without(compare_all(held, min(least, even), progress), apart)
     bar = Bar.of(edges.build)
     field_of = fields(edges, bar)
-    found = groups(compare_parts(held, field_of, progress), field_of, bar)
+    found = groups(_contradicted(compare_parts(held, field_of, progress), apart), field_of, bar)
     told = (Proposed(each, incidents([extracts[row] for row in each.rows])) for each in found)
     return Batch(edges, bar, tuple(told))
+
+
+def _without(edges: Edges, apart: Sequence[tuple[int, int]]) -> Edges:
+    keep = ~edges.among(apart)
+    return replace(edges, earlier=edges.earlier[keep], later=edges.later[keep], bits=edges.bits[keep])
+
+
+def _contradicted(edges: Edges, apart: Sequence[tuple[int, int]]) -> Edges:
+    return replace(edges, bits=np.where(edges.among(apart), APART, edges.bits))

@@ -46,16 +46,25 @@ class Held:
     weights: Weights
     rarity: Rarity
     engine: Engine
+    fewest: int = 0  # fewer reports count as so many
+
+    @property
+    def prior_bits(self) -> float:
+        """What stands against every pair."""
+        return self.weights.prior_bits(max(len(self.extracts), self.fewest))
 
     def build(self, compared: int, left_out: dict[str, int]) -> Build:
         """The facts that a score can be worked out from again."""
-        count, weights = len(self.extracts), self.weights
-        prior = weights.prior_bits(count)
+        count, weights, prior = len(self.extracts), self.weights, self.prior_bits
         return Build(count, weights.version, prior, weights.ethnicity, self.engine.name, compared, left_out)
 
 
 def hold(
-    extracts: Sequence[Extract], weights: Weights, engine: Engine | None = None, progress: Progress = silent
+    extracts: Sequence[Extract],
+    weights: Weights,
+    engine: Engine | None = None,
+    progress: Progress = silent,
+    fewest: int = 0,
 ) -> Held:
     """Make a batch ready. Reports are given in order of coming."""
     index = Index(weights.behaviours)
@@ -63,7 +72,7 @@ def hold(
     progress("counting", 0, 1)
     rarity = Rarity(extracts, index, weights)
     progress("counting", 1, 1)
-    return Held(extracts, index, weights, rarity, engine or OnDuckDB())
+    return Held(extracts, index, weights, rarity, engine or OnDuckDB(), fewest)
 
 
 def compare_all(held: Held, least: float, progress: Progress = silent) -> Edges:

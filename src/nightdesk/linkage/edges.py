@@ -49,6 +49,16 @@ class Edges:
         keep = self.bits >= bits
         return replace(self, earlier=self.earlier[keep], later=self.later[keep], bits=self.bits[keep])
 
+    def among(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Which of them are among these pairs of rows, whichever of a pair is named first."""
+        wanted = np.array([(min(pair), max(pair)) for pair in pairs], dtype=np.int64).reshape(-1, 2)
+        every, count = (
+            (np.minimum(self.earlier, self.later), np.maximum(self.earlier, self.later)),
+            len(self.ids),
+        )
+        found: NDArray[np.bool_] = np.isin(every[0] * count + every[1], wanted[:, 0] * count + wanted[:, 1])
+        return found
+
     def named(self) -> Iterator[tuple[str, str, float]]:
         """The two ids and the bits of each."""
         rows = zip(self.earlier.tolist(), self.later.tolist(), self.bits.tolist(), strict=True)

@@ -19,6 +19,10 @@ SERIES: Final[Mapping[str, frozenset[str]]] = {
     "candidate_give": DECIDES,
     "candidate_again": DECIDES,
     "link_report": SEES,
+    "link_groups": DECIDES,  # proposals of the engine: whoever is named reads what people have decided
+    "link_group": DECIDES,
+    "link_group_raise": DECIDES,
+    "link_group_aside": DECIDES,
     "all_series": SEES,
     "series": SEES,
     "series_history": SEES,

@@ -22,6 +22,21 @@ SERIES: Final[Mapping[str, Kind]] = {
         "why", "raised", "again", "renewed", next_owner="analyst",
     ),
     "comparison_failed": _kind("A report could not be compared: {fault}", "fault", next_owner="admin"),
+    "weights_learned": _kind(
+        "Weights of linkage were learned from {reports} reports ({outcome}): {moved} levels moved, {not_learned} not "
+        "learned, {confirmed} confirmed links looked at; nothing goes live by it",
+        "reports", "outcome", "moved", "not_learned", "confirmed",
+    ),
+    "groups_proposed": _kind(
+        "The whole database was compared ({reports} reports): {new} new groups to look at, {renewed} as before, "
+        "{replaced} no more, {left} not shown",
+        "reports", "new", "renewed", "replaced", "left", next_owner="analyst",
+    ),
+    "group_taken_up": _kind(
+        "An analyst made candidates of a group: {raised} raised, {again} brought back, {renewed} as before",
+        "group", "raised", "again", "renewed", next_owner="analyst",
+    ),
+    "group_set_aside": _kind("An analyst set a group aside", "group"),
     "candidates_escalated": _kind(
         "{count} candidates are overdue; {told} supervisors were told", "count", "told", next_owner="supervisor"
     ),

@@ -19,7 +19,10 @@ OTHERS_TENTHS: Final = (
 FEWEST: Final = (
     "fewest_reports"  # fewer than these count as so many: what is not here yet is not certain to be his
 )
-LINK_LIMITS: Final = (ALERT_PERCENT, DEATH_BITS, SHOWN, DUE_HOURS, AGAIN_DAYS, OTHERS_TENTHS, FEWEST)
+LEARN_FEWEST: Final = "learn_fewest"  # reports without which weights are not learned anew
+LINK_LIMITS: Final = (
+    ALERT_PERCENT, DEATH_BITS, SHOWN, DUE_HOURS, AGAIN_DAYS, OTHERS_TENTHS, FEWEST, LEARN_FEWEST,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

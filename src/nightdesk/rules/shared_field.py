@@ -120,6 +120,7 @@ NEVER: Final[Mapping[str, str]] = {
     "LinkCandidate": LINKAGE,
     "LinkAnswer": LINKAGE,
     "LinkMove": LINKAGE,
+    "LinkGroup": LINKAGE,
     "SeriesMember": LINKAGE,
     "Exploration": LINKAGE,
     "CaseOpening": OUR_WORDS,

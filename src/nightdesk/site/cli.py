@@ -16,6 +16,7 @@ from nightdesk.site import (
     cli_kits,
     cli_link,
     cli_link_deaths,
+    cli_link_whole,
     cli_people,
     cli_rota,
     cli_search,
@@ -38,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
     cli_flags.add_words(words)
     cli_kits.add_words(words)
     cli_stores.add_words(words)
-    cli_link.add_words(cli_link_deaths.add_words(words))
+    link = cli_link_deaths.add_words(words)
+    cli_link.add_words(link)
+    cli_link_whole.add_words(link)
     cli_search.add_words(words)
     cli_checks.add_words(words)
     return whole

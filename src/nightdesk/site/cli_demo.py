@@ -191,11 +191,11 @@ def _progress(acts: int) -> None:
 
 def _serve(held: socket.socket, port: int) -> None:
     """Workers and server until Ctrl-C. The workers are threads here, so that they end with the server whatever happens."""
-    from nightdesk.jobs.linkage import LinkageWorker
+    from nightdesk.jobs.demo_groups import run_linkage
     from nightdesk.jobs.worker import Worker
 
     stop = threading.Event()
-    runs = (Worker(stop, seconds=worker_seconds()).run, LinkageWorker(stop).run)
+    runs = (Worker(stop, seconds=worker_seconds()).run, lambda: run_linkage(stop))
     workers = [threading.Thread(target=run, daemon=True) for run in runs]
     for worker in workers:
         worker.start()

@@ -11,6 +11,7 @@ from nightdesk.desks.furniture.widgets import Checkboxes, Radios, Select, Textar
 from nightdesk.desks.series import words
 from nightdesk.rules.candidate_answer import LONGEST_GROUNDS
 from nightdesk.rules.candidate_evidence import family
+from nightdesk.rules.link_group import LONGEST_WHY
 
 LONGEST_WORDS = 1000
 
@@ -55,6 +56,16 @@ class WordsForm(DeskForm):
     words = Text(
         label=_("In a few words"), max_length=LONGEST_WORDS, widget=Textarea(rows=3, attrs={"dir": "auto"})
     )
+
+
+class AsideForm(DeskForm):
+    """Why a group is set aside, sealed."""
+
+    why = Text(
+        label=_("Why it is set aside"), max_length=LONGEST_WHY, widget=Textarea(rows=3, attrs={"dir": "auto"}),
+        help_text=_("It comes back only when another report joins it."),
+        error_messages={"required": _("Say why it is set aside: another analyst may ask.")},
+    )  # fmt: skip
 
 
 class NameForm(DeskForm):

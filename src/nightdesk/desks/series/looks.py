@@ -21,3 +21,9 @@ def look(request: HttpRequest, what: str, about: str = "", *, there: bool = True
     if not there:
         raise NotFound(_("There is nothing at this address of the series desk. Go back to its list."))
     read_series_desk(actor=request.reader, at=now, what=what, about=about)
+
+
+def page_asked(request: HttpRequest) -> int:
+    """Which page of a list; the first when it is no number."""
+    number = request.GET.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < 7 else 1

@@ -37,6 +37,7 @@ def queue(found: Queue, view: str, reader: Reader) -> dict[str, Any]:
         ],
         "view": words.VIEWS[view], "rows": [row(one) for one in found.rows], "total": found.counts[view],
         "paged": paged(found.number, found.pages, lambda number: f"{address}?show={view}&page={number}"),
+        "analyst": reader.role == ANALYST,
     }  # fmt: skip
 
 

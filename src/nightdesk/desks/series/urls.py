@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nightdesk.desks.series import views, views_answers, views_people, views_series
+from nightdesk.desks.series import views, views_answers, views_groups, views_people, views_series
 
 urlpatterns = [
     path("series/candidates/", views.candidates, name="candidates"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("series/candidates/<uuid:candidate>/give/", views_answers.candidate_give, name="candidate_give"),
     path("series/candidates/<uuid:candidate>/again/", views_answers.candidate_again, name="candidate_again"),
     path("series/reports/<uuid:report>/", views.link_report, name="link_report"),
+    path("series/groups/", views_groups.link_groups, name="link_groups"),
+    path("series/groups/<uuid:group>/", views_groups.link_group, name="link_group"),
+    path("series/groups/<uuid:group>/raise/", views_groups.link_group_raise, name="link_group_raise"),
+    path("series/groups/<uuid:group>/aside/", views_groups.link_group_aside, name="link_group_aside"),
     path("series/people/", views_people.series_people, name="series_people"),
     path("series/people/end/", views_people.series_person_end, name="series_person_end"),
     path("series/", views_series.all_series, name="all_series"),

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from nightdesk.desks.furniture.pages import now_of, page
 from nightdesk.desks.series import shown, shown_candidate
 from nightdesk.desks.series.forms import AnswerForm, WordsForm
-from nightdesk.desks.series.looks import look
+from nightdesk.desks.series.looks import look, page_asked
 from nightdesk.queries import candidates as queries
-from nightdesk.queries import link_reports
+from nightdesk.queries import link_groups, link_reports
 
 
 @page("candidates")
@@ -20,11 +20,9 @@ def candidates(request: HttpRequest) -> HttpResponse:
     look(request, "candidates")
     view = request.GET.get("show", "owed")
     view = view if view in queries.VIEWS else "owed"
-    number = request.GET.get("page", "1")
-    found = queries.queue(
-        request.reader, now_of(request), view, int(number) if number.isdecimal() and len(number) < 7 else 1
-    )
-    return render(request, "series/candidates.html", shown.queue(found, view, request.reader))
+    found = queries.queue(request.reader, now_of(request), view, page_asked(request))
+    groups = {"groups": link_groups.waiting(request.reader)}
+    return render(request, "series/candidates.html", shown.queue(found, view, request.reader) | groups)
 
 
 @page("candidate")

@@ -15,6 +15,7 @@ from nightdesk.outside.pdf import pdf
 from nightdesk.outside.pdf_letters import printable
 from nightdesk.queries import series as queries
 from nightdesk.rules.series import SeriesRefused
+from nightdesk.rules.terms import ANALYST
 
 NO_ID = UUID(int=0)
 
@@ -23,7 +24,8 @@ NO_ID = UUID(int=0)
 def all_series(request: HttpRequest) -> HttpResponse:
     """Every series, those that stand first."""
     look(request, "all_series")
-    return render(request, "series/all_series.html", {"rows": queries.all_series(request.reader)})
+    context = {"rows": queries.all_series(request.reader), "analyst": request.reader.role == ANALYST}
+    return render(request, "series/all_series.html", context)
 
 
 @page("series")

@@ -1,0 +1,163 @@
+"""The whole database in groups to look at: opened, compared in batch, kept as proposals that people decide about."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from nightdesk.actions.link_groups import BatchFound, GroupFound, keep_groups
+from nightdesk.jobs.linkage_groups import Batch, Proposed, batch
+from nightdesk.jobs.splink_engines import Engine
+from nightdesk.linkage.edges import Progress, silent
+from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.group_links import chosen, holding
+from nightdesk.linkage.incident import incident
+from nightdesk.linkage.index import Index
+from nightdesk.linkage.plain import evidence, from_plain
+from nightdesk.linkage.weights import Weights
+from nightdesk.outside.current import pack
+from nightdesk.queries.link_groups import already, newest_change, pairs_decided
+from nightdesk.queries.link_held import standing_reports
+from nightdesk.rules import link_group as rule
+from nightdesk.rules.access import SYSTEM, Reader
+from nightdesk.rules.candidate import NOT_LINKED, UNLINKED
+from nightdesk.rules.pack_linkage import FEWEST
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Everything that stands, in order of coming: forms, ids, and of which change and source each is."""
+
+    extracts: list[Extract]
+    ids: list[UUID]
+    seqs: list[int]
+    sources: list[UUID]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a batch came to."""
+
+    reports: int
+    compared: int
+    counts: dict[str, int]
+
+
+def open_all(progress: Progress = silent) -> Opened:
+    """Open what stands; what was destroyed is left out."""
+    found = Opened([], [], [], [])
+    for kept in standing_reports(SYSTEM):
+        for one in kept:
+            if one.plain is None:
+                continue
+            found.extracts.append(from_plain(one.plain, str(one.id)))
+            found.ids.append(one.id)
+            found.seqs.append(one.seq)
+            found.sources.append(one.source)
+        progress("opened", len(found.ids), len(found.ids))
+    return found
+
+
+def propose_groups(
+    *,
+    actor: Reader,
+    clock: Callable[[], datetime],
+    weights: Weights,
+    engine: Engine | None = None,
+    progress: Progress = silent,
+) -> Done:
+    """Compare everything with everything and keep the groups, in place of those of the batch before."""
+    seq = newest_change(SYSTEM)  # before anything is opened: what comes meanwhile is for the next one
+    opened = open_all(progress)
+    found = batch(
+        opened.extracts, weights, engine=engine, progress=progress, apart=_apart(opened),
+        fewest=pack().link_limits[FEWEST].number,
+    )  # fmt: skip
+    wanted, left = _wanted(found, opened)
+    kept = BatchFound(
+        model=weights.version, engine=found.edges.build.engine, prior=found.edges.build.prior_bits,
+        ethnicity=weights.ethnicity, reports=len(opened.ids), compared=found.edges.build.compared,
+        seq=seq, groups=_groups(wanted, found, opened, weights, progress), left=left,
+    )  # fmt: skip
+    counts = keep_groups(actor=actor, at=clock(), found=kept)
+    return Done(len(opened.ids), found.edges.build.compared, counts)
+
+
+def _apart(opened: Opened) -> list[tuple[int, int]]:
+    """Pairs of rows that are about two men: told of in one report, or decided so by analysts."""
+    rows = {str(key): row for row, key in enumerate(opened.ids)}
+    decided = pairs_decided(SYSTEM, NOT_LINKED, UNLINKED)
+    found = [(rows[one], rows[two]) for one, two in decided if one in rows and two in rows]
+    of_source: dict[UUID, list[int]] = {}
+    for row, source in enumerate(opened.sources):
+        of_source.setdefault(source, []).append(row)
+    return found + [pair for same in of_source.values() for pair in combinations(same, 2)]
+
+
+def _wanted(found: Batch, opened: Opened) -> tuple[list[Proposed], int]:
+    """The groups that people have not decided about, largest and strongest first; how many are not shown."""
+    known = already(SYSTEM)
+    decided = known.by_report()
+    fresh = [
+        each
+        for each in found.groups
+        if not rule.left_out(frozenset(str(opened.ids[row]) for row in each.group.rows), known, decided)
+    ]
+    fresh.sort(key=lambda each: (-each.acts, -each.group.mean, each.group.rows))
+    wanted = fresh[: rule.MOST_KEPT]
+    return wanted, len(found.groups) - len(wanted)
+
+
+def _groups(
+    wanted: Sequence[Proposed], found: Batch, opened: Opened, weights: Weights, progress: Progress
+) -> list[GroupFound]:
+    """Each with the evidence of its pairs, as a candidate keeps it."""
+    index = Index(weights.behaviours)
+    index.add(opened.extracts if wanted else [])
+    made = []
+    for number, each in enumerate(wanted, start=1):
+        pairs = Pairs(each.group.rows, opened, index, weights)
+        members = tuple((opened.ids[row], opened.seqs[row]) for row in each.group.rows)
+        links = list(pairs.links(found))
+        group = each.group
+        made.append(GroupFound(members, each.acts, group.weakest.bits, group.mean, group.full, links))
+        progress("explained", number, len(wanted))
+    return made
+
+
+class Pairs:
+    """All pairs of a group, explained as the worker explains a candidate."""
+
+    def __init__(self, rows: Sequence[int], opened: Opened, index: Index, weights: Weights) -> None:
+        self.extracts, self.ids = opened.extracts, opened.ids
+        self.kept: dict[tuple[int, int], dict[str, Any]] = {}
+        for later in rows:
+            index.count(later, -1)  # what a report says itself makes nothing more common
+            for earlier in (row for row in rows if row < later):
+                mine, theirs = self.extracts[later], self.extracts[earlier]
+                self.kept[earlier, later] = evidence(mine, theirs, index, weights, earlier)
+            index.count(later, 1)
+        self.bits = {
+            pair: float(sum(piece["bits"] for piece in kept["found"])) for pair, kept in self.kept.items()
+        }
+
+    def links(self, found: Batch) -> Iterator[dict[str, Any]]:
+        """Those that people are shown; `rank`: of the earlier report among all that are like the later one."""
+        holds = set(holding(self.bits))
+        for pair in chosen(self.bits, found.bar.hold, rule.LINKS_KEPT, rule.AGAINST_KEPT):
+            earlier, later = pair
+            mine, theirs = self.extracts[later], self.extracts[earlier]
+            yield {
+                "new": str(self.ids[later]), "earlier": str(self.ids[earlier]), "holds": pair in holds,
+                "contradicts": self.bits[pair] < found.bar.hold, "rank": self._rank(found, pair),
+                "bits": self.bits[pair], "incident": incident(mine, theirs), "evidence": self.kept[pair],
+            }  # fmt: skip
+
+    def _rank(self, found: Batch, pair: tuple[int, int]) -> int:
+        edges, later = found.edges, pair[1]
+        of_it = (edges.later == later) | (edges.earlier == later)
+        return 1 + int(np.count_nonzero(edges.bits[of_it] > self.bits[pair]))

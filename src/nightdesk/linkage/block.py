@@ -38,10 +38,9 @@ def rows_at(index: Index, rows: NDArray[Any], ids: Any, beside: Mapping[str, NDA
     """Some rows of an index, as they could be taken into another one of the same behaviours."""
     places = index.places
     columns = {name: _values(_column(index, name), rows) for name in (*VALUES, DONE, KIND)}
-    return Rows(
-        ids, columns, *(told.array[rows] for told in places.told), places.kinds.array[rows] > 0,
-        places.ways.array[rows], index.reported.array[rows], beside,
-    )  # fmt: skip
+    lat, lon = (told.array[rows] for told in places.told)
+    known, ways = places.kinds.array[rows] > 0, places.ways.array[rows]
+    return Rows(ids, columns, lat, lon, known, ways, index.reported.array[rows], beside)
 
 
 def _column(index: Index, name: str) -> Column:
@@ -65,16 +64,15 @@ def extract_at(index: Index, row: int) -> Extract:
             told |= dict(zip(PARTS_OF[name], value or (), strict=False))
         elif value is not None:
             told[name] = value
-    setting, precision = divmod(int(index.places.ways.array[row]), len(PRECISIONS))
+    told["setting"], told["precision"] = divmod(int(index.places.ways.array[row]), len(PRECISIONS))
     if index.places.kinds.array[row]:
         told["lat"], told["lon"] = (float(axis.array[row]) for axis in index.places.told)
-    return Extract(
-        index.ids[row], index.kind.vocabulary.values[int(index.kind.codes.array[row])] or "",
-        int(index.reported.array[row]), setting=setting, precision=precision, **told, **_behaviours(index, row),
-    )  # fmt: skip
+    told["kind"] = index.kind.vocabulary.values[int(index.kind.codes.array[row])] or ""
+    told["reported"] = int(index.reported.array[row])
+    return Extract(id=index.ids[row], **told, **_behaviours(index, row))
 
 
-def _behaviours(index: Index, row: int) -> dict[str, frozenset[str]]:
+def _behaviours(index: Index, row: int) -> dict[str, Any]:
     """What he did, and what the report says he did not; a form that can't say no has every bit there (Index.masks)."""
     done, absent = index.done.vocabulary.values[int(index.done.codes.array[row])] or (0, 0)
     refused = 0 if absent == ALL & ~done else absent
@@ -92,7 +90,9 @@ def to_bytes(rows: Rows) -> bytes:
         values[name] = held
         arrays[f"+{name}"] = which.astype(np.min_scalar_type(len(held)))
     arrays |= {f"-{name}": array for name, array in rows.beside.items()}
-    little = {name: np.ascontiguousarray(each.astype(each.dtype.newbyteorder("<"))) for name, each in arrays.items()}
+    little = {
+        name: np.ascontiguousarray(each.astype(each.dtype.newbyteorder("<"))) for name, each in arrays.items()
+    }
     kept = [[name, each.dtype.str, list(each.shape)] for name, each in little.items()]
     head = json.dumps({"values": values, "arrays": kept}, ensure_ascii=False).encode()
     whole = [len(head).to_bytes(HEAD_BYTES, "little"), head, *(each.tobytes() for each in little.values())]

@@ -17,6 +17,7 @@ from bench._linkage_reports import reports
 from nightdesk.outside.keys import make_key_files
 
 CHUNK: Final = 5000
+REPORT, DISCLOSURE, SENDER = 1, 2, 3  # what a key is of
 SEED: Final = 31
 
 
@@ -51,21 +52,18 @@ def told(number: int, file: Path | None) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, islice(lines, number))
 
 
-def forms(number: int, file: Path | None) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Their comparison forms as they are kept, numbered from one."""
+def forms(number: int, file: Path | None) -> Iterator[tuple[int, Any]]:
+    """Their comparison forms, numbered from one."""
     from nightdesk.linkage.extract import extract
-    from nightdesk.linkage.plain import to_plain
     from nightdesk.outside.nicknames import load_nicknames
 
     nicknames = load_nicknames()
     for seq, one in enumerate(told(number, file), start=1):
-        plain = to_plain(extract(one, nicknames))
-        del plain["id"]
-        yield seq, plain
+        yield seq, extract(one | {"id": str(key_of(REPORT, seq))}, nicknames)
 
 
 def key_of(kind: int, seq: int) -> UUID:
-    """Looks like any other, and every process makes the same: of a report (1) or its disclosure (2)."""
+    """Looks like any other, and every process makes the same."""
     mixed = (seq * 0x9E3779B97F4A7C15F39CC0605CEDC835 + kind * 0xC2B2AE3D27D4EB4F165667B19E3779F9) % (1 << 128)
     return UUID(int=mixed)
 
@@ -78,40 +76,85 @@ def fill(number: int, file: Path | None, *, sealed: bool) -> int:
     from nightdesk.records.link_reports import READ, VAULT, LinkPlace
     from nightdesk.records.sealed import Vault
 
-    at, made = database_now(), 0
+    at = database_now()
     shared = Vault.new(at=at, purpose=VAULT)
     shared.save()
-    numbers: Iterator[Any] = forms(number, file) if sealed else ((seq, {}) for seq in range(1, number + 1))
-    for chunk in iter(lambda: list(islice(numbers, CHUNK)), []):
-        with transaction.atomic():
-            vaults = [Vault.new(at=at, purpose=VAULT) if sealed else shared for _one in chunk]
-            _write(chunk, vaults, shared, at)
-        made += len(chunk)
-        print(f"\r{made} written", end="", file=sys.stderr)
-    print(file=sys.stderr)
+    if sealed:
+        numbers, made = forms(number, file), 0
+        for chunk in iter(lambda: list(islice(numbers, CHUNK)), []):
+            with transaction.atomic():
+                _write(chunk, shared, at)
+            made += len(chunk)
+            print(f"\r{made} written", end="", file=sys.stderr)
+    else:
+        made = _write_unsealed(number, shared, at)
     LinkPlace.objects.create(name=READ, seq=made, at=at)
     return made
 
 
-def _write(chunk: list[Any], vaults: list[Any], shared: Any, at: Any) -> None:
+def _write(chunk: list[Any], shared: Any, at: Any) -> None:
+    from nightdesk.linkage.plain import to_plain
     from nightdesk.records.disclosures import Disclosure
-    from nightdesk.records.link_reports import LinkReport
+    from nightdesk.records.link_reports import VAULT, LinkReport
     from nightdesk.records.sealed import Vault
 
-    Vault.objects.bulk_create([vault for vault in vaults if vault is not shared])
-    Disclosure.objects.bulk_create(
-        Disclosure(
-            id=key_of(2, seq), sender_key=key_of(3, seq), reference=f"R{seq}", channel="counter", opened_at=at, vault=shared
-        )
-        for seq, _plain in chunk
-    )  # fmt: skip
+    vaults = [Vault.new(at=at, purpose=VAULT) for _one in chunk]
+    Vault.objects.bulk_create(vaults)
+    Disclosure.objects.bulk_create(_disclosure(seq, shared, at) for seq, _made in chunk)
     LinkReport.objects.bulk_create(
-        LinkReport(
-            id=key_of(1, seq), vault=vault, kind="disclosure", disclosure_id=key_of(2, seq), who="told-1", reported_at=at,
-            made_at=at, seq=seq, extract=plain,
-        )
-        for (seq, plain), vault in zip(chunk, vaults, strict=True)
+        _report(seq, vault, at, {key: value for key, value in to_plain(made).items() if key != "id"})
+        for (seq, made), vault in zip(chunk, vaults, strict=True)
+    )
+
+
+def _disclosure(seq: int, vault: Any, at: Any) -> Any:
+    from nightdesk.records.disclosures import Disclosure
+
+    return Disclosure(
+        id=key_of(DISCLOSURE, seq), sender_key=key_of(SENDER, seq), reference=f"R{seq}", channel="counter", opened_at=at,
+        vault=vault,
     )  # fmt: skip
+
+
+def _report(seq: int, vault: Any, at: Any, plain: Any) -> Any:
+    from nightdesk.records.link_reports import LinkReport
+
+    return LinkReport(
+        id=key_of(REPORT, seq), vault=vault, kind="disclosure", disclosure_id=key_of(DISCLOSURE, seq), who="told-1",
+        reported_at=at, made_at=at, seq=seq, extract=plain,
+    )  # fmt: skip
+
+
+def _write_unsealed(number: int, shared: Any, at: Any) -> int:
+    """Rows copied by the database itself from a first one: only their keys and numbers are their own."""
+    from django.db import connection, transaction
+
+    from nightdesk.records.disclosures import Disclosure
+    from nightdesk.records.link_reports import LinkReport
+
+    _disclosure(1, shared, at).save(force_insert=True)
+    _report(1, shared, at, {}).save(force_insert=True)
+    own = {
+        Disclosure: {"id": DISCLOSURE, "sender_key": SENDER, "reference": None},
+        LinkReport: {"id": REPORT, "disclosure_id": DISCLOSURE, "seq": 0},
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, keys in own.items():
+            names = [field.column for field in model._meta.concrete_fields]
+            chosen = ", ".join("%s" if name in keys else f'"{name}"' for name in names)
+            into = ", ".join(f'"{name}"' for name in names)
+            table, ordered = model._meta.db_table, [name for name in names if name in keys]
+            words = f'INSERT INTO "{table}" ({into}) SELECT {chosen} FROM "{table}" WHERE id = %s'  # noqa: S608
+            first = key_of(keys["id"] or REPORT, 1).hex
+            cursor.executemany(
+                words, ([*(_own(keys[name], seq) for name in ordered), first] for seq in range(2, number + 1))
+            )
+    return number
+
+
+def _own(kind: int | None, seq: int) -> Any:
+    """A key, the reference (None) or the number (0) of a row."""
+    return f"R{seq}" if kind is None else key_of(kind, seq).hex if kind else seq
 
 
 def hold() -> dict[str, Any]:
@@ -156,13 +199,18 @@ def pack(*, sealed: bool, file: Path | None) -> dict[str, Any]:
 
 
 def _hold_told(held: Any, file: Path | None) -> None:
+    """As if every one had been opened: those of the rows there, in their order."""
+    from nightdesk.linkage.plain import to_plain
     from nightdesk.queries.link_held import Kept
     from nightdesk.records.link_reports import LinkReport
 
     number, at = LinkReport.objects.count(), LinkReport.objects.values_list("reported_at", flat=True)[0]
-    told_again = forms(number, file)
-    for chunk in iter(lambda: list(islice(told_again, CHUNK)), []):
-        kept = [Kept(key_of(1, seq), key_of(2, seq), "disclosure", at, seq, plain) for seq, plain in chunk]
+    again = forms(number, file)
+    for chunk in iter(lambda: list(islice(again, CHUNK)), []):
+        kept = [
+            Kept(key_of(REPORT, seq), key_of(DISCLOSURE, seq), "disclosure", at, seq, to_plain(made))
+            for seq, made in chunk
+        ]
         held.take(kept, first=True)
 
 

@@ -4,7 +4,7 @@ Its place in the journal moves on in the transaction that keeps what was made, s
 or none; another worker that was first has kept it already. A report that did not change is left alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from nightdesk.actions._entry import entry
+from nightdesk.actions._link_blocks import spoil_blocks
 from nightdesk.actions._link_place import locked_place
 from nightdesk.actions._series_rows import withdrawn
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
@@ -64,9 +65,10 @@ def keep_link_reports(
         return Made(more=True)
     place.seq, place.at = seq, at
     place.save()
-    counts = {"new": 0, "changed": 0, "gone": 0, "sealed": 0}
+    counts, touched = {"new": 0, "changed": 0, "gone": 0, "sealed": 0}, list[int]()
     for source in sources:
-        _keep(source, at, seq, counts)
+        _keep(source, at, seq, counts, touched)
+    spoil_blocks(touched, at)
     made = Made(more, **counts)
     if sources:  # seals were opened, whatever came of it
         with entry(
@@ -81,13 +83,15 @@ def destroy_link_reports(*, at: datetime, reference: str) -> int:
     """Destroy the reports of a disclosure or death for good, by their key, as when its own key is destroyed; how many.
 
     What was found between them and others goes too, and the grounds of what analysts answered; that they did stays. The
-    worker reads the line and lets go of what it holds.
+    worker reads the line and lets go of what it holds. Blocks that hold them go in the same transaction.
     """
     rows = LinkReport.objects.filter(Q(disclosure__reference=reference) | Q(death__reference=reference))
     found = LinkCandidate.objects.filter(Q(new__in=rows) | Q(earlier__in=rows))
     groups = LinkGroup.objects.filter(members__report__in=rows)
     with entry("linkage_destroyed", actor=SYSTEM, at=at, subject=reference, count=rows.count()):
+        locked_place(READ, at)  # no block is being made meanwhile
         locked_place(GROUPED, at)  # no batch may keep what it found of them meanwhile
+        spoil_blocks(rows.values_list("seq", flat=True), at)
         withdrawn(list(rows.values_list("pk", flat=True)), at)  # before the keys go: a move is sealed too
         later = (  # what was written of them after an earlier destruction has a key of its own
             LinkMove.objects.filter(candidate__in=found), SeriesMember.objects.filter(report__in=rows),
@@ -103,11 +107,12 @@ def note_reports_held(*, at: datetime, count: int) -> None:
         pass
 
 
-def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int]) -> None:
-    """Put the reports of one source right."""
+def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int], touched: list[int]) -> None:
+    """Put the reports of one source right; the numbers that changed or ended ones had are added to `touched`."""
     rows = {row.who: row for row in LinkReport.objects.filter(**source.column).select_related("vault")}
-    dead = [row.pk for row in rows.values() if row.vault.wrapped is None and row.gone_at is None]
-    counts["gone"] += _end(dead, at, seq)
+    stands = [row for row in rows.values() if row.gone_at is None]
+    dead = [row for row in stands if row.vault.wrapped is None]
+    counts["gone"] += _end(dead, at, seq, touched)
     if source.reports is None or dead:
         counts["sealed"] += source.reports is None
         return
@@ -121,10 +126,11 @@ def _keep(source: SourceReports, at: datetime, seq: int, counts: dict[str, int])
             ).save(force_insert=True)  # fmt: skip
             counts["new"] += 1
         elif rows[who].gone_at is not None or not _says(rows[who], plain):
+            touched.append(rows[who].seq)
             _change(rows[who], plain, seq, at)
             counts["changed"] += 1
-    ended = [row.pk for who, row in rows.items() if who not in source.reports and row.gone_at is None]
-    counts["gone"] += _end(ended, at, seq)
+    ended = [row for row in stands if row.who not in source.reports]
+    counts["gone"] += _end(ended, at, seq, touched)
 
 
 def _vault(at: datetime) -> Vault:
@@ -147,5 +153,6 @@ def _change(row: LinkReport, plain: Plain, seq: int, at: datetime) -> None:
     row.save()
 
 
-def _end(keys: Iterable[UUID], at: datetime, seq: int) -> int:
-    return LinkReport.objects.filter(pk__in=list(keys)).update(gone_at=at, seq=seq)
+def _end(rows: Sequence[LinkReport], at: datetime, seq: int, touched: list[int]) -> int:
+    touched += [row.seq for row in rows]
+    return LinkReport.objects.filter(pk__in=[row.pk for row in rows]).update(gone_at=at, seq=seq)

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -27,25 +26,27 @@ from nightdesk.actions.link_candidates import (
 from nightdesk.actions.link_reports import note_reports_held
 from nightdesk.actions.periodic import claim_job, note_job_done
 from nightdesk.jobs.linkage_audit import EVERY, count_live_work, note_switches
+from nightdesk.jobs.linkage_blocks import hold_everything, pack_span, to_pack
 from nightdesk.jobs.linkage_explore import answer_explorations, in_force
 from nightdesk.jobs.linkage_extracts import as_extract, read_changes
 from nightdesk.jobs.linkage_held import Held, Reports
 from nightdesk.jobs.rounds import Rounds
 from nightdesk.linkage.incident import incident
+from nightdesk.linkage.packing import Packing
 from nightdesk.linkage.plain import evidence
 from nightdesk.linkage.scan import Found, nearest, place_of
 from nightdesk.linkage.weights import Weights, chance, load, shipped
 from nightdesk.outside.current import pack
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.link_held import Kept, compared_up_to, reports_since, standing_reports
+from nightdesk.queries.link_held import Kept, compared_up_to, reports_since
 from nightdesk.queries.periodic import due_jobs
 from nightdesk.rules import pack_linkage as limits
 from nightdesk.rules.access import SYSTEM
 from nightdesk.rules.candidate import ARRIVAL, DEATH, RERANK
 
 LISTED: Final = 50  # of the ranked list that is kept with a candidate
-OVERDUE, AGAIN, AUDIT = "link_overdue", "link_again", "link_audit"
-PERIODS: Final = {OVERDUE: 300, AGAIN: 86_400, AUDIT: EVERY}  # seconds
+OVERDUE, PACK, AGAIN, AUDIT = "link_overdue", "link_pack", "link_again", "link_audit"
+PERIODS: Final = {OVERDUE: 300, PACK: 600, AGAIN: 86_400, AUDIT: EVERY}  # seconds
 CLAIMED_SECONDS: Final = 3600  # of a job that was begun and not ended
 # Bits by which a pair may gain when the later report asks instead of the earlier one, because what it says is rarer or its
 # place is lonelier: 4.5 at most, and 2.6 in one pair of a hundred, among 4,000 pairs of invented reports.
@@ -73,9 +74,10 @@ class LinkageWorker(Rounds):
         now: Callable[[], datetime] = database_now,
         weights: Weights | None = None,
         progress: Callable[[int], object] = lambda held: None,
+        packing: Packing | None = None,
     ) -> None:
         super().__init__(stop, seconds=seconds)
-        self.now, self.progress = now, progress
+        self.now, self.progress, self.packing = now, progress, packing or Packing()
         self.reports = Reports(weights or weights_in_force())
         self.seen = -1  # of the journal, as far as it is held; nothing is held at first
 
@@ -95,13 +97,12 @@ class LinkageWorker(Rounds):
         self._compare_new()
 
     def _load(self) -> None:
-        """Hold everything that stands."""
-        for batch in standing_reports(SYSTEM):
-            self.reports.take(batch)
-            self.progress(len(self.reports))
+        """Hold everything that stands; begun anew when it was broken off."""
+        self.reports = Reports(self.reports.weights)
+        seen = hold_everything(self.reports, self.progress)
         note_reports_held(at=self.now(), count=len(self.reports))
         note_switches(self.now())
-        self.seen = max((one.seq for one in self.reports.by_id.values()), default=0)
+        self.seen = seen
 
     def _take_up(self) -> None:
         while fresh := reports_since(SYSTEM, self.seen):
@@ -126,7 +127,7 @@ class LinkageWorker(Rounds):
                     pass_over(at=self.now(), seq=seq, fault=type(fault).__name__)
 
     def _compare_one(self, one: Kept, seq: int) -> None:
-        held = self.reports.by_id.get(one.id)
+        held = self.reports.get(one.id)
         if held is None:
             withdraw_candidates(at=self.now(), report=one.id, seq=seq)
         else:
@@ -159,7 +160,7 @@ class LinkageWorker(Rounds):
         `again`: every report of these weeks has its turn, so a pair is looked at in the turn of the later one; a death shows
         its likeliest relatives in its own.
         """
-        other = self.reports.by_id[UUID(found.id)]
+        other = self.reports.at(found.row)
         new, earlier = (one, other) if one.order > other.order else (other, one)
         place, bits = rank, found.bits
         if new is other:
@@ -184,11 +185,13 @@ class LinkageWorker(Rounds):
     def _do_what_is_due(self) -> None:
         at = self.now()
         due = due_jobs(SYSTEM, at=at, jobs=list(PERIODS.items()))
-        for name, do in (
-            (OVERDUE, self._tell_overdue),
-            (AGAIN, self._compare_again),
-            (AUDIT, count_live_work),
-        ):
+        jobs = {
+            OVERDUE: self._tell_overdue,
+            PACK: self._pack,
+            AGAIN: self._compare_again,
+            AUDIT: count_live_work,
+        }
+        for name, do in jobs.items():
             if name in due and claim_job(at=at, name=name, every=PERIODS[name], again=CLAIMED_SECONDS):
                 do(at)
                 note_job_done(at=self.now(), name=name)
@@ -196,16 +199,23 @@ class LinkageWorker(Rounds):
     def _tell_overdue(self, at: datetime) -> None:
         tell_overdue(at=at, address=settings.NIGHTDESK_ADDRESS)
 
+    def _pack(self, at: datetime) -> None:
+        """Seal in blocks what is in none, so that the next start is quick. New reports go first."""
+        for span in to_pack(self.reports, self.packing):
+            if self.stop.is_set():
+                return
+            self._take_what_came()
+            pack_span(self.reports, at, span)
+
     def _compare_again(self, at: datetime) -> None:
         """The reports of the last weeks against everything: what came since may make them linkable. New ones go first."""
         since = at - timedelta(days=_limit(limits.AGAIN_DAYS))
-        recent = [held.id for held in self.reports.by_id.values() if held.reported_at >= since]
-        for number, key in enumerate(recent):
+        for number, key in enumerate(self.reports.since(since)):
             if self.stop.is_set():
                 return
             if number % AT_ONCE == 0:
                 self._take_what_came()
-            if (one := self.reports.by_id.get(key)) is not None:
+            if (one := self.reports.get(key)) is not None:
                 self.compare(one, RERANK)
 
 

@@ -57,8 +57,7 @@ def answer_explorations(
 
 def found(query: Extract, index: Index, weights: Weights) -> Result:
     """The reports for which anything speaks, best first: [id, bits, [[comparison, level, bits]...]]."""
-    gone = [row for row, report in enumerate(index.ids) if not report]
-    best = [one for one in nearest(query, index, weights, MOST, gone) if one.bits > 0]
+    best = [one for one in nearest(query, index, weights, MOST) if one.bits > 0]
     return [[one.id, round(one.bits, 3), _reasons(query, index, weights, one.row)] for one in best]
 
 

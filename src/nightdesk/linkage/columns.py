@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 UNKNOWN = 0  # the number of the value that stands for nothing known
+MANY = 10_000  # rows added at once, from which on they are counted another way
 
 
 class Growing:
@@ -86,14 +87,18 @@ class Column:
         self._sizes.extend([value or 0 for value in fresh])
         return self._sizes.array
 
-    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
-        """Add one value for each new row; their numbers."""
-        return self.take(self.vocabulary.add(values))
+    def add(self, values: Sequence[Hashable], which: NDArray[Any] | None = None) -> NDArray[Any]:
+        """Add one value for each new row, or with `which` the value that it names for each; their numbers."""
+        numbers = self.vocabulary.add(values)
+        return self.take(numbers if which is None else numbers[which])
 
     def take(self, codes: NDArray[Any]) -> NDArray[Any]:
         """Add the number of a value for each new row."""
         self.counts.extend(np.zeros(len(self.vocabulary.values) - len(self.counts), dtype=np.int64))
-        np.add.at(self.counts.array, codes, 1)
+        if len(codes) < MANY:
+            np.add.at(self.counts.array, codes, 1)
+        else:
+            self.counts.array[:] += np.bincount(codes, minlength=len(self.counts))
         if self.rows is None:
             self.codes.extend(codes)
         else:
@@ -146,30 +151,42 @@ class KeyedColumn(Column):
         super().__init__(sparse=True)
         self.likeness = likeness  # the part that is compared by likeness
         self.parts: list[list[str]] = [[""] for _ in range(width)]
-        self._carrying: list[dict[str, list[int]]] = [{} for _ in range(width)]
+        # the one value, or all of them, that carry a part: most parts are of one value
+        self._carrying: list[dict[str, int | list[int]]] = [{} for _ in range(width)]
         self.letters = Growing(
             np.uint64
         )  # which letters the text compared by likeness holds, and how long it is
         self.lengths = Growing(np.int16)
         self.firsts = Growing(np.int32)  # its first letter
 
-    def add(self, values: Sequence[Hashable]) -> NDArray[Any]:
-        """Add one value for each new row; their numbers."""
-        codes = super().add(values)
-        known = self.vocabulary.values
-        for number in range(len(self.parts[0]), len(known)):
-            for part, held, carrying in zip(known[number], self.parts, self._carrying, strict=True):
-                held.append(part)
-                carrying.setdefault(part, []).append(number)
-        fresh = self.parts[self.likeness][len(self.lengths) :]
-        self.letters.extend([letters_of(text) for text in fresh])
-        self.lengths.extend([min(len(text), 999) for text in fresh])
-        self.firsts.extend([ord(text[0]) if text else 0 for text in fresh])
+    def add(self, values: Sequence[Hashable], which: NDArray[Any] | None = None) -> NDArray[Any]:
+        """Add one value for each new row, or with `which` the value that it names for each; their numbers."""
+        codes = super().add(values, which)
+        start = len(self.parts[0])
+        fresh = self.vocabulary.values[start:]
+        for position, (held, carrying) in enumerate(zip(self.parts, self._carrying, strict=True)):
+            parts = [value[position] for value in fresh]
+            held += parts
+            for number, part in enumerate(parts, start=start):
+                before = carrying.setdefault(part, number)
+                if isinstance(before, list):
+                    before.append(number)
+                elif before != number:
+                    carrying[part] = [before, number]
+        self._describe(self.parts[self.likeness][len(self.lengths) :])
         return codes
+
+    def _describe(self, texts: Sequence[str]) -> None:
+        """What is asked first of a text that is compared by likeness."""
+        if texts:
+            self.letters.extend(letters_of_many(texts))
+            self.lengths.extend([min(len(text), 999) for text in texts])
+            self.firsts.extend([ord(text[0]) if text else 0 for text in texts])
 
     def carrying(self, position: int, wanted: str) -> list[int]:
         """The values whose part is this one; none for the empty part."""
-        return self._carrying[position].get(wanted, []) if wanted else []
+        found = self._carrying[position].get(wanted, []) if wanted else []
+        return found if isinstance(found, list) else [found]
 
 
 class PartColumn(Column):
@@ -193,4 +210,16 @@ def letters_of(text: str) -> int:
     bits = 0
     for letter in text:
         bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def letters_of_many(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The letters of each of these texts."""
+    told = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = np.left_shift(np.uint64(1), (told & np.uint32(63)).astype(np.uint64))
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    some = np.flatnonzero(lengths)
+    bits = np.zeros(len(texts), dtype=np.uint64)
+    if len(some):
+        bits[some] = np.bitwise_or.reduceat(letters, (np.cumsum(lengths) - lengths)[some])
     return bits

@@ -1,51 +1,23 @@
 """Every report in memory, as columns. Nothing is written anywhere: the index lives and ends with its process."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nightdesk.linkage.columns import Column, Growing, KeyedColumn, PartColumn
-from nightdesk.linkage.extract import ELSEWHERE, PRECISIONS, Extract
+from nightdesk.linkage.extract import ELSEWHERE, Extract
 from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.joint import JOINED, Joint
+from nightdesk.linkage.rows import DONE, KIND, VALUES, Rows, rows_of
 
 ALL = (1 << 63) - 1
 NOBODY = ""  # the id of a row that is found no more
 MANY = 10_000  # rows added at once from which on a pause of the garbage collector pays
 
-Read = Callable[[Sequence[Extract]], list[Any]]
-
-
-def _field(name: str) -> Read:
-    """One field of each of many extracts."""
-    one = attrgetter(name)
-    return lambda extracts: list(map(one, extracts))
-
-
-# The values of each column that is compared whole. Small sets of distinct values make one comparison serve many rows.
-VALUES: dict[str, Read] = {
-    "account": lambda many: [(e.handle, e.stem, e.app) if e.handle else None for e in many],
-    "app": lambda many: [(e.app, bool(e.handle)) if e.app else None for e in many],
-    "phone": lambda many: [(e.phone, e.phone6, e.phone4) if e.phone4 else None for e in many],
-    "email": lambda many: [(e.email, e.email_local) if e.email else None for e in many],
-    "name": _field("name"),
-    "vehicle": lambda many: [(e.vehicle, e.plate) if e.vehicle or e.plate else None for e in many],
-    "tattoo": lambda many: [e.tattoo or None for e in many],
-    "age": _field("age"),
-    "height": _field("height"),
-    "day": _field("day"),
-    "build": _field("build"),
-    "ethnicity": _field("ethnicity"),
-    "hair": _field("hair"),
-    "drug": _field("drug"),
-    "delivery": _field("delivery"),
-    "venue": _field("venue"),
-}
 # How many parts a value has, and which of them is compared by likeness.
 KEYED = {"account": (3, 0), "phone": (3, 0), "email": (2, 1)}
 PARTS = {"handle": ("account", 0), "stem": ("account", 1), "app_named": ("app", 0)}
@@ -62,9 +34,10 @@ def value_of(name: str, extract: Extract) -> Any:
 class Index:
     """Columns of all reports, in the order they were added."""
 
-    def __init__(self, behaviours: Sequence[str]) -> None:
+    def __init__(self, behaviours: Sequence[str], ids: Any = None) -> None:
+        """`ids`: where the ids of the rows are kept, a list or what is used like one; at first it is empty."""
         self.behaviours = {code: bit for bit, code in enumerate(behaviours[:62])}
-        self.ids: list[str] = []
+        self.ids: Any = [] if ids is None else ids
         self.columns: dict[str, Column] = {
             name: KeyedColumn(*KEYED[name]) if name in KEYED else Column(sparse=name in SPARSE)
             for name in VALUES
@@ -74,7 +47,8 @@ class Index:
         }
         self.columns |= self.parts
         self.joints = {name: Joint(names) for name, names in JOINED.items()}
-        self.done = Column()
+        self.done, self.kind = Column(), Column()
+        self.reported = Growing(np.int32)
         self.mask_pairs = Growing(np.uint64)  # of each distinct mask: done, then known not to be done
         self.places = Places()
         self.dropped = Growing(np.int64)  # rows that are found no more
@@ -85,14 +59,21 @@ class Index:
     def add(self, extracts: Sequence[Extract]) -> None:
         """Add rows at the end, each report once; they are found from now on."""
         with _no_search_for_cycles(len(extracts)):
-            self.ids += [each.id for each in extracts]
-            codes = {name: self.columns[name].add(values(extracts)) for name, values in VALUES.items()}
+            self.take(rows_of(extracts, self._all_masks(extracts)))
+
+    def take(self, rows: Rows) -> None:
+        """Add rows that are columns already."""
+        with _no_search_for_cycles(len(rows)):
+            self.ids.extend(rows.ids)
+            codes = {name: self.columns[name].add(*rows.columns[name]) for name in VALUES}
             for name, part in self.parts.items():
                 part.follow(codes[PARTS[name][0]])
             for joint in self.joints.values():
                 joint.add(codes)
-            self.done.add(self._all_masks(extracts))
-            self.places.add(extracts)
+            self.done.add(*rows.columns[DONE])
+            self.kind.add(*rows.columns[KIND])
+            self.reported.extend(rows.reported)
+            self.places.take(rows)
 
     def drop(self, row: int) -> None:
         """Find a report no more and count it nowhere. Its row stays, without an id."""
@@ -153,31 +134,24 @@ class Places:
         self.told = tuple(
             Growing(np.float64) for _ in range(2)
         )  # latitude and longitude, as they were counted
-        self.kinds = Growing(np.uint8)  # 0 unknown, else 1 + setting * 3 + precision
+        self.ways = Growing(np.uint8)  # setting * 3 + precision, also without a place
+        self.kinds = Growing(np.uint8)  # 0 unknown, else one more than the way
         self.grid = Grid()
 
-    def add(self, extracts: Sequence[Extract]) -> None:
+    def take(self, rows: Rows) -> None:
         """Add one place for each new row."""
-        lat, lon = (
-            np.array([getattr(each, name) or 0.0 for each in extracts], dtype=np.float64)
-            for name in ("lat", "lon")
-        )
+        lat, lon = rows.lat, rows.lon
         for axis, values in zip((*self.xyz, *self.told), (*on_sphere(lat, lon), lat, lon), strict=True):
             axis.extend(values)
-        kinds = np.array([kind_of(each) for each in extracts], dtype=np.uint8)
-        self.kinds.extend(kinds)
-        self.grid.add(lat[kinds > 0], lon[kinds > 0])
+        self.ways.extend(rows.ways)
+        self.kinds.extend(np.where(rows.known, rows.ways + np.uint8(1), np.uint8(0)))
+        self.grid.add(lat[rows.known], lon[rows.known])
 
     def count(self, row: int, by: int) -> None:
         """Count the place of a row once more (1) or no longer (-1)."""
         if self.kinds.array[row]:
             lat, lon = (each.array[[row]] for each in self.told)
             self.grid.add(lat, lon, times=by)
-
-
-def kind_of(extract: Extract) -> int:
-    """Number of how a place is known; nought without one."""
-    return 0 if extract.lat is None else 1 + extract.setting * len(PRECISIONS) + extract.precision
 
 
 def on_sphere(lat: NDArray[Any] | float, lon: NDArray[Any] | float) -> tuple[NDArray[Any], ...]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nightdesk.linkage.columns import UNKNOWN, Column, Growing
 
 JOINED = {"looks": ("build", "ethnicity", "hair", "age"), "act": ("app", "drug", "delivery", "venue")}
+MOST = 1 << 62
 JOINT_OF = {name: joint for joint, names in JOINED.items() for name in names}
 
 
@@ -24,7 +25,9 @@ class Joint:
 
     def add(self, codes: Mapping[str, NDArray[Any]]) -> None:
         """Add one combination for each new row."""
-        self.column.add(list(zip(*(codes[name].tolist() for name in self.names), strict=True)))
+        columns = [codes[name] for name in self.names]
+        first, which = distinct(columns)
+        self.column.add(list(zip(*(each[first].tolist() for each in columns), strict=True)), which)
         held = len(next(iter(self.parts.values())))
         fresh = self.column.vocabulary.values[held:]
         for position, part in enumerate(self.parts.values()):
@@ -37,3 +40,16 @@ class Joint:
             summed += figures[self.parts[name].array]
         if by_value:
             self.column.spread(summed, total)
+
+
+def distinct(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A row for each combination of numbers that occurs in these columns, and the combination of each row."""
+    key, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for each in columns:
+        wide = int(each.max(initial=0)) + 1
+        if size * wide > MOST:  # numbered closely again, before they overflow
+            _, key = np.unique(key, return_inverse=True)
+            size = int(key.max(initial=0)) + 1
+        key, size = key * wide + each, size * wide
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return first, which

@@ -1,7 +1,7 @@
 """Extracts and evidence as plain values, as they are sealed: sets and tuples as sorted lists."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from nightdesk.linkage.explain import explain
@@ -10,6 +10,7 @@ from nightdesk.linkage.index import Index, value_of
 from nightdesk.linkage.places import kilometres
 from nightdesk.linkage.weights import Weights
 
+KNOWN = tuple(field.name for field in fields(Extract) if field.name != "id")
 PLACE_OR_TIME = ("place", "time")
 COLUMN_OF = {
     "account": "handle",
@@ -19,16 +20,13 @@ COLUMN_OF = {
 
 def to_plain(report: Extract) -> dict[str, Any]:
     """An extract as JSON holds it."""
-    return {
-        key: sorted(value) if isinstance(value, (frozenset, tuple)) else value
-        for key, value in asdict(report).items()
-    }
+    values = ((name, getattr(report, name)) for name in ("id", *KNOWN))
+    return {name: sorted(value) if isinstance(value, (frozenset, tuple)) else value for name, value in values}
 
 
 def from_plain(plain: Mapping[str, Any], report: str) -> Extract:
     """The extract of `report`; keys of a later edition are ignored, absent ones unknown."""
-    known = {field.name for field in fields(Extract)} - {"id"}
-    values = {key: value for key, value in plain.items() if key in known}
+    values = {name: plain[name] for name in KNOWN if name in plain}
     values["tattoo"] = tuple(values.get("tattoo", ()))
     for key in ("done", "not_done"):
         values[key] = frozenset(values.get(key, ()))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nightdesk.queries.link_sources import place_of
-from nightdesk.records.link_reports import COMPARED, LinkReport
+from nightdesk.records.link_reports import COMPARED, READ, LinkReport
 from nightdesk.records.sealed import SealBroken
 from nightdesk.rules.access import Reader
 
@@ -39,15 +39,22 @@ def reports_since(reader: Reader, seq: int, most: int = CHUNK) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
-def standing_reports(reader: Reader) -> Iterator[list[Kept]]:
-    """Everything that stands, in the order in which it was told, some thousand at a time."""
+def made_up_to(reader: Reader) -> int:
+    """How far the journal was read: every report that was made or changed up to here is there, and no other will come."""
+    return place_of(reader, READ)
+
+
+def standing_reports(reader: Reader, after: int, upto: int) -> Iterator[list[Kept]]:
+    """What stands and was made or changed after a number of the journal and up to another, some thousand at a time."""
+    rows = _rows().filter(gone_at=None, seq__gt=after, seq__lte=upto).order_by("seq", "id")
     batch: list[Kept] = []
-    for row in _rows().filter(gone_at=None).order_by("reported_at", "id").iterator(chunk_size=CHUNK):
+    for row in rows.iterator(chunk_size=CHUNK):
         batch.append(_kept(row))
         if len(batch) == CHUNK:
             yield batch
             batch = []
-    yield batch
+    if batch:
+        yield batch
 
 
 def _rows() -> Any:

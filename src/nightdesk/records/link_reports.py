@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from nightdesk.records.deaths import Death
 from nightdesk.records.disclosures import Disclosure
-from nightdesk.records.sealed import SealedField, SealedRow
+from nightdesk.records.sealed import SealedBytesField, SealedField, SealedRow
 from nightdesk.rules.terms import LINK_KINDS
 
 READ: str = "read"  # a place: how far the journal was read
@@ -74,6 +74,32 @@ class LinkList(SealedRow):
         "plain": ("id", "vault", "report", "at", "model", "prior", "among"),
         "sealed": ("best",),
     }
+
+
+class LinkBlock(SealedRow):
+    """Some ten thousand reports sealed as one under a key of its own, so that a worker begins in seconds.
+
+    It holds every report that stands and whose `seq` is above `after` and up to `upto`, as it is now, for as long as its
+    key is there: whatever changes or ends one of them destroys the key (actions/_link_blocks.py). Blocks never overlap.
+    `mark`: the form of its content and the behaviours that it knows; one of another mark is not used.
+    """
+
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    mark = models.CharField(max_length=40)
+    count = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    content = SealedBytesField(bound=("after", "upto", "mark", "count"))
+
+    CLASSED: ClassVar = {
+        "plain": ("id", "vault", "after", "upto", "mark", "count", "made_at"),
+        "sealed": ("content",),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="link_block_holds_a_span", condition=Q(upto__gt=models.F("after"))),
+        ]
 
 
 class LinkPlace(models.Model):

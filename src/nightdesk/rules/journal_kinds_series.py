@@ -16,6 +16,9 @@ SERIES: Final[Mapping[str, Kind]] = {
         "why", "new", "changed", "gone", "sealed",
     ),
     "linkage_begun": _kind("The linkage worker began and opened {count} reports for comparing", "count"),
+    "linkage_packed": _kind(
+        "{count} reports of linkage were sealed as one block; {before} earlier ones ended", "count", "before"
+    ),
     "linkage_destroyed": _kind("{count} reports of linkage were destroyed with their key", "count"),
     "candidates_raised": _kind(
         "Comparing ({why}) raised {raised} candidates, brought {again} back and renewed {renewed}",

@@ -117,6 +117,7 @@ NEVER: Final[Mapping[str, str]] = {
     "DeathVersion": "of another person, who can consent to nothing",
     "LinkReport": LINKAGE,
     "LinkList": LINKAGE,
+    "LinkBlock": LINKAGE,
     "LinkCandidate": LINKAGE,
     "LinkAnswer": LINKAGE,
     "LinkMove": LINKAGE,

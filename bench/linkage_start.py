@@ -1,4 +1,4 @@
-"""`./dev bench linkage_start`: how soon the linkage worker holds everything, one by one and from blocks, and how much it takes.
+"""`./dev bench linkage_start`: how soon the linkage worker holds everything, one by one and from blocks, and its memory.
 
 So many reports of our own generator are sealed as the worker seals them, in an embedded database of its own. A process
 opens all of them one by one; one seals them in blocks, as the worker does when it has time; a third begins from the blocks.
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         one_by_one = {} if given.held else _process("hold")
         packed = _process("pack-held" if given.held else "pack", str(given.file or ""))
         from_blocks = _process("hold")
-    assert from_blocks["held"] == packed["held"] == number  # noqa: S101 - else the figures say nothing
+    assert from_blocks["held"] == packed["held"] == number
     found = {
         "n": number, "load_s": one_by_one.get("seconds"), "load_cpu_s": one_by_one.get("cpu"),
         "from_blocks_s": from_blocks["seconds"], "from_blocks_cpu_s": from_blocks["cpu"],

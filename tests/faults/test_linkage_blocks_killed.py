@@ -72,7 +72,10 @@ def blocks_there() -> int:
     """How many there are; each has a key that opens and a line, and no other key or line was left behind."""
     known = len(blocks(SYSTEM, mark(WEIGHTS.behaviours)))
     lines = JournalLine.objects.filter(kind="linkage_packed").count()
-    others = {*LinkReport.objects.values_list("vault", flat=True), *LinkCandidate.objects.values_list("vault", flat=True)}
+    others = {
+        *LinkReport.objects.values_list("vault", flat=True),
+        *LinkCandidate.objects.values_list("vault", flat=True),
+    }
     keys = Vault.objects.filter(purpose=VAULT).exclude(pk__in=others).count()
     assert known == lines == keys == LinkBlock.objects.count() == len(in_blocks())
     return known

@@ -21,9 +21,7 @@ COLUMN_OF = {
 def to_plain(report: Extract) -> dict[str, Any]:
     """An extract as JSON holds it."""
     values = ((name, getattr(report, name)) for name in ("id", *KNOWN))
-    return {
-        name: sorted(value) if isinstance(value, (frozenset, tuple)) else value for name, value in values
-    }
+    return {name: sorted(value) if isinstance(value, (frozenset, tuple)) else value for name, value in values}
 
 
 def from_plain(plain: Mapping[str, Any], report: str) -> Extract:

@@ -1,4 +1,7 @@
-"""Reports for the bench of the start, and what each of its processes does: python -m bench._linkage_start hold|pack|pack-held."""
+"""Reports for the bench of the start, and what each of its processes does.
+
+python -m bench._linkage_start hold|pack|pack-held
+"""
 
 import gzip
 import json
@@ -136,7 +139,7 @@ def _write_unsealed(number: int, shared: Any, at: Any) -> int:
 
     _disclosure(1, shared, at).save(force_insert=True)
     _report(1, shared, at, {}).save(force_insert=True)
-    own = {
+    own: dict[Any, dict[str, int | None]] = {
         Disclosure: {"id": DISCLOSURE, "sender_key": SENDER, "reference": None},
         LinkReport: {"id": REPORT, "disclosure_id": DISCLOSURE, "seq": 0},
     }
@@ -148,9 +151,11 @@ def _write_unsealed(number: int, shared: Any, at: Any) -> int:
             table, ordered = model._meta.db_table, [name for name in names if name in keys]
             words = f'INSERT INTO "{table}" ({into}) SELECT {chosen} FROM "{table}" WHERE id = %s'  # noqa: S608
             first = key_of(keys["id"] or REPORT, 1).hex
-            cursor.executemany(
-                words, ([*(_own(keys[name], seq) for name in ordered), first] for seq in range(2, number + 1))
-            )
+            for start in range(2, number + 1, CHUNK):
+                chunk = range(start, min(start + CHUNK, number + 1))
+                cursor.executemany(
+                    words, [[*(_own(keys[name], seq) for name in ordered), first] for seq in chunk]
+                )
     return number
 
 
@@ -195,8 +200,8 @@ def pack(*, sealed: bool, file: Path | None) -> dict[str, Any]:
     assert all(done)
     whole = LinkBlock.objects.aggregate(whole=Sum(Length("content")))["whole"]
     return {
-        "held": len(held), "seconds": round(time.perf_counter() - begun, 1), "blocks": len(done), "bytes": round(whole / len(held)),
-        "before": round(begun - start, 1),
+        "held": len(held), "seconds": round(time.perf_counter() - begun, 1), "blocks": len(done),
+        "bytes": round(whole / len(held)), "before": round(begun - start, 1),
     }  # fmt: skip
 
 

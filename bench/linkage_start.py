@@ -1,4 +1,4 @@
-"""`./dev bench linkage_start`: how soon the linkage worker holds everything, one by one and from blocks, and how much it takes.
+"""`./dev bench linkage_start`: how soon the linkage worker holds everything, one by one and from blocks, and its memory.
 
 So many reports of our own generator are sealed as the worker seals them, in an embedded database of its own. A process
 opens all of them one by one; one seals them in blocks, as the worker does when it has time; a third begins from the blocks.

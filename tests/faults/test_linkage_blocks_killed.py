@@ -8,7 +8,7 @@ import threading
 
 from nightdesk.jobs.linkage import PACK, LinkageWorker
 from nightdesk.jobs.linkage_blocks import to_pack
-from nightdesk.linkage.block import mark
+from nightdesk.linkage.block import form_of
 from nightdesk.linkage.packing import Packing
 from nightdesk.queries.clock import database_now
 from nightdesk.queries.link_blocks import blocks
@@ -70,7 +70,7 @@ def due_again() -> None:
 
 def blocks_there() -> int:
     """How many there are; each has a key that opens and a line, and no other key or line was left behind."""
-    known = len(blocks(SYSTEM, mark(WEIGHTS.behaviours)))
+    known = len(blocks(SYSTEM, form_of(WEIGHTS.behaviours)))
     lines = JournalLine.objects.filter(kind="linkage_packed").count()
     others = {
         *LinkReport.objects.values_list("vault", flat=True),

@@ -14,7 +14,7 @@ from nightdesk.jobs import linkage_blocks
 from nightdesk.jobs.linkage import PACK, PERIODS, LinkageWorker
 from nightdesk.jobs.linkage_blocks import hold_everything, pack_span, to_pack
 from nightdesk.jobs.linkage_held import Reports
-from nightdesk.linkage.block import from_bytes, mark
+from nightdesk.linkage.block import form_of, from_bytes
 from nightdesk.linkage.packing import Packing
 from nightdesk.linkage.scan import scan
 from nightdesk.linkage.uuids import pairs_of
@@ -98,7 +98,7 @@ def in_blocks() -> set[Any]:
     """The ids that any block holds that opens."""
     pairs = [
         tuple(pair)
-        for _block, content in opened_blocks(SYSTEM, mark(WEIGHTS.behaviours), NEVER)
+        for _block, content in opened_blocks(SYSTEM, form_of(WEIGHTS.behaviours), NEVER)
         for pair in from_bytes(content).ids.tolist()
     ]
     keys = {
@@ -152,7 +152,7 @@ def test_a_round_seals_blocks_now_and_then(people: Cast) -> None:
     lines = JournalLine.objects.filter(kind="linkage_packed")
     assert sum(line.facts["count"] for line in lines) == 7
     assert not lines.exclude(subject="").exists()
-    assert len(blocks(SYSTEM, mark(WEIGHTS.behaviours))) == lines.count()
+    assert len(blocks(SYSTEM, form_of(WEIGHTS.behaviours))) == lines.count()
     before = LinkBlock.objects.count()
     assert packed(Packing(full=3, few=5)) == []
     assert LinkBlock.objects.count() == before
@@ -232,7 +232,7 @@ def test_a_block_of_another_form_or_a_broken_one_is_not_used(people: Cast) -> No
     packed()
     wanted = as_values(held())
     one, other, *_rest = LinkBlock.objects.order_by("after")
-    LinkBlock.objects.filter(pk=one.pk).update(mark="0-other")
+    LinkBlock.objects.filter(pk=one.pk).update(form="0-other")
     other.refresh_from_db()
     other.content = b"no block"
     other.save()
@@ -241,7 +241,7 @@ def test_a_block_of_another_form_or_a_broken_one_is_not_used(people: Cast) -> No
     assert as_values(held()) == wanted
     LinkBlock.objects.filter(pk=other.pk).update(upto=other.upto)
     assert packed()[0] == (one.after, one.upto)
-    assert not LinkBlock.objects.filter(mark="0-other").exists()
+    assert not LinkBlock.objects.filter(form="0-other").exists()
 
 
 @pytest.mark.parametrize("turn", range(3))

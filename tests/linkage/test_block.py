@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nightdesk.linkage.block import BlockUnreadable, extract_at, from_bytes, mark, rows_at, to_bytes
+from nightdesk.linkage.block import BlockUnreadable, extract_at, form_of, from_bytes, rows_at, to_bytes
 from nightdesk.linkage.columns import letters_of, letters_of_many
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
@@ -87,10 +87,10 @@ def test_what_is_no_block_is_not_read() -> None:
             from_bytes(broken)
 
 
-def test_the_mark_of_a_block_tells_its_behaviours() -> None:
+def test_the_form_of_a_block_tells_its_behaviours() -> None:
     """In their order: a bit stands for a place in the list."""
-    assert mark(["a", "b"]) == mark(("a", "b"))
-    assert len({mark(each) for each in (["a", "b"], ["b", "a"], ["a"], ["a", "b", "c"])}) == 4
+    assert form_of(["a", "b"]) == form_of(("a", "b"))
+    assert len({form_of(each) for each in (["a", "b"], ["b", "a"], ["a"], ["a", "b", "c"])}) == 4
 
 
 def test_spans_are_made_when_enough_is_in_no_block() -> None:

@@ -80,8 +80,9 @@ EMPTY += (
     "SharedPack",
     "SharedPackMove",
 )
-# Linkage and series: test_series_marks.py.
-EMPTY += ("LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove", "LinkGroup", "SeriesMember")
+# Linkage and series: test_series_marks.py; blocks of its reports: tests/jobs/test_linkage_blocks.py.
+EMPTY += ("LinkReport", "LinkList", "LinkBlock", "LinkCandidate", "LinkAnswer", "LinkMove", "LinkGroup",
+          "SeriesMember")  # fmt: skip
 
 
 def lived_through(now: datetime) -> tuple[Cast, str]:

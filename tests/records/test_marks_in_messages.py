@@ -64,8 +64,8 @@ from tests.records.test_marks import ADDRESS, lived_through
 from tests.records.test_shield_marks import MODELS as SHIELD
 
 # What analysts read and deaths have nights of their own: test_series_marks.py, test_death_marks.py.
-OWN_NIGHT = {*SHIELD, "DeathVersion", "Exploration", "LinkReport", "LinkList", "LinkCandidate", "LinkAnswer", "LinkMove",
-             "LinkGroup", "SeriesMember"}  # fmt: skip
+OWN_NIGHT = {*SHIELD, "DeathVersion", "Exploration", "LinkReport", "LinkList", "LinkBlock", "LinkCandidate", "LinkAnswer",
+             "LinkMove", "LinkGroup", "SeriesMember"}  # fmt: skip
 
 HOUR = timedelta(hours=1)
 SUSPECT, BOTTLE = UUID(int=1), UUID(int=2)

@@ -18,7 +18,7 @@ class Packed:
 
     after: int
     upto: int
-    mark: str
+    form: str
     holds: Collection[tuple[UUID, int]]  # report, number of the journal
     content: bytes
 
@@ -42,7 +42,7 @@ def keep_link_block(*, at: datetime, packed: Packed) -> bool:
         vault = Vault.new(at=at, purpose=VAULT)
         vault.save(force_insert=True)
         LinkBlock(
-            vault=vault, after=packed.after, upto=packed.upto, mark=packed.mark, count=len(packed.holds), made_at=at,
+            vault=vault, after=packed.after, upto=packed.upto, form=packed.form, count=len(packed.holds), made_at=at,
             content=packed.content,
         ).save(force_insert=True)  # fmt: skip
     return True

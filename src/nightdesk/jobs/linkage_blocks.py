@@ -8,7 +8,7 @@ import structlog
 
 from nightdesk.actions.link_blocks import Packed, keep_link_block
 from nightdesk.jobs.linkage_held import Reports
-from nightdesk.linkage.block import BlockUnreadable, from_bytes, mark, to_bytes
+from nightdesk.linkage.block import BlockUnreadable, form_of, from_bytes, to_bytes
 from nightdesk.linkage.packing import Packing, Span
 from nightdesk.queries.link_blocks import blocks, opened_blocks
 from nightdesk.queries.link_held import made_up_to, standing_reports
@@ -24,7 +24,7 @@ def hold_everything(reports: Reports, progress: Callable[[int], object]) -> int:
     """
     upto = made_up_to(SYSTEM)
     gaps, before = list[Span](), START
-    for block, content in opened_blocks(SYSTEM, mark(reports.weights.behaviours), upto):
+    for block, content in opened_blocks(SYSTEM, form_of(reports.weights.behaviours), upto):
         try:
             reports.take_rows(from_bytes(content))
         except BlockUnreadable:  # its reports are opened one by one
@@ -42,7 +42,7 @@ def hold_everything(reports: Reports, progress: Callable[[int], object]) -> int:
 
 def to_pack(reports: Reports, packing: Packing) -> list[Span]:
     """Spans that are to be sealed as a block each."""
-    there = blocks(SYSTEM, mark(reports.weights.behaviours))
+    there = blocks(SYSTEM, form_of(reports.weights.behaviours))
     return packing.spans(reports.seqs(), [(one.after, one.upto, one.count) for one in there])
 
 
@@ -51,5 +51,5 @@ def pack_span(reports: Reports, at: datetime, span: Span) -> bool:
     holds, rows = reports.within(*span)
     if not holds:
         return False
-    known = mark(reports.weights.behaviours)
-    return keep_link_block(at=at, packed=Packed(*span, known, holds, to_bytes(rows)))
+    form = form_of(reports.weights.behaviours)
+    return keep_link_block(at=at, packed=Packed(*span, form, holds, to_bytes(rows)))

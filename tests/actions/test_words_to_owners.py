@@ -95,7 +95,7 @@ def test_both_officers_are_told_once_and_only_when_two_have_decided(desk: Desk, 
     tell_overdue(desk.night + DAY + HOUR)
     assert told() == []
     assert [
-        len(on_desk(as_reader(one), desk.night + DAY + HOUR)) for one in (desk.cast.sana, desk.cast.kofi)
+        on_desk(as_reader(one), desk.night + DAY + HOUR).count for one in (desk.cast.sana, desk.cast.kofi)
     ] == [1, 1]
     for hours in (5, 6, 30, 100):
         tell_overdue(desk.night + DAY + hours * HOUR)
@@ -160,9 +160,9 @@ def test_whoever_opened_the_case_since_has_read_it(desk: Desk, told: Any) -> Non
     )  # somebody else’s reading is not the officer’s
     tell_overdue(desk.night + 10 * HOUR)
     assert [who for who, _subject in told()] == ["kofi"]
-    assert len(on_desk(as_reader(desk.cast.kofi), desk.night + 11 * HOUR)) == 1
+    assert on_desk(as_reader(desk.cast.kofi), desk.night + 11 * HOUR).count == 1
     desk.opened(desk.cast.kofi, desk.of_kofi, desk.night + 12 * HOUR)
-    assert on_desk(as_reader(desk.cast.kofi), desk.night + 13 * HOUR) == []
+    assert on_desk(as_reader(desk.cast.kofi), desk.night + 13 * HOUR).count == 0
 
 
 def test_an_officer_who_is_away_is_told_when_they_are_back_and_a_supervisor_at_once(
@@ -198,7 +198,7 @@ def test_two_cases_of_one_officer_are_one_message_with_a_count(desk: Desk, told:
     desk.decide(desk.night)
     tell_overdue(desk.night + 10 * HOUR)
     assert told() == [("sana", "2 things wait on your desk")]
-    assert {row.reference for row in on_desk(as_reader(desk.cast.sana), desk.night + 11 * HOUR)} == {
+    assert {row.reference for row in on_desk(as_reader(desk.cast.sana), desk.night + 11 * HOUR).things} == {
         desk.of_sana, desk.of_kofi
     }  # fmt: skip
 

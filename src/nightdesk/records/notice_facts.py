@@ -7,16 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Cast, Replace
 
 from nightdesk.records.away import AwayNote, away_at
-from nightdesk.records.cases import Case
 from nightdesk.records.closings import Closing
 from nightdesk.records.contact_log import ContactNote
 from nightdesk.records.duties import Duty
 from nightdesk.records.flags import CaseFlag
-from nightdesk.records.journal import JournalLine
-from nightdesk.records.link_candidates import LinkMove
+from nightdesk.records.notice_shape import WINDOW, Asked, shaped
+from nightdesk.records.notice_words import words
 from nightdesk.records.notices import NoticeRow
 from nightdesk.records.referrals import Referral, ReferralMove
 from nightdesk.records.sharing import Consent, SharedPack, SharedPackMove
@@ -25,24 +23,9 @@ from nightdesk.records.tasks import Task
 from nightdesk.records.turned_away import TurnedAwayMove
 from nightdesk.rules import duty, flag, referral, shared_pack, task
 from nightdesk.rules import pack_notices as kinds
-from nightdesk.rules.candidate import TELLS
 from nightdesk.rules.case import ASKED, CLOSED
 from nightdesk.rules.notice import ASKER, OFFICER, SENIOR, due_since
 from nightdesk.rules.pack_shape import Pack
-
-WINDOW: Final = timedelta(days=30)  # how far back it looks for what no state marks as owed
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a source is asked: what was due by `by`, seen at `at`. `reached`: outcomes of a contact that reached them;
-    `hours`: how long a report may stand in each state; `since`: not what no state marks as owed and was due before."""
-
-    by: datetime
-    at: datetime
-    reached: tuple[str, ...]
-    hours: Mapping[str, int]
-    since: datetime | None = None
 
 
 def asked(pack: Pack, kind: str, at: datetime, *, by: datetime | None = None) -> Asked:
@@ -72,25 +55,13 @@ class Owed:
     asker: Any
 
 
-def _shaped(
-    rows: QuerySet[Any], due: Any, to_case: str, officer: str = "", not_for: str = "", about: str = "pk"
-) -> QuerySet[Any]:
-    """With the same columns for each kind: n_about, n_due, n_unit, n_officer, n_not_for, n_ref, n_asker."""
-    none: Any = Value(None, output_field=CharField(null=True))
-    return rows.annotate(
-        n_about=F(about), n_due=due, n_unit=F(f"{to_case}unit_id"), n_officer=F(officer) if officer else none,
-        n_not_for=F(not_for) if not_for else none, n_ref=F(f"{to_case}disclosure__reference"),
-        n_asker=none,
-    )  # fmt: skip
-
-
 def _since(rows: QuerySet[Any], asked: Asked, due: str) -> QuerySet[Any]:
     return rows if asked.since is None else rows.filter(**{f"{due}__gt": asked.since})
 
 
 def _tasks(asked: Asked) -> QuerySet[Any]:
     rows = Task.objects.filter(state=task.OPEN, due_at__lte=asked.by)
-    return _shaped(rows, F("due_at"), "case__", "for_whom_id")
+    return shaped(rows, F("due_at"), "case__", "for_whom_id")
 
 
 def _promises(asked: Asked) -> QuerySet[Any]:
@@ -102,24 +73,24 @@ def _promises(asked: Asked) -> QuerySet[Any]:
     ).exclude(Exists(newer))  # fmt: skip
     rows = _since(ContactNote.objects.filter(next_by_at__lte=asked.by), asked, "next_by_at")
     rows = rows.exclude(Exists(newer)).exclude(Exists(settled))
-    return _shaped(rows, F("next_by_at"), "contact__case__", "contact__case__owner_id", about="contact_id")
+    return shaped(rows, F("next_by_at"), "contact__case__", "contact__case__owner_id", about="contact_id")
 
 
 def _soon(asked: Asked) -> QuerySet[Any]:
     rows = Duty.objects.filter(state__in=duty.RUNNING, due_at__lte=asked.by, due_at__gt=asked.at)
-    return _shaped(rows, F("due_at"), "case__", "case__owner_id")
+    return shaped(rows, F("due_at"), "case__", "case__owner_id")
 
 
 def _missed(asked: Asked) -> QuerySet[Any]:
     rows = Duty.objects.filter(state=duty.MISSED, due_at__lte=asked.by)
-    return _shaped(rows, F("due_at"), "case__", "case__owner_id")
+    return shaped(rows, F("due_at"), "case__", "case__owner_id")
 
 
 def _to_stop(asked: Asked) -> QuerySet[Any]:
     moves = SharedPackMove.objects.filter(pack=OuterRef("pk"), move="owe_stop").order_by("-number")
     rows = SharedPack.objects.filter(state=shared_pack.STOP_OWED)
-    shaped = _shaped(rows, Subquery(moves.values("at")[:1]), "recipient__case__", "recipient__case__owner_id")
-    return shaped.filter(n_due__lte=asked.by)
+    found = shaped(rows, Subquery(moves.values("at")[:1]), "recipient__case__", "recipient__case__owner_id")
+    return found.filter(n_due__lte=asked.by)
 
 
 def _consents(asked: Asked) -> QuerySet[Any]:
@@ -127,19 +98,19 @@ def _consents(asked: Asked) -> QuerySet[Any]:
     sent = SharedPack.objects.filter(recipient=OuterRef("recipient"), state=shared_pack.SENT)
     rows = _since(Consent.objects.filter(until_at__lte=asked.by), asked, "until_at")
     rows = rows.filter(Exists(sent), end=None, replaced_by_answer=None)
-    return _shaped(rows, F("until_at"), "recipient__case__", "recipient__case__owner_id")
+    return shaped(rows, F("until_at"), "recipient__case__", "recipient__case__owner_id")
 
 
 def _closings(asked: Asked) -> QuerySet[Any]:
     rows = Closing.objects.filter(case__state=ASKED, look=None, asked_at__lte=asked.by)
-    return _shaped(rows, F("asked_at"), "case__", "", "asked_by_id")
+    return shaped(rows, F("asked_at"), "case__", "", "asked_by_id")
 
 
 def _flags(asked: Asked) -> QuerySet[Any]:
     rows = CaseFlag.objects.filter(state=flag.RAISED, review_on__lte=asked.by.date())
     case, rows = "disclosure__case__", rows.filter(disclosure__case__isnull=False)
-    shaped = _shaped(rows, F("review_on"), case, f"{case}owner_id")
-    return shaped.annotate(n_ref=F("disclosure__reference"))
+    found = shaped(rows, F("review_on"), case, f"{case}owner_id")
+    return found.annotate(n_ref=F("disclosure__reference"))
 
 
 def _away(asked: Asked) -> QuerySet[Any]:
@@ -147,7 +118,7 @@ def _away(asked: Asked) -> QuerySet[Any]:
     rows = AwayNote.objects.filter(
         Exists(running), seen_at=None, noted_at__lte=asked.by, owner=F("case__owner"), case__in_queue=True
     )
-    return _shaped(rows, F("noted_at"), "case__")
+    return shaped(rows, F("noted_at"), "case__")
 
 
 def _turned_away(asked: Asked) -> QuerySet[Any]:
@@ -169,37 +140,10 @@ def _offers(asked: Asked) -> QuerySet[Any]:
     newest = ReferralMove.objects.filter(referral=OuterRef("pk"), move="offer").order_by("-id")
     rows = Referral.objects.filter(meant_for__isnull=False, state__in=referral.OWNED)
     rows = rows.filter(disclosure__case__isnull=False).exclude(disclosure__case__state=CLOSED)
-    shaped = _shaped(rows, Subquery(newest.values("at")[:1]), "disclosure__case__", "meant_for_id")
+    found = shaped(rows, Subquery(newest.values("at")[:1]), "disclosure__case__", "meant_for_id")
     asker = Subquery(newest.values("by")[:1], output_field=UUIDField())  # SQLite has no such type of its own
-    shaped = shaped.annotate(n_unit=F("unit_id"), n_ref=F("disclosure__reference"), n_asker=asker)
-    return shaped.filter(n_due__lte=asked.by)
-
-
-def _words(asked: Asked) -> QuerySet[Any]:
-    """The newest decision of analysts about a report of the case, until the officer has opened the case since."""
-    decided = LinkMove.objects.filter(move__in=TELLS, at__lte=asked.by, at__gt=asked.by - WINDOW)
-    of_case = Q(candidate__new__disclosure__case=OuterRef("pk")) | Q(
-        candidate__earlier__disclosure__case=OuterRef("pk")
-    )
-    sides = Q(pk__in=decided.values("candidate__new__disclosure__case")) | Q(
-        pk__in=decided.values("candidate__earlier__disclosure__case")
-    )
-    newest = Subquery(decided.filter(of_case).order_by("-at").values("at")[:1])
-    rows = _shaped(Case.objects.filter(sides), newest, "", "owner_id")
-    return rows.exclude(Exists(_read_since()))
-
-
-def _read_since() -> QuerySet[Any]:
-    """The officer has opened the page of the case since then."""
-    return JournalLine.objects.annotate(by=_letters(F("actor"))).filter(
-        subject=OuterRef("disclosure__reference"), kind="record_read", facts__what="case", at__gt=OuterRef("n_due"),
-        by=_letters(Cast(OuterRef("owner_id"), CharField())),
-    )  # fmt: skip
-
-
-def _letters(key: Any) -> Replace:
-    """An id as text without its dashes: the databases write it in two ways."""
-    return Replace(key, Value("-"), Value(""))
+    found = found.annotate(n_unit=F("unit_id"), n_ref=F("disclosure__reference"), n_asker=asker)
+    return found.filter(n_due__lte=asked.by)
 
 
 SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
@@ -214,7 +158,7 @@ SOURCES: Final[Mapping[str, Callable[[Asked], QuerySet[Any]]]] = {
     kinds.AWAY: _away,
     kinds.TURNED_AWAY: _turned_away,
     kinds.OFFER: _offers,
-    kinds.WORD: _words,
+    kinds.WORD: words,
 }
 
 

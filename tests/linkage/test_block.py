@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightdesk.linkage.block import BlockUnreadable, extract_at, form_of, from_bytes, rows_at, to_bytes
-from nightdesk.linkage.columns import letters_of, letters_of_many
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.joint import distinct
+from nightdesk.linkage.letters import letters_of, letters_of_many
 from nightdesk.linkage.packing import Packing
 from nightdesk.linkage.scan import scan
 from nightdesk.linkage.uuids import Uuids, pairs_of

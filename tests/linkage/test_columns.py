@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from nightdesk.linkage.columns import Column, Growing, KeyedColumn
+from nightdesk.linkage.columns import Column, KeyedColumn
 from nightdesk.linkage.grid import Grid
+from nightdesk.linkage.growing import Growing
 from nightdesk.linkage.joint import Joint
 from nightdesk.linkage.likeness import alike, similarity
 from tests.linkage.reports import invented

@@ -37,8 +37,8 @@ def keep_link_block(*, at: datetime, packed: Packed) -> bool:
     )
     if set(stands) != set(packed.holds):
         return False
-    with entry("linkage_packed", actor=SYSTEM, at=at, count=len(packed.holds)) as line:
-        line.facts["before"] = _let_go(packed)
+    before = _let_go(packed)
+    with entry("linkage_packed", actor=SYSTEM, at=at, count=len(packed.holds), before=before):
         vault = Vault.new(at=at, purpose=VAULT)
         vault.save(force_insert=True)
         LinkBlock(

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nightdesk.linkage.block import extract_at, rows_at
-from nightdesk.linkage.columns import Growing
 from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.growing import Growing
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.plain import from_plain
 from nightdesk.linkage.rows import Rows

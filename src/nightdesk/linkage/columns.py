@@ -4,36 +4,13 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
+
+from nightdesk.linkage.growing import Growing
+from nightdesk.linkage.letters import letters_of_many
 
 UNKNOWN = 0  # the number of the value that stands for nothing known
 MANY = 10_000  # rows added at once, from which on they are counted another way
-
-
-class Growing:
-    """A one-dimensional array that is added to at its end."""
-
-    def __init__(self, dtype: DTypeLike) -> None:
-        self._room: NDArray[Any] = np.zeros(1024, dtype=dtype)
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def array(self) -> NDArray[Any]:
-        """What is there now, without a copy."""
-        return self._room[: self._size]
-
-    def extend(self, more: Sequence[Any] | NDArray[Any]) -> None:
-        """Add values; the room doubles when it is full."""
-        size = self._size + len(more)
-        if size > len(self._room):
-            room = np.zeros(max(size, 2 * len(self._room)), dtype=self._room.dtype)
-            room[: self._size] = self.array
-            self._room = room
-        self._room[self._size : size] = more
-        self._size = size
 
 
 class Numbers(dict[Hashable, int]):
@@ -203,23 +180,3 @@ class PartColumn(Column):
         fresh = self._whole.vocabulary.values[len(self._numbers) :]
         self._numbers.extend(self.vocabulary.add([value[self._position] for value in fresh]))
         self.take(self._numbers.array[codes])
-
-
-def letters_of(text: str) -> int:
-    """One bit for each letter that occurs; letters may share a bit, which only lets more through."""
-    bits = 0
-    for letter in text:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
-
-
-def letters_of_many(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """The letters of each of these texts."""
-    told = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    letters = np.left_shift(np.uint64(1), (told & np.uint32(63)).astype(np.uint64))
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    some = np.flatnonzero(lengths)
-    bits = np.zeros(len(texts), dtype=np.uint64)
-    if len(some):
-        bits[some] = np.bitwise_or.reduceat(letters, (np.cumsum(lengths) - lengths)[some])
-    return bits

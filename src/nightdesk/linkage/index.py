@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import Column, Growing, KeyedColumn, PartColumn
+from nightdesk.linkage.columns import Column, KeyedColumn, PartColumn
 from nightdesk.linkage.extract import ELSEWHERE, Extract
 from nightdesk.linkage.grid import Grid
+from nightdesk.linkage.growing import Growing
 from nightdesk.linkage.joint import JOINED, Joint
 from nightdesk.linkage.rows import DONE, KIND, VALUES, Rows, rows_of
 

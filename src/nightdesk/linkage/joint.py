@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import UNKNOWN, Column, Growing
+from nightdesk.linkage.columns import UNKNOWN, Column
+from nightdesk.linkage.growing import Growing
 
 JOINED = {"looks": ("build", "ethnicity", "hair", "age"), "act": ("app", "drug", "delivery", "venue")}
 MOST = 1 << 62

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
-from nightdesk.linkage.columns import KeyedColumn, letters_of
+from nightdesk.linkage.columns import KeyedColumn
+from nightdesk.linkage.letters import letters_of
 
 
 def similarity(text: str, others: list[str], least: float) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from nightdesk.linkage.columns import Growing
+from nightdesk.linkage.growing import Growing
 
 HALF = 64  # bits
 Pairs = NDArray[np.uint64]  # one row for each: the upper half, the lower half

@@ -64,7 +64,7 @@ def test_reports_of_one_man_are_proposed_with_their_evidence_and_one_line(people
     assert done.counts == {"new": 1, "renewed": 0, "replaced": 0, "left": 0}
     row = LinkGroup.objects.get()
     assert groups() == [{one.pk for one in his}]
-    assert (row.acts, row.full, row.batch.reports, row.batch.model) == (3, False, 4, "shipped-1")
+    assert (row.acts, row.full, row.batch.reports, row.batch.model) == (3, False, 4, "shipped-2")
     assert (row.batch.engine, row.batch.ethnicity) == ("duckdb", False)
     links = row.opened("links")
     assert [one["holds"] for one in links] == [True, True, False]

@@ -64,5 +64,6 @@ def test_no_point_is_further_from_the_thinned_line_than_was_allowed(
 @given(st.tuples(st.floats(-0.5, 1.5), st.floats(49.5, 51.5)))
 def test_cutting_changes_nothing_inside_the_box(place: Point) -> None:
     box = Box(-0.6, 49.4, 0.55, 51.6)
-    if place[0] < 0.54:
+    on_the_line = lies(FORCE, place, 1) == "edge"  # where the last digit decides
+    if place[0] < 0.54 and not on_the_line:
         assert lies(within(FORCE, box), place, 0) == lies(FORCE, place, 0)

@@ -11,7 +11,6 @@ from uuid import UUID
 import numpy as np
 
 from nightdesk.actions.link_groups import BatchFound, GroupFound, keep_groups
-from nightdesk.jobs.linkage_blocks import START
 from nightdesk.jobs.linkage_groups import Batch, Proposed, batch
 from nightdesk.jobs.splink_engines import Engine
 from nightdesk.linkage.edges import Progress, silent
@@ -23,7 +22,7 @@ from nightdesk.linkage.plain import evidence, from_plain
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
 from nightdesk.queries.link_groups import already, newest_change, pairs_decided
-from nightdesk.queries.link_held import Kept, made_up_to, standing_reports
+from nightdesk.queries.link_held import Kept, standing_reports
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
 from nightdesk.rules.candidate import NOT_LINKED, UNLINKED
@@ -56,7 +55,7 @@ class Done:
 def open_all(progress: Progress = silent) -> Opened:
     """Open what stands, in the order in which it was told; what was destroyed is left out."""
     told: list[tuple[Kept, Extract]] = []
-    for kept in standing_reports(SYSTEM, START, made_up_to(SYSTEM)):
+    for kept in standing_reports(SYSTEM):
         told += [(one, from_plain(one.plain, str(one.id))) for one in kept if one.plain is not None]
         progress("opened", len(told), len(told))
     told.sort(key=lambda each: (each[0].reported_at, each[0].id))

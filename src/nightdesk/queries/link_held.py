@@ -12,6 +12,7 @@ from nightdesk.records.sealed import SealBroken
 from nightdesk.rules.access import Reader
 
 CHUNK = 2000
+ALL = 2**63 - 1  # no number of the journal is above it
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def made_up_to(reader: Reader) -> int:
     return place_of(reader, READ)
 
 
-def standing_reports(reader: Reader, after: int, upto: int) -> Iterator[list[Kept]]:
+def standing_reports(reader: Reader, after: int = -1, upto: int = ALL) -> Iterator[list[Kept]]:
     """What stands and was made or changed after a number of the journal and up to another, some thousand at a time."""
     rows = _rows().filter(gone_at=None, seq__gt=after, seq__lte=upto).order_by("seq", "id")
     batch: list[Kept] = []

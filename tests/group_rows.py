@@ -50,7 +50,7 @@ def batch_of(*groups: Any, **more: Any) -> Any:
     from nightdesk.actions.link_groups import BatchFound
 
     given: dict[str, Any] = {
-        "model": "shipped-1", "engine": "duckdb", "prior": -10.0, "ethnicity": False, "reports": 20_000,
+        "model": "shipped-2", "engine": "duckdb", "prior": -10.0, "ethnicity": False, "reports": 20_000,
         "compared": 87_016, "seq": 1, "groups": groups,
     }  # fmt: skip
     return BatchFound(**given | more)

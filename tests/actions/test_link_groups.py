@@ -43,7 +43,7 @@ def test_the_pairs_that_hold_it_become_candidates_once(cast: Cast, found: Any, n
     assert lines("group_raised", "candidates_raised") == [("group_raised", facts)]
     rows = LinkCandidate.objects.order_by("new__reported_at")
     assert [(one.why, one.state, one.model, one.bits, one.prior) for one in rows] == [
-        ("batch", "waiting", "shipped-1", 16.0, -10.0)
+        ("batch", "waiting", "shipped-2", 16.0, -10.0)
     ] * 2
     found.refresh_from_db()
     assert (found.decision, found.decided_by) == ("raised", cast.wen)

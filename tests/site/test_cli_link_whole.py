@@ -80,7 +80,7 @@ def test_weights_are_learned_into_a_file_with_what_they_would_change(
     }
     report = (tmp_path / "own.json.changes.txt").read_text()
     assert report.strip() in said
-    for words in ("From shipped-1 to own 20", "Not learned", "Confirmed links in the first 10", "of 1."):
+    for words in ("From shipped-2 to own 20", "Not learned", "Confirmed links in the first 10", "of 1."):
         assert words in report
     assert "ranking: 2 of 3" in beside
     assert weights_in_force() == before

@@ -79,5 +79,5 @@ def _still_so(mine: QuerySet[NoticeRow], kind: str, at: datetime) -> QuerySet[An
     rows = SOURCES[kind](asked(pack(), kind, at))
     if kind in STATELESS:
         rows = rows.filter(n_about__in=mine.filter(kind=kind).values("about"))
-    keys = rows.annotate(n_row=Subquery(told.values("pk")[:1]))
-    return keys.filter(n_row__isnull=False).values("n_row")
+    keys: QuerySet[Any] = rows.annotate(n_row=Subquery(told.values("pk")[:1])).filter(n_row__isnull=False)
+    return keys.values("n_row")

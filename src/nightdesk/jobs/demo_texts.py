@@ -131,8 +131,8 @@ class Teller:
         def one(name: str, chance: float) -> str:
             return dice.choice(known[name]) if known[name] and dice.random() < chance else ""
 
-        handle = one("handles", 0.85)
-        phone = one("phones", 0.4 if handle else 1.0)
+        handle = one("handles", 0.95)
+        phone = one("phones", 0.6 if handle else 1.0)
         return Suspect(
             name_used=one("names", 1.0), platform=known["platform"] if handle else "", handle=handle,
             phone=phone, vehicle=known["vehicle"] if dice.random() < 0.4 else "",

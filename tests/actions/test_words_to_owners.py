@@ -138,6 +138,18 @@ def test_what_was_linked_and_taken_back_is_told_again_and_says_so(desk: Desk, to
         assert told_to_owner(as_reader(staff), reference) == "over"
 
 
+def test_an_old_link_that_was_taken_back_hides_no_later_look_from_the_officer(desk: Desk, told: Any) -> None:
+    """Whoever was told in the officer’s place never learns that an analyst looks."""
+    desk.decide(desk.night)
+    desk.out(desk.night + HOUR)
+    third = report_row(told_to(desk.cast.priya, desk.night), desk.night, OTHER)
+    candidate_row(third, desk.reports[0], desk.night, state="one_in")
+    assert told_to_owner(as_reader(desk.cast.sana), desk.of_sana) == "looks"
+    away(desk.cast.sana, desk.now, days=4)
+    tell_overdue(desk.night + 10 * HOUR)
+    assert told_to_owner(as_reader(desk.cast.maud), desk.of_sana) == "over"
+
+
 def test_a_second_link_of_the_same_case_is_one_message_more_and_those_of_a_night_are_one(
     desk: Desk, told: Any
 ) -> None:

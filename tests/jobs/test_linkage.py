@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from nightdesk.actions.deaths import correct_death, enter_death
 from nightdesk.actions.intake import accept_disclosure
+from nightdesk.actions.link_candidates import keep_candidates
 from nightdesk.actions.link_reports import destroy_link_reports
 from nightdesk.jobs.linkage import LinkageWorker
 from nightdesk.linkage.weights import shipped
@@ -19,7 +20,7 @@ from nightdesk.records.deaths import Death
 from nightdesk.records.disclosures import Disclosure
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.link_reports import LinkList, LinkReport
 from nightdesk.records.messages import Message
 from nightdesk.rules import candidate as rule
 from nightdesk.rules.basics import Basics, Suspect, with_answer_states
@@ -243,6 +244,24 @@ def test_reports_of_a_source_are_destroyed_with_their_key(people: Cast, client: 
         answer = page.get(reverse(name, args=args))
         assert answer.status_code < 500, name
         assert "lateotter" not in answer.content.decode(), name
+
+
+def test_what_is_destroyed_while_it_is_compared_is_sealed_nowhere_anew(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker still holds its words then; the other report’s list names it no more than by its number."""
+    first = told(people.priya, KARL)
+    second = told(people.tom, KARL)
+
+    def destroyed_first(**given: Any) -> Any:
+        destroy_link_reports(at=database_now(), reference=first.reference)
+        return keep_candidates(**given)
+
+    monkeypatch.setattr("nightdesk.jobs.linkage.keep_candidates", destroyed_first)
+    worker().round()
+    assert not LinkCandidate.objects.exists()
+    listed = LinkList.objects.select_related("report__disclosure").all()
+    assert [row.report.disclosure.reference for row in listed] == [second.reference]  # type: ignore[union-attr]
 
 
 def test_lines_name_nobody(people: Cast) -> None:

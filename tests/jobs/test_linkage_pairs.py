@@ -43,10 +43,14 @@ class Compared:
 
     def pairs(self, why: str) -> Iterator[tuple[Held, Pair]]:
         """What was compared, and each pair of it."""
-        for one in self.worker.reports.by_id.values():
+        for one in self.everyone():
             self.worker.compare(one, DEATH if one.extract.kind == "death" and why == ARRIVAL else why)
             for pair in self.found[-1].pairs:
                 yield one, pair
+
+    def everyone(self) -> list[Held]:
+        """All that are held."""
+        return [self.worker.reports.at(row) for row in range(ROWS)]
 
     def prior(self) -> float:
         """The prior of a pair."""
@@ -74,7 +78,7 @@ def is_likely(bits: float, prior: float) -> bool:
 
 def test_a_pair_has_the_figure_of_its_later_report_whichever_was_compared(compared: Compared) -> None:
     """Bits, place in the list, evidence and alert are of one comparison; a report that was corrected finds no other pair."""
-    lists = {one.id: listed(compared.worker, one) for one in compared.worker.reports.by_id.values()}
+    lists = {one.id: listed(compared.worker, one) for one in compared.everyone()}
     from_earlier = 0
     for one, pair in compared.pairs(ARRIVAL):
         place, bits = lists[pair.new][pair.earlier]
@@ -90,17 +94,17 @@ def test_a_pair_has_the_figure_of_its_later_report_whichever_was_compared(compar
 def test_no_pair_is_missed_though_only_one_of_the_two_asks_at_night(compared: Compared) -> None:
     """Every pair that is likely to its later report is raised, once; the margin holds for what the earlier one asks."""
     wanted, nearby = set(), 0.0
-    for one in list(compared.worker.reports.by_id.values()):
+    everyone = {one.id: one for one in compared.everyone()}
+    for one in everyone.values():
         for other, (place, bits) in listed(compared.worker, one).items():
-            held = compared.worker.reports.by_id[other]
-            if held.order < one.order and place <= LISTED:
+            if everyone[other].order < one.order and place <= LISTED:
                 prior = compared.worker.reports.weights.prior_bits(2000)
                 wanted |= {(one.id, other)} if is_likely(bits, prior) else set()
     made: list[Any] = [(pair.new, pair.earlier) for one, pair in compared.pairs(RERANK) if one.id == pair.new]
     assert len(made) == len(set(made))
     assert wanted <= set(made)
     assert len(wanted) > 20
-    lists = {one.id: listed(compared.worker, one) for one in compared.worker.reports.by_id.values()}
+    lists = {one.id: listed(compared.worker, one) for one in compared.everyone()}
     for new, others in lists.items():
         for other, (_place, bits) in others.items():
             if bits > 0:

@@ -87,6 +87,22 @@ def test_what_is_no_block_is_not_read() -> None:
             from_bytes(broken)
 
 
+@pytest.mark.parametrize("change", ["a value that is not there", "shorter", "no list"])
+def test_a_block_whose_columns_do_not_fit_is_not_read(change: str) -> None:
+    """Refused before an index takes a part of it: a worker that begins opens its reports instead."""
+    rows = rows_at(index_of(EVERY), np.arange(30), pairs_of(each.id for each in EVERY[:30]), {})
+    values, which = rows.columns["hair"]
+    assert which is not None
+    held = {"a value that is not there": (values, which + 90), "shorter": (values, which[:9])}
+    if change == "no list":
+        head = json.dumps({"values": [], "arrays": None}).encode()
+        content = zlib.compress(len(head).to_bytes(4, "little") + head)
+    else:
+        content = to_bytes(replace(rows, columns={**rows.columns, "hair": held[change]}))
+    with pytest.raises(BlockUnreadable):
+        from_bytes(content)
+
+
 def test_the_form_of_a_block_tells_its_behaviours() -> None:
     """In their order: a bit stands for a place in the list."""
     assert form_of(["a", "b"]) == form_of(("a", "b"))

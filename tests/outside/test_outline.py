@@ -66,6 +66,8 @@ def ring(*points: Any) -> dict[str, Any]:
         ({"type": "Feature", "geometry": None}, "something else than areas"),
         ({"type": "MultiPolygon", "coordinates": ["x"]}, "something else than areas"),
         ({"type": "FeatureCollection", "features": []}, "holds no polygon"),
+        ('{"type": "Feature", "geometry": ' * 400 + "{}" + "}" * 400, "something else than areas"),
+        ({"type": "Polygon", "coordinates": [[[10**400, 50.0], *RING[1:]]]}, "point 1: write longitude"),
         ({"type": "Polygon", "coordinates": ["x"]}, "ring 1: a ring has at least four points"),
         (ring(*RING[:4]), "ring 1: a ring has at least four points, and its last is its first"),
         (ring(RING[0], RING[1], RING[0]), "at least four points"),

@@ -14,12 +14,12 @@ from django.db import transaction
 
 from nightdesk.actions._away import whom_to_tell
 from nightdesk.actions._entry import entry, together
-from nightdesk.actions._link_place import move_place
+from nightdesk.actions._link_place import locked_place, move_place
 from nightdesk.actions._series_rows import moved, withdrawn
 from nightdesk.actions.messages import tell
 from nightdesk.outside.current import pack
 from nightdesk.records.link_candidates import LinkCandidate, LinkMove
-from nightdesk.records.link_reports import COMPARED, VAULT, LinkList, LinkReport
+from nightdesk.records.link_reports import COMPARED, READ, VAULT, LinkList, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.records.staff import Staff
 from nightdesk.rules import candidate as rule
@@ -65,9 +65,9 @@ class Finding:
 @transaction.atomic
 def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
     """Keep what was found; how many were raised, renewed, brought back, left. Done twice, it changes nothing."""
-    if found.report is not None:
-        _keep_list(found, at)
     done = kept_pairs(found, at)
+    if found.report is not None and _standing({found.report}):
+        _keep_list(found, found.report, at)
     if done[RAISED] or done[AGAIN]:
         with entry(
             "candidates_raised", actor=SYSTEM, at=at, why=found.why, raised=done[RAISED], again=done[AGAIN],
@@ -80,8 +80,22 @@ def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
 
 
 def kept_pairs(found: Finding, at: datetime) -> Counter[str]:
-    """Keep each pair; how many were raised, renewed, brought back, left. A part of the action that has the line."""
-    return Counter(_keep(pair, found, at) for pair in found.pairs)
+    """Keep each pair; how many were raised, renewed, brought back, left. A part of the action that has the line.
+
+    What was destroyed or ended since it was compared is left. The lock is the one under which reports change and are
+    destroyed: nothing that one of them said can be sealed anew while another transaction destroys it.
+    """
+    locked_place(READ, at)
+    standing = _standing({side for pair in found.pairs for side in (pair.new, pair.earlier)})
+    stands = [pair for pair in found.pairs if {pair.new, pair.earlier} <= standing]
+    done = Counter(_keep(pair, found, at) for pair in stands)
+    done[LEFT] += len(found.pairs) - len(stands)
+    return done
+
+
+def _standing(reports: set[UUID]) -> set[UUID]:
+    rows = LinkReport.objects.filter(pk__in=reports, gone_at=None, vault__destroyed_at=None)
+    return set(rows.values_list("pk", flat=True))
 
 
 @together
@@ -120,10 +134,9 @@ def tell_overdue(*, at: datetime, address: str) -> int:
     return len(late)
 
 
-def _keep_list(found: Finding, at: datetime) -> None:
+def _keep_list(found: Finding, of: UUID, at: datetime) -> None:
     """The list of a report in place of its last one."""
-    assert found.report is not None  # noqa: S101 - the caller has looked
-    report = LinkReport.objects.select_related("vault").get(pk=found.report)
+    report = LinkReport.objects.select_related("vault").get(pk=of)
     row = LinkList.objects.select_for_update(no_key=True).filter(report=report).first() or LinkList(
         report=report
     )

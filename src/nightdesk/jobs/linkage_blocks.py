@@ -27,7 +27,7 @@ def hold_everything(reports: Reports, progress: Callable[[int], object]) -> int:
     for block, content in opened_blocks(SYSTEM, form_of(reports.weights.behaviours), upto):
         try:
             reports.take_rows(from_bytes(content))
-        except BlockUnreadable:  # its reports are opened one by one
+        except (BlockUnreadable, KeyError):  # its reports are opened one by one
             structlog.get_logger().warning("block_unreadable")
             continue
         gaps.append((before, block.after))

@@ -101,9 +101,10 @@ class Reports:
             self._build_anew()
 
     def take_rows(self, rows: Rows) -> None:
-        """Hold rows of a block; none of them is held yet."""
+        """Hold rows of a block; none of them is held yet. Raises KeyError, before anything changed, where a column lacks."""
+        beside = (rows.beside["sources"], rows.beside["told"], rows.beside["seqs"])
         self.index.take(rows)
-        self._beside(rows.beside["sources"], rows.beside["told"], rows.beside["seqs"])
+        self._beside(*beside)
 
     def _beside(self, sources: Any, told: Any, seqs: Any) -> None:
         self._sources.extend(sources)

@@ -1,4 +1,4 @@
-"""Blocks: some ten thousand rows of the index as bytes, to be sealed as one and taken into an index without extracts.
+"""Blocks: up to fifty thousand rows of the index as bytes, to be sealed as one and taken into an index without extracts.
 
 A head in JSON (the distinct values of each column) and plain arrays (which value each row has), compressed. Only numbers and
 texts: nothing in it can be run. A block of another form, or made with other behaviours, is told by its form and not used.
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nightdesk.linkage.columns import Column
 from nightdesk.linkage.extract import PRECISIONS, Extract
 from nightdesk.linkage.index import ALL, Index
-from nightdesk.linkage.rows import DONE, KIND, PARTS_OF, VALUES, Rows
+from nightdesk.linkage.rows import DONE, KIND, PARTS_OF, VALUES, Rows, Values
 
 FORM: Final = 1  # of what follows; a change of rows.VALUES or of the arrays needs another one
 LEVEL: Final = 1  # of compression: the quickest
@@ -109,10 +109,31 @@ def from_bytes(content: bytes) -> Rows:
         values = {name: [_value(each) for each in held] for name, held in head["values"].items()}
         columns = {name: (values[name], arrays[f"+{name}"]) for name in (*VALUES, DONE, KIND)}
         plain = {name: arrays[name] for name in PLAIN}
-    except (zlib.error, ValueError, KeyError, TypeError) as fault:
+        beside = {name[1:]: each for name, each in arrays.items() if name.startswith("-")}
+        _refuse_unequal(arrays["ids"], columns, [*plain.values(), *beside.values()])
+    except (
+        zlib.error,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as fault:
         raise BlockUnreadable("This block does not read. It is made anew from the reports.") from fault
-    beside = {name[1:]: each for name, each in arrays.items() if name.startswith("-")}
     return Rows(arrays["ids"], columns, **plain, beside=beside)
+
+
+def _refuse_unequal(
+    ids: NDArray[Any], columns: Mapping[str, tuple[Values, NDArray[Any]]], more: list[Any]
+) -> None:
+    """Raise ValueError where a column is shorter than another, or names a value that is not there: an index would be half
+    changed by then."""
+    for held, which in columns.values():
+        if len(which) != len(ids) or (len(which) and int(which.max()) >= len(held)):
+            raise ValueError("a column does not fit")
+    if any(len(each) != len(ids) for each in more):
+        raise ValueError("a column does not fit")
 
 
 def _arrays(whole: bytes, start: int, kept: list[Any]) -> Iterator[tuple[str, NDArray[Any]]]:

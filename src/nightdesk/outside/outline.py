@@ -15,6 +15,7 @@ from django.conf import settings
 
 from nightdesk.rules.outline import FEWEST, Outline, Point, Ring, thinned
 
+DEEPEST: Final = 4  # a collection, a feature in it, its area
 MOST_BYTES: Final = 20_000_000
 MOST_POINTS: Final = 4000  # kept: more than a drawing of 640 dots a side can show
 FINEST: Final = 10.0  # metres: a boundary is not better known than that
@@ -87,19 +88,19 @@ def _refuse_other_degrees(told: Any, name: str) -> None:
         raise OutlineRefused(f"{name} names another system than WGS84. Export it in WGS84 (EPSG:4326).")
 
 
-def _shapes(told: Any, name: str) -> Iterator[list[Any]]:
-    """The rings of each polygon."""
-    kind = str(told.get("type")) if isinstance(told, dict) else ""
+def _shapes(told: Any, name: str, depth: int = 0) -> Iterator[list[Any]]:
+    """The rings of each polygon. A collection of collections of features is no outline."""
+    kind = str(told.get("type")) if isinstance(told, dict) and depth < DEEPEST else ""
     held = told.get(HELD[kind]) if kind in HELD else None
     if kind == "Feature":
-        yield from _shapes(held, name)
+        yield from _shapes(held, name, depth + 1)
     elif kind == "Polygon" and isinstance(held, list):
         yield held
     elif kind == "MultiPolygon" and isinstance(held, list) and all(isinstance(one, list) for one in held):
         yield from held
     elif kind == "FeatureCollection" and isinstance(held, list):
         for one in held:
-            yield from _shapes(one, name)
+            yield from _shapes(one, name, depth + 1)
     else:
         raise OutlineRefused(
             f"{name} holds something else than areas. Give one Polygon or MultiPolygon, or a collection of them."
@@ -123,7 +124,7 @@ def _point(name: str, ring: int, number: int, told: Any) -> Point:
     """(longitude, latitude)."""
     try:
         lon, lat = float(told[0]), float(told[1])
-    except (TypeError, ValueError, LookupError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         lon = lat = float("nan")
     if not (isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise OutlineRefused(

@@ -22,14 +22,14 @@ OVER: Final = "over"
 
 
 def told_to_owner(reader: Reader, reference: str) -> str:
-    """LOOKS when an analyst has begun to look at a candidate of this case, RING when two have linked it, OVER when that was
-    taken back, else "".
+    """RING when two have linked a candidate of this case, LOOKS when an analyst has begun to look at one, OVER when a link
+    was taken back and nobody looks, else "".
 
-    For the owner of the case, and for whoever was told in their place, alone. They say nothing of the other report: not its
-    unit, its kind, or that there is one.
+    For the owner of the case, and for whoever was told of a decision in their place, alone: those never learn that an
+    analyst looks. They say nothing of the other report: not its unit, its kind, or that there is one.
     """
     case = Case.objects.filter(disclosure__reference=reference).first()
-    if case is None or not (str(case.owner_id) == reader.id or _was_told(reader, case)):
+    if case is None or not ((owns := str(case.owner_id) == reader.id) or _was_told(reader, case)):
         return ""
     of_case = Q(new__disclosure__reference=reference) | Q(earlier__disclosure__reference=reference)
     begun = Q(state__in=(rule.LINKED, rule.UNLINKED)) | Q(state__in=rule.OWED) & (
@@ -38,10 +38,12 @@ def told_to_owner(reader: Reader, reference: str) -> str:
     states = set(LinkCandidate.objects.filter(of_case & begun).values_list("state", flat=True))
     if rule.LINKED in states:
         return RING
-    return OVER if rule.UNLINKED in states else LOOKS if states else ""
+    if owns and states - {rule.UNLINKED}:
+        return LOOKS
+    return OVER if rule.UNLINKED in states else ""
 
 
 def _was_told(reader: Reader, case: Case) -> bool:
     """Whether the reader was told because the owner was not there."""
-    told = NoticeRow.objects.filter(staff=UUID(reader.id), kind=WORD, about=case.pk, dropped_at=None)
-    return told.filter(level=SENIOR).exists()
+    rows = NoticeRow.objects.filter(staff=UUID(reader.id), kind=WORD, about=case.pk, dropped_at=None)
+    return rows.filter(level=SENIOR, told_at__isnull=False).exists()

@@ -77,7 +77,7 @@ class LinkList(SealedRow):
 
 
 class LinkBlock(SealedRow):
-    """Some ten thousand reports sealed as one under a key of its own, so that a worker begins in seconds.
+    """Up to fifty thousand reports sealed as one under a key of its own, so that a worker begins in seconds.
 
     It holds every report that stands and whose `seq` is above `after` and up to `upto`, as it is now, for as long as its
     key is there: whatever changes or ends one of them destroys the key (actions/_link_blocks.py). Blocks never overlap.

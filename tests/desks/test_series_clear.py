@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nightdesk.actions.series import take_out
-from nightdesk.desks.series.charts_board import places
+from nightdesk.desks.series.charts_map import places
 from nightdesk.desks.series.words_codes import value_words
 from nightdesk.desks.series.words_evidence import sentence
 from nightdesk.queries.clock import database_now
@@ -118,7 +118,7 @@ def test_places_that_lie_over_each_other_have_one_label() -> None:
     here, far = {"lat": 55.43, "lon": 2.15, "precision": 1}, {"lat": 55.6, "lon": 1.86, "precision": 2}
     made = places([(1, here), (2, far), (3, dict(here)), (4, dict(far)), (5, {})])
     assert made is not None
-    assert [circle["label"] for circle in made["circles"]] == ["1, 3", "2, 4", "", ""]
+    assert [number["said"] for number in made["numbers"]] == ["1, 3", "2, 4"]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,12 @@ def held() -> Held:
 
 
 def bits_of(batch: Held, earlier: int, later: int) -> float:
-    """What the explanation of a pair adds up to."""
-    return sum(each.bits for each in explain(batch.extracts[later], batch.index, batch.weights, earlier))
+    """What the explanation of a pair adds up to, the later report counted nowhere, as when it comes in."""
+    batch.index.count(later, -1)
+    try:
+        return sum(each.bits for each in explain(batch.extracts[later], batch.index, batch.weights, earlier))
+    finally:
+        batch.index.count(later, 1)
 
 
 def test_a_batch_gives_each_pair_the_bits_that_explain_it_rarity_included() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.forms import generic_from
 from nightdesk.linkage.index import Index
 
 TEXTS = (
@@ -32,14 +33,14 @@ def table(extracts: Sequence[Extract], index: Index) -> pa.Table:
     known = np.array([each.lat is not None for each in extracts], dtype=bool)
     for name, axis in zip("xyz", index.places.xyz, strict=True):
         columns[name] = pa.array(axis.array, pa.float32(), mask=~known)
-    columns["cell"] = pa.array([_cell(each, CELL) if each.precision < 2 else None for each in extracts])
+    columns["cell"] = pa.array([_cell(each) if each.precision < 2 else None for each in extracts])
     columns["often"] = pa.array(_often(extracts, index), pa.int8())
     return pa.table(columns)
 
 
 def _often(extracts: Sequence[Extract], index: Index) -> list[int]:
     """One where a handle is carried by too many to bring pairs of one man together."""
-    most = max(8, 0.0002 * len(extracts))
+    most = generic_from(len(extracts))
     column = index.columns["handle"]
     counts = column.counts.array
     return [
@@ -47,11 +48,11 @@ def _often(extracts: Sequence[Extract], index: Index) -> list[int]:
     ]
 
 
-def _cell(extract: Extract, size: float) -> str | None:
+def _cell(extract: Extract) -> str | None:
     """The square a place lies in."""
     if extract.lat is None or extract.lon is None:
         return None
-    return f"{int(extract.lat // size)} {int(extract.lon // (size * 1.6))}"
+    return f"{int(extract.lat // CELL)} {int(extract.lon // (CELL * 1.6))}"
 
 
 def connection(threads: int = 2) -> duckdb.DuckDBPyConnection:

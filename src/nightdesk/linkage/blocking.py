@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nightdesk.linkage.extract import PRECISIONS, Extract
+from nightdesk.linkage.forms import generic_from
+from nightdesk.linkage.grid import KM_PER_DEGREE, cell_key
 
 NONE = -1
 MOST_IN_BLOCK = 2_000  # two million pairs: a value that so many share brings nobody together
-KM_PER_DEGREE = 111.195
 CELL_KM, ZONE_KM, DISTRICT_KM = 0.3, 2.0, 10.0
 DISTRICT = PRECISIONS.index("district")
 START = 6
-GENERIC = (8, 0.0002)  # a handle that more than so many, or so large a part of reports, carry says nothing
 
 # Parts that must all be known and equal. Two grids half a cell apart: a border does not part neighbours.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -108,7 +108,7 @@ def _rare(name: str) -> Callable[[Sequence[Extract]], NDArray[np.int64]]:
     def rare(extracts: Sequence[Extract]) -> NDArray[np.int64]:
         codes = numbers(extracts)
         carried = np.append(np.bincount(codes[codes >= 0]), 0)
-        return np.where(carried[codes] <= max(GENERIC[0], GENERIC[1] * len(extracts)), codes, NONE)
+        return np.where(carried[codes] <= generic_from(len(extracts)), codes, NONE)
 
     return rare
 
@@ -125,7 +125,7 @@ def _squares(
         row = np.floor(lat * KM_PER_DEGREE / km + shift)
         wide = np.cos(np.radians(np.clip((row + 0.5 - shift) * km / KM_PER_DEGREE, -89, 89)))
         column = np.floor(lon * KM_PER_DEGREE * wide / km + shift)
-        return np.where(known, _numbered((row * 1_000_003 + column + 10**12).astype(np.int64)), NONE)
+        return np.where(known, _numbered((cell_key(row, column) + 10**12).astype(np.int64)), NONE)
 
     return numbers
 

@@ -92,3 +92,8 @@ def plate(told: str) -> str:
 def code(told: str) -> str:
     """A code of a list: one case, no spaces around."""
     return told.strip().casefold()
+
+
+def generic_from(reports: int) -> float:
+    """A handle that more than so many of all reports carry (*hungry*, *top*) brings nobody together."""
+    return max(8, 0.0002 * reports)

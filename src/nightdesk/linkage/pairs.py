@@ -1,10 +1,12 @@
 """The rarity of shared values for many pairs at once: what the scan adds for one new report, for the pairs of a batch.
 
 Splink gives the level of each comparison and its plain bits; what it is worth for this very value comes from the reports at
-hand. Each pair is read as the scan would read it: the later report against the earlier one.
+hand. Each pair is read as the scan would read it: the later report against the earlier one. What the later one says counts
+without it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from nightdesk.linkage.comparisons import Comparison
 from nightdesk.linkage.extract import Extract
 from nightdesk.linkage.grid import COVERED, KM_PER_DEGREE, Grid, cell_key, cell_middle
 from nightdesk.linkage.index import Index
-from nightdesk.linkage.rarity import LEAST, MOST, against, level_bits
+from nightdesk.linkage.rarity import LEAST, MOST, against, counted, level_bits
 from nightdesk.linkage.weights import Weight, Weights
 
 Levels = Mapping[str, NDArray[np.int8]]
@@ -26,7 +28,7 @@ class Rarity:
 
     def __init__(self, extracts: Sequence[Extract], index: Index, weights: Weights) -> None:
         self.weights = weights
-        self._places = index.places.grid.places
+        self._others = index.places.grid.places - 1  # that a place is compared with: without its own
         self._tables: dict[str, tuple[NDArray[np.int64], Bits]] = {}
         for comparison in weights.comparisons:
             if comparison.rarity:
@@ -56,7 +58,7 @@ class Rarity:
             rows = later[at]
             inside = rings[number - 1][rows] if number else 0.0
             here = np.maximum(rings[number][rows] - inside, 0.0)
-            more = against(here, plain[number].u * self._places)
+            more = against(here, plain[number].u * self._others)
             total[at] += _held(comparison, number, plain[number], more)
 
 
@@ -78,13 +80,29 @@ def _by_value(
         value = (each.handle, each.stem) if comparison.kind == "account" else getattr(each, comparison.rarity)
         if value not in known:
             known[value] = len(table)
-            table.append(level_bits(comparison, plain, each, index) - [*(level.bits for level in plain), 0.0])
+            with _uncounted(comparison, index, row):
+                bits = level_bits(comparison, plain, each, index)
+            table.append(bits - [*(level.bits for level in plain), 0.0])
         rows[row] = known[value]
     return rows, np.array(table, dtype=np.float64).reshape(len(table), len(plain) + 1)
 
 
+@contextmanager
+def _uncounted(comparison: Comparison, index: Index, row: int) -> Iterator[None]:
+    """Inside, a row makes its own value no more common."""
+    asked = [index.columns[name] for name in counted(comparison)]
+    for column in asked:
+        column.count(row, -1)
+    try:
+        yield
+    finally:
+        for column in asked:
+            column.count(row, 1)
+
+
 def near_many(grid: Grid, extracts: Sequence[Extract]) -> dict[float, NDArray[np.float64]]:
-    """About how many places lie within each radius of every report's own: `Grid.near` for all at once."""
+    """About how many other places lie within each radius of every report's own: `Grid.near` for all at once."""
+    known = np.array([each.lat is not None for each in extracts], dtype=np.float64)
     lat = np.array([each.lat or 0.0 for each in extracts])
     lon = np.array([each.lon or 0.0 for each in extracts])
     found = {}
@@ -100,5 +118,5 @@ def near_many(grid: Grid, extracts: Sequence[Extract]) -> dict[float, NDArray[np
                 at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
                 there = keys[at] == wanted if len(keys) else np.zeros(len(wanted), bool)
                 total += COVERED[abs(up) + abs(step)] * counts[np.where(there, at, len(keys))]
-        found[radius] = total
+        found[radius] = total - COVERED[0] * known
     return found

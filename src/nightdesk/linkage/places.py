@@ -13,7 +13,6 @@ from nightdesk.linkage.rarity import level_bits
 from nightdesk.linkage.weights import Weights
 
 EARTH_KM = 6371.0
-FAR_KM = 120.0
 
 
 def chord(km: float) -> float:

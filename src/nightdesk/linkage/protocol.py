@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.forms import generic_from
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.weights import Weights, chance
 
@@ -139,7 +140,7 @@ def without_shared_identifier(
     carried: dict[str, int] = {}
     for each in extracts:
         carried[each.handle] = carried.get(each.handle, 0) + 1
-    most = max(8, 0.0002 * len(extracts))
+    most = generic_from(len(extracts))
     marks = [
         {
             mark

@@ -40,6 +40,16 @@ def level_bits(
     return np.array([*bits, 0.0], dtype=np.float32)
 
 
+def counted(comparison: Comparison) -> list[str]:
+    """The columns whose counts say how rare a shared value of this comparison is."""
+    if not comparison.rarity:
+        return []
+    return [
+        FREQUENCY.get(comparison.rarity, comparison.rarity),
+        *(["stem"] if comparison.kind == "account" else []),
+    ]
+
+
 def bounded(comparison: Comparison, number: int, bits: float) -> float:
     """Within the bounds of all levels; an agreement never against, a difference never for."""
     last = number == len(comparison.levels) - 1

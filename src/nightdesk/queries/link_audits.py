@@ -30,12 +30,11 @@ OF_NO_UNIT: Final = ""
 
 @dataclass(frozen=True)
 class SwitchSeen:
-    """How the linkage worker uses a switch: since when, by which edition of the pack then, and by which now."""
+    """How the linkage worker uses a switch: since when, and by which edition of the pack then."""
 
     on: bool
     since: datetime
     edition: str
-    edition_now: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def switch_seen(reader: Reader, switch: str) -> SwitchSeen | None:
         if row.on is not first.on:
             break
         first = row
-    return SwitchSeen(first.on, first.at, first.edition, rows[0].edition)
+    return SwitchSeen(first.on, first.at, first.edition)
 
 
 def live(reader: Reader, now: datetime) -> list[Live]:

@@ -21,11 +21,6 @@ ANSWERS: Final = {
     "not_linked": _("Not the same man"),
     "need_more": _("More is needed"),
 }
-ANSWER_HINTS: Final = {
-    "linked": _("If both of you say so, the two reports become a series. No case is changed by it."),
-    "not_linked": _("It comes back only when what is known has changed."),
-    "need_more": _("Choose below what would settle it."),
-}
 WHY: Final = {
     "arrival": _("A report came in, or was corrected"),
     "death": _("A death was entered: its likeliest relatives are always shown"),

@@ -115,6 +115,20 @@ def test_a_training_that_fails_leaves_a_line_and_no_file(
     assert JournalLine.objects.get(kind="weights_learned").facts["outcome"] == "failed"
 
 
+def test_a_training_that_is_broken_off_has_its_line_and_leaves_no_file(
+    told: list[Any], few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(linkage_learn, "open_all", broken)
+    assert main(["link", "train", "--out", str(tmp_path / "own.json")]) != 0
+    line = JournalLine.objects.get(kind="linkage_opened")
+    assert line.facts == {"why": "training", "count": 400}
+    assert line.actor.startswith("command-line:")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_that_is_there_is_never_written_over(cast: Any, capsys: Any, tmp_path: Path) -> None:
     out = tmp_path / "own.json"
     out.write_text("in use")

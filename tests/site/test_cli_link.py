@@ -84,7 +84,10 @@ def test_weights_are_learned_from_the_file_unless_the_shipped_ones_are_asked_for
         (b"nonsense\n", "line 1: not a report"),
         (b"[1]\n", "line 1: not a report"),
         (b'{"MARKVALUE": 1}\n', "line 1: not a report with an id and a suspect (KeyError)"),
-        (b'{"id": "a", "suspect": "m"}\nMARKVALUE \xff\n', "line 2: not a report with an id and a suspect (Uni"),
+        (
+            b'{"id": "a", "suspect": "m"}\nMARKVALUE \xff\n',
+            "line 2: not a report with an id and a suspect (Uni",
+        ),
         (b'{"id": "a", "suspect": "m", "act_on": "MARKVALUE"}\n', "a suspect (ValueError)"),
     ],
 )

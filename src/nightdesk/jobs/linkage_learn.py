@@ -46,7 +46,7 @@ def learn_anew(
     seed: int,
     progress: Progress = silent,
 ) -> Learned:
-    """Learn from every report that stands; lines are written before anything is opened and before it is shown. Raises NotLearned."""
+    """Learn from every report that stands; a line before that, one before anything is shown. Raises NotLearned."""
     here, needed = standing_count(SYSTEM), pack().link_limits[LEARN_FEWEST].number
     if here < needed:
         raise NotLearned(TOO_FEW.format(here=here, needed=needed))

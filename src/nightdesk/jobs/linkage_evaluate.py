@@ -65,10 +65,8 @@ def read_reports(path: Path, pack: str = "england_wales") -> Reports:
                 found.reporters.append(str(told.get("reporter") or ANYBODY))
                 found.extracts.append(extract(told, nicknames))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        where, kind = (
-            f"{path}, line {len(found.extracts) + 1}",
-            type(problem).__name__,
-        )  # its words hold the file's
+        where = f"{path}, line {len(found.extracts) + 1}"
+        kind = type(problem).__name__  # never its words: they hold what the file says
         raise Unreadable(f"{where}: not a report with an id and a suspect ({kind})") from None
     except (OSError, EOFError, zlib.error) as problem:
         why = getattr(problem, "strerror", None) or "it is not whole"

@@ -75,6 +75,19 @@ def test_reports_of_one_man_are_proposed_with_their_evidence_and_one_line(people
     assert line.facts == {"reports": 4, "new": 1, "renewed": 0, "replaced": 0, "left": 0}
 
 
+def test_that_all_is_opened_is_written_before_it_is(people: Any, at: datetime) -> None:
+    """Broken off at the first report, the line is there; it says who, why and how many."""
+    another(people, at, 30)
+
+    def broken(phase: str, one: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        propose_groups(actor=as_reader(people.wen), clock=lambda: at, weights=WEIGHTS, progress=broken)
+    line = JournalLine.objects.get(kind="linkage_opened")
+    assert (line.actor, line.facts) == (as_reader(people.wen).id, {"why": "batch", "count": 1})
+
+
 def test_the_same_again_is_renewed_and_what_is_found_no_more_is_replaced(people: Any, at: datetime) -> None:
     """Its address stays while it is the same; a report that joins makes it another group."""
     his = [another(people, at, days) for days in (60, 30)]

@@ -1,12 +1,17 @@
 """Before new weights go live, a person reads what they change."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from nightdesk.jobs.linkage_retraining import retrain
+from nightdesk.linkage import changes
 from nightdesk.linkage.changes import Rank, compare, not_learned, ranks_of, text
 from nightdesk.linkage.comparisons import IDENTIFIERS
+from nightdesk.linkage.extract import Extract
+from nightdesk.linkage.index import Index
+from nightdesk.linkage.scan import scan
 from nightdesk.linkage.weights import Weights
 from tests.linkage.reports import invented, weights
 
@@ -59,14 +64,30 @@ def test_the_rank_of_a_link_is_its_place_in_the_list_of_the_later_report() -> No
     assert found[1] > 1
 
 
-def test_links_that_fall_are_named_and_those_in_the_first_ten_are_counted() -> None:
-    ranks = [Rank("a", "b", 2, 40), Rank("a", "c", 15, 3), Rank("b", "c", 4, 4)]
+def test_what_the_later_report_says_itself_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked as on the night it came; and counted again for the next one."""
+    carried: list[int] = []
+
+    def spied(query: Extract, index: Index, used: Weights) -> Any:
+        carried.append(index.columns["stem"].carried(query.stem))
+        return scan(query, index, used)
+
+    monkeypatch.setattr(changes, "scan", spied)
+    held = [each for each in invented() if each.stem][:20]
+    mine = sum(each.stem == held[3].stem for each in held)
+    ranks_of([*held, replace(held[3], id="again")], weights(), [(3, 20), (3, 20)])
+    assert carried == [mine, mine]
+
+
+def test_links_that_fall_are_told_without_an_id_and_those_in_the_first_ten_are_counted() -> None:
+    ranks = [Rank("MARK-a", "MARK-b", 2, 40), Rank("MARK-a", "MARK-c", 15, 3), Rank("MARK-b", "MARK-c", 4, 4)]
     found = compare(weights(), with_bits("hair", 0, 3.0), ranks, unknown=2)
     assert found.listed() == (2, 2)
     said = text(found)
     assert "Confirmed links in the first 10: 2 before, 2 after, of 3." in said
-    assert "b finds a: 2 -> 40" in said
-    assert "c finds a" not in said
+    assert "  a confirmed link: 2 -> 40" in said
+    assert said.count("a confirmed link:") == 1
+    assert "MARK" not in said
     assert "could not be looked at: 2." in said
 
 

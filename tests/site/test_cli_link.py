@@ -83,6 +83,12 @@ def test_weights_are_learned_from_the_file_unless_the_shipped_ones_are_asked_for
         (b'{"id": "a", "suspect": "m"}\n{"id": "b"}\n', "line 2: not a report with an id and a suspect"),
         (b"nonsense\n", "line 1: not a report"),
         (b"[1]\n", "line 1: not a report"),
+        (b'{"MARKVALUE": 1}\n', "line 1: not a report with an id and a suspect (KeyError)"),
+        (
+            b'{"id": "a", "suspect": "m"}\nMARKVALUE \xff\n',
+            "line 2: not a report with an id and a suspect (Uni",
+        ),
+        (b'{"id": "a", "suspect": "m", "act_on": "MARKVALUE"}\n', "a suspect (ValueError)"),
     ],
 )
 def test_a_file_that_is_none_is_said_with_its_line(
@@ -95,13 +101,16 @@ def test_a_file_that_is_none_is_said_with_its_line(
     said = capsys.readouterr().err
     assert sentence in said
     assert "Traceback" not in said
+    assert "MARKVALUE" not in said
 
 
-def test_a_gzip_file_that_is_cut_off_is_said(tmp_path: Path, capsys: Any) -> None:
+def test_a_gzip_file_that_is_cut_off_or_damaged_is_said(tmp_path: Path, capsys: Any) -> None:
     whole = Path(written(tmp_path / "r.gz"))
-    whole.write_bytes(whole.read_bytes()[:-400])
-    assert main(["link", "evaluate", str(whole)]) == 1
-    assert "it is not whole" in capsys.readouterr().err
+    packed = whole.read_bytes()
+    for damaged in (packed[:-400], packed[:400] + b"\xff" * 400 + packed[800:]):
+        whole.write_bytes(damaged)
+        assert main(["link", "evaluate", str(whole)]) == 1
+        assert "it is not whole" in capsys.readouterr().err
 
 
 def test_an_engine_that_is_not_here_is_said(

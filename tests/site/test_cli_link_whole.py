@@ -1,5 +1,8 @@
 """link batch and link train: groups proposed, and weights learned into a file that nobody uses yet."""
 
+import errno
+import os
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -73,6 +76,10 @@ def test_weights_are_learned_into_a_file_with_what_they_would_change(
     assert code == 0
     made = load(out)
     assert (made.about["seed"], made.about["reports"], made.ethnicity) == (7, 400, True)
+    assert {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {
+        "own.json": 0o600,
+        "own.json.changes.txt": 0o600,
+    }
     assert made.version.startswith("own 20")
     assert made.version.endswith("400 reports, seed 7")
     assert made.levels.keys() >= shipped().levels.keys() - {
@@ -115,21 +122,111 @@ def test_a_training_that_fails_leaves_a_line_and_no_file(
     assert JournalLine.objects.get(kind="weights_learned").facts["outcome"] == "failed"
 
 
+def test_a_training_that_is_broken_off_has_its_line_and_leaves_no_file(
+    told: list[Any], few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(linkage_learn, "open_all", broken)
+    assert main(["link", "train", "--out", str(tmp_path / "own.json")]) != 0
+    line = JournalLine.objects.get(kind="linkage_opened")
+    assert line.facts == {"why": "training", "count": 400}
+    assert line.actor.startswith("command-line:")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_that_is_there_is_never_written_over(cast: Any, capsys: Any, tmp_path: Path) -> None:
     out = tmp_path / "own.json"
     out.write_text("in use")
     assert "is there already" in run(capsys, "link", "train", "--out", str(out))[2]
     assert out.read_text() == "in use"
+    assert [each.name for each in tmp_path.iterdir()] == ["own.json"]
     assert "There is no folder" in run(capsys, "link", "train", "--out", str(tmp_path / "no" / "own.json"))[2]
+
+
+def test_a_file_that_appears_while_it_learns_is_not_written_over(
+    told: list[Any], few: None, capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both names are taken from the beginning: nobody else can make a file of one of them meanwhile."""
+    held: list[str] = []
+    opened = linkage_learn.open_all
+
+    def looked(progress: Any) -> Any:
+        held.extend(sorted(each.name for each in tmp_path.iterdir()))
+        return opened(progress)
+
+    monkeypatch.setattr(linkage_learn, "open_all", looked)
+    (tmp_path / "own.json.changes.txt").symlink_to(tmp_path / "elsewhere")
+    out = str(tmp_path / "own.json")
+    assert "own.json.changes.txt is there already" in run(capsys, "link", "train", "--out", out)[2]
+    assert [each.name for each in tmp_path.iterdir()] == ["own.json.changes.txt"]
+    (tmp_path / "own.json.changes.txt").unlink()
+    assert run(capsys, "link", "train", "--out", out)[0] == 0
+    assert held == ["own.json", "own.json.changes.txt"]
+
+
+def test_on_a_full_disk_nothing_half_written_stays(
+    told: list[Any], few: None, capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, said, beside = run(capsys, "link", "train", "--out", str(tmp_path / "own.json"))
+    assert (code, said) == (1, "")
+    assert "can’t be written (No space left on device). Nothing was kept" in beside
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("out", [".", "/", "..", ""])
+def test_what_is_no_name_of_a_file_is_said(cast: Any, capsys: Any, out: str) -> None:
+    code, _said, beside = run(capsys, "link", "train", "--out", out)
+    assert (code, "is no name for a file" in beside) == (1, True)
+
+
+@pytest.mark.parametrize("words", [["train", "--out", "own.json"], ["batch"], ["worker", "--once"]], ids=str)
+@pytest.mark.parametrize("content", [None, "MARKVALUE"])
+def test_weights_that_cannot_be_read_are_said(
+    cast: Any, capsys: Any, tmp_path: Path, settings: Any, words: list[str], content: str | None
+) -> None:
+    """Before anything is opened or made."""
+    settings.NIGHTDESK_LINK_WEIGHTS = str(tmp_path / "w.json")
+    if content:
+        (tmp_path / "w.json").write_text(content)
+    words = [str(tmp_path / each) if each == "own.json" else each for each in words]
+    code, _said, beside = run(capsys, "link", *words)
+    assert code == 1
+    assert "w.json" in beside
+    assert "Check NIGHTDESK_LINK_WEIGHTS" in beside
+    assert "MARKVALUE" not in beside
+    assert not (tmp_path / "own.json").exists()
+    assert not JournalLine.objects.filter(kind__in=["linkage_opened", "linkage_begun"]).exists()
 
 
 def test_a_batch_says_how_far_it_is_and_what_it_found(told: list[Any], capsys: Any) -> None:
     """All of one disclosure: told as so many men, they are no groups; the counts say so."""
-    code, said, _beside = run(capsys, "link", "batch")
+    code, said, beside = run(capsys, "link", "batch")
     assert code == 0
+    assert "opened: 400 of 400" in beside
+    assert "opened" not in said
     assert said.startswith("400 reports, ")
     assert "Groups to look at: 0 new, 0 as before; 0 no more, 0 not shown." in said
     assert not LinkGroup.objects.exists()
+
+
+def test_a_batch_on_spark_without_java_says_what_to_do(
+    cast: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(master: str) -> Any:
+        raise RuntimeError("MARKVALUE: JAVA_GATEWAY_EXITED")
+
+    monkeypatch.setenv("NIGHTDESK_LINKAGE_ENGINE", "spark")
+    monkeypatch.setitem(sys.modules, "nightdesk.jobs.splink_spark", SimpleNamespace(OnSpark=without))
+    code, _said, beside = run(capsys, "link", "batch")
+    assert code == 1
+    assert "Spark could not be started (RuntimeError). Check Java 17" in beside
+    assert "MARKVALUE" not in beside
 
 
 def test_a_batch_on_spark_without_spark_says_what_to_do(

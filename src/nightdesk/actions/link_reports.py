@@ -22,7 +22,7 @@ from nightdesk.records.link_groups import GROUPED, LinkGroup
 from nightdesk.records.link_reports import READ, VAULT, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.records.series import SeriesMember
-from nightdesk.rules.access import SYSTEM
+from nightdesk.rules.access import SYSTEM, Reader
 
 Plain = dict[str, Any]
 
@@ -104,6 +104,12 @@ def destroy_link_reports(*, at: datetime, reference: str) -> int:
 def note_reports_held(*, at: datetime, count: int) -> None:
     """A worker that began has opened every report that stands: one line for all."""
     with entry("linkage_begun", actor=SYSTEM, at=at, count=count):
+        pass
+
+
+def note_reports_opened(*, actor: Reader, at: datetime, why: str, count: int) -> None:
+    """Every report that stands is about to be opened: written before, so that it is there whatever ends the work."""
+    with entry("linkage_opened", actor=actor, at=at, why=why, count=count):
         pass
 
 

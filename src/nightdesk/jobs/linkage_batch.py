@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from nightdesk.actions.link_groups import BatchFound, GroupFound, keep_groups
+from nightdesk.actions.link_reports import note_reports_opened
 from nightdesk.jobs.linkage_groups import Batch, Proposed, batch
 from nightdesk.jobs.splink_engines import Engine
 from nightdesk.linkage.edges import Progress, silent
@@ -21,11 +22,11 @@ from nightdesk.linkage.index import Index
 from nightdesk.linkage.plain import evidence, from_plain
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
-from nightdesk.queries.link_groups import already, newest_change, pairs_decided
+from nightdesk.queries.link_groups import already, newest_change, pairs_decided, standing_count
 from nightdesk.queries.link_held import Kept, standing_reports
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
-from nightdesk.rules.candidate import NOT_LINKED, UNLINKED
+from nightdesk.rules.candidate import BATCH, NOT_LINKED, UNLINKED
 from nightdesk.rules.pack_linkage import FEWEST
 
 ONLY_LIKELY: Final = (
@@ -75,6 +76,7 @@ def propose_groups(
 ) -> Done:
     """Compare everything with everything and keep the groups, in place of those of the batch before."""
     seq = newest_change(SYSTEM)  # before anything is opened: what comes meanwhile is for the next one
+    note_reports_opened(actor=actor, at=clock(), why=BATCH, count=standing_count(SYSTEM))
     opened = open_all(progress)
     found = batch(
         opened.extracts, weights, least=ONLY_LIKELY, engine=engine, progress=progress, apart=_apart(opened),

@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -57,16 +58,17 @@ def read_reports(path: Path, pack: str = "england_wales") -> Reports:
     suspects: list[int] = []
     zipped = path.suffix == ".gz"
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if zipped else path.open(encoding="utf-8") as lines:
+        with gzip.open(path) if zipped else path.open("rb") as lines:
             for line in lines:
-                told = json.loads(line)
+                told = json.loads(line.decode())
                 suspects.append(numbers.setdefault(told.pop("suspect"), len(numbers)))
                 found.reporters.append(str(told.get("reporter") or ANYBODY))
                 found.extracts.append(extract(told, nicknames))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         where = f"{path}, line {len(found.extracts) + 1}"
-        raise Unreadable(f"{where}: not a report with an id and a suspect ({problem!r})") from None
-    except (OSError, EOFError) as problem:
+        kind = type(problem).__name__  # never its words: they hold what the file says
+        raise Unreadable(f"{where}: not a report with an id and a suspect ({kind})") from None
+    except (OSError, EOFError, zlib.error) as problem:
         why = getattr(problem, "strerror", None) or "it is not whole"
         raise Unreadable(f"{path} cannot be read: {why}") from None
     if not found.extracts:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
+from nightdesk.actions.link_reports import note_reports_opened
 from nightdesk.actions.link_weights import FAILED, LEARNED, note_weights_learned
 from nightdesk.jobs.linkage_batch import open_all
 from nightdesk.jobs.linkage_retraining import Retrained, retrain
@@ -20,6 +22,7 @@ TOO_FEW = (
     "There are {here} reports and {needed} are needed: weights learned from fewer find less than those in force. "
     "Nothing was read. The figure is “learn_fewest” in the pack."
 )
+TRAINING: Final = "training"
 NOT_LEARNED = "Nothing could be learned from these reports ({fault}). The weights in force stay as they are."
 
 
@@ -43,11 +46,12 @@ def learn_anew(
     seed: int,
     progress: Progress = silent,
 ) -> Learned:
-    """Learn from every report that stands; the line is written before anything is shown. Raises NotLearned."""
+    """Learn from every report that stands; a line before that, one before anything is shown. Raises NotLearned."""
     here, needed = standing_count(SYSTEM), pack().link_limits[LEARN_FEWEST].number
     if here < needed:
         raise NotLearned(TOO_FEW.format(here=here, needed=needed))
     at = clock()
+    note_reports_opened(actor=actor, at=at, why=TRAINING, count=here)
     opened = open_all(progress)
     confirmed = pairs_decided(SYSTEM, LINKED)
     version = f"own {at:%Y-%m-%d}, {len(opened.ids)} reports, seed {seed}"

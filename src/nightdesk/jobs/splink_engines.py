@@ -39,15 +39,25 @@ class OnDuckDB:
         return {name: np.asarray(found[name]) for name in columns}
 
 
+class NotStarted(RuntimeError):
+    """Spark is here and does not start: no Java, or no master where it should be."""
+
+
 def engine(name: str, master: str = "local[2]") -> Engine:
-    """The engine of this name; `master` says where Spark runs. Raises ValueError for none, ImportError without Spark."""
+    """The engine of this name; `master` says where Spark runs.
+
+    Raises ValueError for none, ImportError without Spark, NotStarted where it does not start.
+    """
     if name not in ENGINES:
         raise ValueError(f"“{name}” is no engine of linkage. Choose from: {', '.join(ENGINES)}.")
     if name == DUCKDB:
         return OnDuckDB()
     from nightdesk.jobs.splink_spark import OnSpark
 
-    made: Engine = OnSpark(master)
+    try:
+        made: Engine = OnSpark(master)
+    except Exception as fault:  # Spark, its bridge to Java and the system each have kinds of their own
+        raise NotStarted(type(fault).__name__) from fault
     return made
 
 

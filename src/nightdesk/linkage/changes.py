@@ -100,14 +100,16 @@ def ranks_of(extracts: Sequence[Extract], weights: Weights, pairs: Sequence[tupl
     index.add(extracts)
     found = []
     for earlier, later in pairs:
+        index.count(later, -1)  # what a report says itself makes nothing more common
         bits = scan(extracts[later], index, weights)[:later]
+        index.count(later, 1)
         mine = bits[earlier]
         found.append(1 + float((bits > mine).sum()) + float((bits == mine).sum() - 1) / 2)
     return found
 
 
 def text(changes: Changes) -> str:
-    """For a person to read."""
+    """For a person to read, who may not be one of the series desk: ranks, never of which reports."""
     before, after = changes.listed()
     gone = [each for each in changes.levels if not each.kept]
     lines = [
@@ -118,7 +120,7 @@ def text(changes: Changes) -> str:
         f"Not learned, taken from what is expected: {len(changes.not_learned)} levels.",
         *(f"  {each}" for each in changes.not_learned),
         f"Confirmed links in the first {LISTED}: {before} before, {after} after, of {len(changes.ranks)}.",
-        *(f"  {each.later} finds {each.earlier}: {each.old:g} -> {each.new:g}" for each in _worse(changes)),
+        *(f"  a confirmed link: {each.old:g} -> {each.new:g}" for each in _worse(changes)),
     ]
     if changes.unknown:
         lines.append(

@@ -16,6 +16,10 @@ from nightdesk.linkage.comparisons import Comparison, comparisons
 FORMAT = 1
 
 
+class NoWeights(ValueError):
+    """A file is none of weights that can be used; the sentence says why."""
+
+
 @dataclass(frozen=True)
 class Weight:
     """One level: m, how often it is seen in pairs about one man; u, in pairs about different men; its bits."""
@@ -57,8 +61,8 @@ def chance(bits: float, prior_bits: float) -> float:
     return 1 / (1 + math.exp2(-(bits + prior_bits)))
 
 
-def save(weights: Weights, path: Path) -> None:
-    """Write the file: one line a level, so that two versions can be compared by eye."""
+def written(weights: Weights) -> str:
+    """What its file says: one line a level, so that two versions can be compared by eye."""
     head = {key: value for key, value in asdict(weights).items() if key != "levels"}
     lines = [f'  "{key}": {json.dumps(value, ensure_ascii=False)},' for key, value in head.items()]
     blocks = [
@@ -67,21 +71,34 @@ def save(weights: Weights, path: Path) -> None:
         + "\n    ]"
         for name, levels in weights.levels.items()
     ]
-    text = "\n".join(["{", f'  "format": {FORMAT},', *lines, '  "levels": {', ",\n".join(blocks), "  }", "}"])
-    path.write_text(text + "\n", encoding="utf-8")
+    all_lines = ["{", f'  "format": {FORMAT},', *lines, '  "levels": {', ",\n".join(blocks), "  }", "}"]
+    return "\n".join(all_lines) + "\n"
 
 
 def load(path: Path) -> Weights:
-    """Read and check a file. Raises ValueError saying what is wrong with it."""
-    read = json.loads(path.read_text(encoding="utf-8"))
-    if read.pop("format", None) != FORMAT:
-        raise ValueError(f"{path.name} is no weights file of format {FORMAT}; train anew")
-    levels = {name: tuple(Weight(**each) for each in found) for name, found in read.pop("levels").items()}
-    weights = Weights(**{**read, "behaviours": tuple(read["behaviours"]), "levels": levels})
+    """Read and check a file. Raises NoWeights saying what is wrong with it."""
+    try:
+        weights = _read(json.loads(path.read_text(encoding="utf-8")), path.name)
+    except OSError as fault:
+        raise NoWeights(f"{path} cannot be read ({fault.strerror})") from fault
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        if isinstance(fault, NoWeights):
+            raise
+        raise NoWeights(f"{path.name} is no weights file ({type(fault).__name__})") from fault
+    return weights
+
+
+def _read(told: Any, name: str) -> Weights:
+    if told.pop("format", None) != FORMAT:
+        raise NoWeights(f"{name} is no weights file of format {FORMAT}; train anew")
+    levels = {key: tuple(Weight(**each) for each in found) for key, found in told.pop("levels").items()}
+    if not all(math.isfinite(each.bits) for found in levels.values() for each in found):
+        raise NoWeights(f"{name}: bits must be numbers; train anew")
+    weights = Weights(**{**told, "behaviours": tuple(told["behaviours"]), "levels": levels})
     for each in weights.comparisons:
         given = [level.level for level in levels.get(each.name, ())]
         if given != [level.name for level in each.levels]:
-            raise ValueError(f"{path.name}: the levels of {each.name} are not those compared now; train anew")
+            raise NoWeights(f"{name}: the levels of {each.name} are not those compared now; train anew")
     return weights
 
 

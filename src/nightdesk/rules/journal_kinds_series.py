@@ -16,6 +16,7 @@ SERIES: Final[Mapping[str, Kind]] = {
         "why", "new", "changed", "gone", "sealed",
     ),
     "linkage_begun": _kind("The linkage worker began and opened {count} reports for comparing", "count"),
+    "linkage_opened": _kind("All {count} reports of linkage were about to be opened ({why})", "why", "count"),
     "linkage_packed": _kind(
         "{count} reports of linkage were sealed as one block; {before} earlier ones ended", "count", "before"
     ),

@@ -2,12 +2,11 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from nightdesk.site import env
+from nightdesk.site.cli_link_shared import engine, shown, weights
 from nightdesk.site.cli_start import Refused, Words, start, stopped_by_signals, whole_number, word
-from nightdesk.site.env_linkage import engine_and_master
 
 
 def add_words(link: Words) -> None:
@@ -50,7 +49,9 @@ def work(given: argparse.Namespace) -> int:
     from nightdesk.jobs.linkage import LinkageWorker
 
     worker = LinkageWorker(
-        stopped_by_signals(), progress=lambda held: print(f"{held} reports held", flush=True)
+        stopped_by_signals(),
+        weights=weights(),
+        progress=lambda held: print(f"{held} reports held", flush=True),
     )
     if given.once:
         return 0 if worker.try_round() else 1
@@ -62,30 +63,18 @@ def work(given: argparse.Namespace) -> int:
 def evaluate(given: argparse.Namespace) -> int:
     """Print the figures of the protocol, then by whom they are, then those of the batch and its groups."""
     from nightdesk.jobs import linkage_evaluate as job
-    from nightdesk.jobs.splink_engines import engine
     from nightdesk.linkage.measures_told import told
 
-    try:
-        on = engine(*engine_and_master())
-    except ImportError as fault:
-        raise Refused(
-            "Spark is not here. Install the extra “spark” and Java 17, or set NIGHTDESK_LINKAGE_ENGINE=duckdb."
-        ) from fault
+    on = engine()
     try:
         reports = job.read_reports(given.file, env.text("NIGHTDESK_PACK", "england_wales"))
     except job.Unreadable as fault:
         raise Refused(str(fault)) from fault
-    weights, seconds = job.weights_for(reports.extracts, given.weights, given.seed)
+    learned, seconds = job.weights_for(reports.extracts, given.weights, given.seed)
     queries = job.asked_of(len(reports.extracts), given.queries, given.seed)
-    result, _ = job.retrieval(reports, weights, queries)
-    result |= {"weights": weights.version, "seed": given.seed, "train_s": seconds}
+    result, _ = job.retrieval(reports, learned, queries)
+    result |= {"weights": learned.version, "seed": given.seed, "train_s": seconds}
     if not given.no_batch:
-        result |= job.batched(reports, weights, on, _shown)
+        result |= job.batched(reports, learned, on, shown)
     print(json.dumps(result) if given.json else "\n".join(told(result)))
     return 0
-
-
-def _shown(phase: str, done: int, of: int) -> None:
-    """How far a long step is, apart from the figures."""
-    if of > 1:
-        print(f"{phase}: {done} of {of}", file=sys.stderr, flush=True)

@@ -1,14 +1,15 @@
 """link batch, train: the whole database in groups to look at; weights learned anew, as a file that nobody uses yet."""
 
 import argparse
-import sys
 from pathlib import Path
-from typing import Any
 
+from nightdesk.site.cli_link_shared import engine, shown, weights
 from nightdesk.site.cli_start import Refused, Words, actor, start, whole_number, word
-from nightdesk.site.env_linkage import engine_and_master
+from nightdesk.site.new_files import new_files, write_whole
 
-NO_SPARK = "Spark is not here. Install the extra “spark” and Java 17, or set NIGHTDESK_LINKAGE_ENGINE=duckdb."
+NOT_WRITTEN = (
+    "{out} can’t be written ({why}). Nothing was kept; make room or give another place, and try again."
+)
 
 
 def add_words(link: Words) -> None:
@@ -32,12 +33,11 @@ def add_words(link: Words) -> None:
 def propose(given: argparse.Namespace) -> int:
     """Progress on stderr, what came of it at the end."""
     start()
-    from nightdesk.jobs.linkage import weights_in_force
     from nightdesk.jobs.linkage_batch import propose_groups
     from nightdesk.queries.clock import database_now
 
     done = propose_groups(
-        actor=actor(), clock=database_now, weights=weights_in_force(), engine=engine(), progress=shown
+        actor=actor(), clock=database_now, weights=weights(), engine=engine(), progress=shown
     )
     counts = done.counts
     print(
@@ -47,46 +47,29 @@ def propose(given: argparse.Namespace) -> int:
     return 0
 
 
-def engine() -> Any:
-    """The engine of the settings. Raises Refused without Spark."""
-    from nightdesk.jobs.splink_engines import engine as made
-
-    try:
-        return made(*engine_and_master())
-    except ImportError as fault:
-        raise Refused(NO_SPARK) from fault
-
-
 def learn(given: argparse.Namespace) -> int:
     """The weights in FILE, what would change beside it and on the screen."""
+    if given.out.name in ("", ".."):
+        raise Refused(f"“{given.out}” is no name for a file. Give a new name for the weights.")
     report = given.out.with_name(given.out.name + ".changes.txt")
-    for path in (given.out, report):
-        if path.exists():
-            raise Refused(f"{path} is there already. Give a new name: weights in use are never written over.")
-    if not given.out.parent.is_dir():
-        raise Refused(f"There is no folder {given.out.parent}. Make it first.")
     start()
-    from nightdesk.jobs.linkage import weights_in_force
     from nightdesk.jobs.linkage_learn import NotLearned, learn_anew
-    from nightdesk.linkage.weights import save
+    from nightdesk.linkage.weights import written
     from nightdesk.queries.clock import database_now
 
-    try:
-        found = learn_anew(
-            actor=actor(), clock=database_now, current=weights_in_force(), seed=given.seed, progress=shown
-        )
-        save(found.weights, given.out)
-        report.write_text(found.report + "\n", encoding="utf-8")
-    except NotLearned as fault:
-        raise Refused(str(fault)) from fault
-    except OSError as fault:
-        raise Refused(f"{given.out} can’t be written ({fault.strerror}). Give another name.") from fault
+    current = weights()
+    with new_files(report, given.out) as (changes, learned):  # before the long work, not after it
+        try:
+            found = learn_anew(
+                actor=actor(), clock=database_now, current=current, seed=given.seed, progress=shown
+            )
+        except NotLearned as fault:
+            raise Refused(str(fault)) from fault
+        try:
+            write_whole(changes, found.report + "\n")
+            write_whole(learned, written(found.weights))
+        except OSError as fault:
+            raise Refused(NOT_WRITTEN.format(out=given.out, why=fault.strerror)) from fault
     print(found.report)
     print(f"Weights: {given.out}. What changes: {report}. NIGHTDESK_LINK_WEIGHTS says which file is used.")
     return 0
-
-
-def shown(phase: str, done: int, of: int) -> None:
-    """How far a long step is, apart from what comes of it; of many small ones every hundredth."""
-    if of > 1 and (done == of or done % max(of // 100, 1) == 0):
-        print(f"{phase}: {done} of {of}", file=sys.stderr, flush=True)

@@ -15,6 +15,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkBatch, LinkGroup
+from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM
 from tests.linkage_rows import DEN, analyst, answered, report_row, told_to
 from tests.people import as_reader, make_cast
@@ -74,7 +75,7 @@ def test_reports_of_one_man_are_proposed_with_their_evidence_and_one_line(people
     assert "account" in {piece["comparison"] for piece in links[0]["evidence"]["found"]}
     assert {"opened", "counting", "comparing", "explained"} <= phases
     line = JournalLine.objects.get(kind="groups_proposed")
-    assert line.facts == {"reports": 4, "new": 1, "renewed": 0, "replaced": 0, "left": 0}
+    assert line.facts == {"reports": 4, "ethnicity": False, "new": 1, "renewed": 0, "replaced": 0, "left": 0}
 
 
 def test_the_place_is_that_in_the_list_of_the_later_report(people: Any, at: datetime) -> None:
@@ -114,6 +115,24 @@ def test_the_same_again_is_renewed_and_what_is_found_no_more_is_replaced(people:
     first.refresh_from_db()
     assert (first.replaced_at, first.opened("links")) == (at, [])
     assert LinkBatch.objects.count() == 3
+
+
+def test_a_group_that_waits_stays_when_larger_ones_come(
+    people: Any, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was found again, so nobody is told that it was not; a new one behind the last place waits its turn."""
+    monkeypatch.setattr(rule, "MOST_KEPT", 1)
+
+    def men(handle: str, lat: float, *days: int) -> set[Any]:
+        said = {"handle": handle, "phone": f"07700 9{len(handle):02}{int(lat):03}", "lat": lat}
+        return {another(people, at, each, **said).pk for each in days}
+
+    first = men("fox_den", 51.5, 90, 60)
+    run(at)
+    larger = men("cold_newt", 54.9, 80, 50, 20)
+    men("wet_badger", 58.2, 70, 40)
+    assert run(at) == {"new": 1, "renewed": 1, "replaced": 0, "left": 1}
+    assert sorted(groups(), key=len) == [first, larger]
 
 
 def test_what_was_set_aside_comes_back_only_with_another_report(people: Any, at: datetime) -> None:

@@ -21,7 +21,7 @@ from nightdesk.linkage.plain import evidence, from_plain
 from nightdesk.linkage.scan import place_of
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
-from nightdesk.queries.link_groups import already, newest_change, pairs_decided
+from nightdesk.queries.link_groups import already, newest_change, pairs_decided, waiting_reports
 from nightdesk.queries.link_held import Kept, standing_reports
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
@@ -102,16 +102,17 @@ def _apart(opened: Opened) -> list[tuple[int, int]]:
 
 
 def _wanted(found: Batch, opened: Opened) -> tuple[list[Proposed], int]:
-    """The groups that people have not decided about, largest and strongest first; how many are not shown."""
+    """The groups that people have not decided about, largest and strongest first; how many are not shown.
+
+    What waits already stays in, however many came before it: it was found again.
+    """
     known = already(SYSTEM)
     decided = known.by_report()
-    fresh = [
-        each
-        for each in found.groups
-        if not rule.left_out(frozenset(str(opened.ids[row]) for row in each.group.rows), known, decided)
-    ]
-    fresh.sort(key=lambda each: (-each.acts, -each.group.mean, each.group.rows))
-    wanted = fresh[: rule.MOST_KEPT]
+    every = [(each, frozenset(str(opened.ids[row]) for row in each.group.rows)) for each in found.groups]
+    fresh = [one for one in every if not rule.left_out(one[1], known, decided)]
+    fresh.sort(key=lambda each: (-each[0].acts, -each[0].group.mean, each[0].group.rows))
+    waits = waiting_reports(SYSTEM) if len(fresh) > rule.MOST_KEPT else frozenset()
+    wanted = [each for place, (each, reports) in enumerate(fresh) if place < rule.MOST_KEPT or reports in waits]
     return wanted, len(found.groups) - len(wanted)
 
 

@@ -80,7 +80,7 @@ def test_a_group_shows_its_reports_what_holds_and_what_contradicts(people: Any, 
     before, _, against = page.partition("What contradicts")
     assert "Both name the account fox_den" in before
     assert before.count("se-card") == 5  # three reports, two pairs
-    assert "One says that he is called jim, the other casimir." in against
+    assert "One says that he is called Jim, the other Casimir." in against
     assert "The 2 pairs that hold it together and do not stand side by side yet become candidates." in against
     for report in LinkReport.objects.all():
         assert reverse("link_report", args=[report.pk]) in page

@@ -7,9 +7,7 @@ import pytest
 
 from nightdesk.actions.link_groups import set_aside, take_up
 from nightdesk.actions.link_reports import destroy_link_reports
-from nightdesk.jobs.linkage_batch import open_all, propose_groups
-from nightdesk.linkage.index import Index
-from nightdesk.linkage.scan import nearest
+from nightdesk.jobs.linkage_batch import propose_groups
 from nightdesk.linkage.weights import shipped
 from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
@@ -79,27 +77,14 @@ def test_reports_of_one_man_are_proposed_with_their_evidence_and_one_line(people
 
 
 def test_the_place_is_that_in_the_list_of_the_later_report(people: Any, at: datetime) -> None:
-    """As the worker finds it: reports that are no likely pair of it count too, and so does only what it asks itself."""
-    another(people, at, 90)
-    for days in (80, 70):  # somewhat like the later one, but in no group with it
-        said = {"handle": None, "phone": None, "age": 40}
-        another(people, at, days, **said)
-    another(people, at, 30, age=40, phone=None)
-    another(people, at, 20)
+    """As the worker finds it: two that are nearly as like it stand one after the other, not both at the top."""
+    first = another(people, at, 90, age=25)
+    second = another(people, at, 85, age=45, drug=None)
+    later = another(people, at, 30, age=None)
     run(at)
-    opened = open_all()
-    rows = {str(key): row for row, key in enumerate(opened.ids)}
-    index = Index(WEIGHTS.behaviours)
-    index.add(opened.extracts)
-    holds = [one for row in LinkGroup.objects.all() for one in row.opened("links") if one["holds"]]
-    assert holds
-    for one in holds:
-        later, earlier = rows[one["new"]], rows[one["earlier"]]
-        index.count(later, -1)
-        listed = nearest(opened.extracts[later], index, WEIGHTS, 10, [later])
-        index.count(later, 1)
-        assert listed[one["rank"] - 1].row == earlier
-    assert max(one["rank"] for one in holds) > 0
+    holds = [one for one in LinkGroup.objects.get().opened("links") if one["holds"]]
+    assert {one["new"] for one in holds} == {str(later.pk)}
+    assert {one["earlier"]: one["rank"] for one in holds} == {str(first.pk): 1, str(second.pk): 2}
 
 
 def test_the_same_again_is_renewed_and_what_is_found_no_more_is_replaced(people: Any, at: datetime) -> None:

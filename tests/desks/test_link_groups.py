@@ -111,7 +111,9 @@ def test_ethnicity_is_left_out_once_it_is_switched_off(people: Any, at: datetime
     seen = group(as_reader(people.wen), found.pk)
     assert seen is not None
     assert seen.switched_off
-    assert [each.comparison for each in seen.links[0].evidence.found] == [each["comparison"] for each in FOUND]
+    assert [each.comparison for each in seen.links[0].evidence.found] == [
+        each["comparison"] for each in FOUND
+    ]
     page = got(people.wen, "link_group", found.pk)
     assert "white_north" not in page
     assert "compared with ethnicity, which the force has switched off" in page

@@ -112,7 +112,9 @@ def _wanted(found: Batch, opened: Opened) -> tuple[list[Proposed], int]:
     fresh = [one for one in every if not rule.left_out(one[1], known, decided)]
     fresh.sort(key=lambda each: (-each[0].acts, -each[0].group.mean, each[0].group.rows))
     waits = waiting_reports(SYSTEM) if len(fresh) > rule.MOST_KEPT else frozenset()
-    wanted = [each for place, (each, reports) in enumerate(fresh) if place < rule.MOST_KEPT or reports in waits]
+    wanted = [
+        each for place, (each, reports) in enumerate(fresh) if place < rule.MOST_KEPT or reports in waits
+    ]
     return wanted, len(found.groups) - len(wanted)
 
 

@@ -160,7 +160,7 @@ class Pairs:
             self.index.count(row, 1)
 
     def links(self, found: Batch) -> Iterator[dict[str, Any]]:
-        """Those that people are shown; `rank`: of the earlier report in the list of the later one, 0 where none is needed."""
+        """Those that people are shown; `rank`: of the earlier report in the list of the later one, else 0."""
         holds, ids = set(holding(self.bits)), self.opened.ids
         for pair in chosen(self.bits, found.bar.hold, rule.LINKS_KEPT, rule.AGAINST_KEPT):
             earlier, later = pair
@@ -172,7 +172,7 @@ class Pairs:
             }  # fmt: skip
 
     def _rank(self, pair: tuple[int, int]) -> int:
-        """As the worker finds it: among all, as the later one sees them; other men of its source are not compared with it."""
+        """As the worker finds it: among all, as the later one sees them, without other men of its source."""
         earlier, later = pair
         source = self.opened.sources[later]
         beside = [row for row, each in enumerate(self.opened.sources) if each == source]

@@ -10,7 +10,9 @@ from typing import Final
 from nightdesk.rules.candidate_evidence import band_of_pair
 
 LEAST: Final = 2  # reports; fewer are no group
-MOST_KEPT: Final = 500  # of one batch: the largest and strongest, and what waits already; the others come when those are decided
+MOST_KEPT: Final = (
+    500  # of one batch: the largest and strongest, and what waits already; others come when those are decided
+)
 LINKS_KEPT: Final = 40  # pairs whose evidence is kept with a group
 AGAINST_KEPT: Final = 10  # of them, those that speak most against it
 LONGEST_WHY: Final = 1000

@@ -1,18 +1,22 @@
 """Groups: kept in place of older ones, taken up or set aside once, each with one line; and whole when something fails."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nightdesk.actions import link_groups as actions
 from nightdesk.actions.link_reports import destroy_link_reports
 from nightdesk.actions.refusals import NotFound
+from nightdesk.outside.current import pack, packs_in_force
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkBatch, LinkGroup
-from nightdesk.records.link_reports import LinkReport
+from nightdesk.records.link_reports import READ, LinkReport
 from nightdesk.rules.access import AccessRefused
 from nightdesk.rules.link_group import LinkGroupRefused
 from tests.group_rows import group_of, kept, reports_of
@@ -64,11 +68,64 @@ def test_what_stands_side_by_side_already_is_left_as_it_is(cast: Cast, found: An
 
 
 def test_set_aside_keeps_the_reason_sealed(cast: Cast, found: Any, now: datetime) -> None:
-    for why in ("Two flatmates share the account.", "Again"):
-        actions.set_aside(actor=as_reader(cast.wen), at=now, group=found.pk, why=why)
+    """Sent twice, it counts once; sent again with another reason, that is not dropped in silence."""
+    for _time in range(2):
+        actions.set_aside(
+            actor=as_reader(cast.wen), at=now, group=found.pk, why="Two flatmates share the account."
+        )
+    with pytest.raises(LinkGroupRefused, match="You have decided"):
+        actions.set_aside(actor=as_reader(cast.wen), at=now, group=found.pk, why="Again")
     found.refresh_from_db()
     assert (found.decision, found.opened("why")) == ("aside", "Two flatmates share the account.")
     assert lines("group_dismissed") == [("group_dismissed", {"group": str(found.pk)})]
+
+
+def test_two_forms_at_once_count_once(
+    cast: Cast, found: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits for the first, so it looks again once it has the group."""
+    locked, order = actions._locked, list[str]()
+
+    def first_the_other(group: Any) -> Any:
+        monkeypatch.setattr(actions, "_locked", locked)
+        order.append("group")
+        row = locked(group)
+        actions._decide(row, "raised", as_reader(cast.wen), now)
+        return locked(group)
+
+    def placed(name: str, at: datetime) -> Any:
+        order.append(name)
+
+    monkeypatch.setattr(actions, "locked_place", placed)
+    monkeypatch.setattr(actions, "_locked", first_the_other)
+    assert take_up(cast, found, now) == {}
+    assert order == [READ, "group"]  # a destruction takes that place first too, so the two can't cross
+    assert not lines("group_raised")
+
+
+def test_what_was_compared_with_ethnicity_is_not_taken_up_once_that_is_off(cast: Cast, now: datetime) -> None:
+    """The line of the batch says that it was."""
+    kept(now, group_of(reports_of(cast, now)), ethnicity=True)
+    assert [facts["ethnicity"] for _kind, facts in lines("groups_proposed")] == [True]
+    found = LinkGroup.objects.get()
+    with pytest.raises(LinkGroupRefused, match="switched off"):
+        take_up(cast, found, now)
+    assert not LinkCandidate.objects.exists()
+    switch = replace(pack().link_switches["ethnicity"], on=True)
+    on = replace(pack(), link_switches=type(pack().link_switches)([switch]))
+    with packs_in_force(lambda: on):
+        assert take_up(cast, found, now)["raised"] == 2
+
+
+def test_only_the_reports_of_the_groups_are_looked_up(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few at a time, while others wait for the place."""
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    reports = reports_of(cast, now)
+    with CaptureQueriesContext(connection) as asked:
+        assert actions._standing({one.pk for one in reports}) == {one.pk for one in reports}
+    assert [" IN (" in each["sql"] for each in asked.captured_queries] == [True, True]
 
 
 def test_another_analyst_learns_that_it_is_decided(cast: Cast, found: Any, now: datetime) -> None:

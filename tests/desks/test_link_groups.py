@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from nightdesk.actions.link_reports import destroy_link_reports
 from nightdesk.actions.series_desk import name_reader
+from nightdesk.queries import link_groups
 from nightdesk.queries.clock import database_now
-from nightdesk.queries.link_groups import EACH
+from nightdesk.queries.link_groups import EACH, group
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkGroup
 from nightdesk.records.link_reports import LinkReport
-from tests.group_rows import group_of, kept, reports_of
-from tests.linkage_rows import analyst, candidate_row, report_row, told_to
+from tests.group_rows import group_of, kept, link, reports_of
+from tests.linkage_rows import FOUND, analyst, candidate_row, evidence, report_row, told_to
 from tests.people import as_reader, make_cast, signed_in
 
 
@@ -86,6 +87,54 @@ def test_a_group_shows_its_reports_what_holds_and_what_contradicts(people: Any, 
     line = JournalLine.objects.filter(kind="series_desk_read").last()
     assert line is not None
     assert line.facts == {"what": "link_group", "about": str(found.pk)}
+
+
+def test_what_was_found_with_a_report_that_has_changed_is_left_out(people: Any, found: Any) -> None:
+    """It may be what it no longer says."""
+    first = LinkReport.objects.order_by("reported_at").first()
+    assert first is not None
+    LinkReport.objects.filter(pk=first.pk).update(seq=2)
+    page = got(people.wen, "link_group", found.pk)
+    assert page.count("se-card") == 4  # three reports, one pair
+    assert page.count("Has changed since it was compared") == 1
+    assert page.count("What was found between it and the others is left out.") == 1
+    assert "The 1 pair that holds it together" in page
+
+
+def test_ethnicity_is_left_out_once_it_is_switched_off(people: Any, at: datetime) -> None:
+    one, two = reports_of(people, at, 2)
+    said = {"comparison": "ethnicity", "level": "same", "bits": 3.0, "rarity": 0.0, "mine": "white_north",
+            "theirs": "white_north", "others": None}  # fmt: skip
+    links = [link(one, two, evidence=evidence(found=(*FOUND, said)))]
+    kept(at, group_of([one, two], links=links), ethnicity=True)
+    found = LinkGroup.objects.get()
+    seen = group(as_reader(people.wen), found.pk)
+    assert seen is not None
+    assert seen.switched_off
+    assert [each.comparison for each in seen.links[0].evidence.found] == [
+        each["comparison"] for each in FOUND
+    ]
+    page = got(people.wen, "link_group", found.pk)
+    assert "white_north" not in page
+    assert "compared with ethnicity, which the force has switched off" in page
+    assert "Make its pairs candidates" not in page
+    assert post(people.wen, "link_group_raise", found).status_code == 409
+
+
+def test_which_man_of_a_report_is_said(people: Any, at: datetime) -> None:
+    told = told_to(people.priya, at)
+    men = [report_row(told, at, who=who) for who in "12"]
+    kept(at, group_of([men[0], report_row(told_to(people.tom, at), at)]))
+    page = got(people.wen, "link_group", LinkGroup.objects.get().pk)
+    assert f"{told.reference}, man 1 of 2" in page
+
+
+def test_a_group_that_went_a_moment_ago_is_not_found(
+    people: Any, found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_groups, "group", lambda *_given: None)
+    answer = signed_in(Client(), people.wen).get(reverse("link_group", args=[found.pk]))
+    assert answer.status_code == 404
 
 
 def test_taken_up_it_links_its_candidates_and_cannot_be_taken_again(

@@ -13,6 +13,7 @@ from nightdesk.queries.clock import database_now
 from nightdesk.records.journal import JournalLine
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkBatch, LinkGroup
+from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM
 from tests.linkage_rows import DEN, analyst, answered, report_row, told_to
 from tests.people import as_reader, make_cast
@@ -68,11 +69,22 @@ def test_reports_of_one_man_are_proposed_with_their_evidence_and_one_line(people
     assert (row.batch.engine, row.batch.ethnicity) == ("duckdb", False)
     links = row.opened("links")
     assert [one["holds"] for one in links] == [True, True, False]
-    assert {one["rank"] for one in links} <= {1, 2}
+    assert [one["rank"] > 0 for one in links] == [True, True, False]
     assert "account" in {piece["comparison"] for piece in links[0]["evidence"]["found"]}
     assert {"opened", "counting", "comparing", "explained"} <= phases
     line = JournalLine.objects.get(kind="groups_proposed")
-    assert line.facts == {"reports": 4, "new": 1, "renewed": 0, "replaced": 0, "left": 0}
+    assert line.facts == {"reports": 4, "ethnicity": False, "new": 1, "renewed": 0, "replaced": 0, "left": 0}
+
+
+def test_the_place_is_that_in_the_list_of_the_later_report(people: Any, at: datetime) -> None:
+    """As the worker finds it: two that are nearly as like it stand one after the other, not both at the top."""
+    first = another(people, at, 90, age=25)
+    second = another(people, at, 85, age=45, drug=None)
+    later = another(people, at, 30, age=None)
+    run(at)
+    holds = [one for one in LinkGroup.objects.get().opened("links") if one["holds"]]
+    assert {one["new"] for one in holds} == {str(later.pk)}
+    assert {one["earlier"]: one["rank"] for one in holds} == {str(first.pk): 1, str(second.pk): 2}
 
 
 def test_that_all_is_opened_is_written_before_it_is(people: Any, at: datetime) -> None:
@@ -101,6 +113,24 @@ def test_the_same_again_is_renewed_and_what_is_found_no_more_is_replaced(people:
     first.refresh_from_db()
     assert (first.replaced_at, first.opened("links")) == (at, [])
     assert LinkBatch.objects.count() == 3
+
+
+def test_a_group_that_waits_stays_when_larger_ones_come(
+    people: Any, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was found again, so nobody is told that it was not; a new one behind the last place waits its turn."""
+    monkeypatch.setattr(rule, "MOST_KEPT", 1)
+
+    def men(handle: str, lat: float, *days: int) -> set[Any]:
+        said = {"handle": handle, "phone": f"07700 9{len(handle):02}{int(lat):03}", "lat": lat}
+        return {another(people, at, each, **said).pk for each in days}
+
+    first = men("fox_den", 51.5, 90, 60)
+    run(at)
+    larger = men("cold_newt", 54.9, 80, 50, 20)
+    men("wet_badger", 58.2, 70, 40)
+    assert run(at) == {"new": 1, "renewed": 1, "replaced": 0, "left": 1}
+    assert sorted(groups(), key=len) == [first, larger]
 
 
 def test_what_was_set_aside_comes_back_only_with_another_report(people: Any, at: datetime) -> None:
@@ -137,15 +167,18 @@ def test_taken_up_its_pairs_are_decided_blind_and_their_series_does_not_come_bac
 def test_two_whom_analysts_told_apart_and_two_men_of_one_report_are_no_group(
     people: Any, at: datetime
 ) -> None:
+    """A third report that is like both brings at most one of them: two that stand side by side alone are left out anyhow."""
     first, second = (another(people, at, days) for days in (60, 30))
     run(at)
     take_up(actor=as_reader(people.wen), at=at, group=LinkGroup.objects.get().pk)
     pair = LinkCandidate.objects.get()
     for one in (people.wen, analyst("ines", at)):
         answered(one, at, pair, "not_linked")
+    third = another(people, at, 5)
     told = told_to(people.tom, at)
     two_men = [report_row(told, at, DEN | {"lat": 53.4, "handle": "cold_newt"}, who=who) for who in "12"]
     run(at)
+    assert any(third.pk in group for group in groups())
     for apart in ({first.pk, second.pk}, {one.pk for one in two_men}):
         assert not any(apart <= group for group in groups())
 

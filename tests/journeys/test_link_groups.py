@@ -36,7 +36,7 @@ def test_an_analyst_makes_candidates_of_one_group_and_sets_another_aside(
     picture(wen, "series-groups")
     wen.get_by_role("link", name="4 reports, 3 acts").click()
     expect(wen.get_by_role("heading", name="What contradicts")).to_be_visible()
-    expect(wen.get_by_text("One says that he is called jim, the other casimir.").first).to_be_visible()
+    expect(wen.get_by_text("One says that he is called Jim, the other Casimir.").first).to_be_visible()
     accessible(wen)
     picture(wen, "series-group")
     wen.get_by_role("button", name="Make its pairs candidates").click()

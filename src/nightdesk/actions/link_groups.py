@@ -15,18 +15,25 @@ from nightdesk.actions._link_place import locked_place
 from nightdesk.actions._series_rows import refuse_unless_analyst
 from nightdesk.actions.link_candidates import AGAIN, RAISED, RENEWED, Finding, Pair, kept_pairs
 from nightdesk.actions.refusals import NotFound
+from nightdesk.outside.current import pack
 from nightdesk.records.link_groups import GROUPED, LinkBatch, LinkGroup, LinkGroupMember
-from nightdesk.records.link_reports import VAULT, LinkReport
+from nightdesk.records.link_reports import READ, VAULT, LinkReport
 from nightdesk.records.sealed import SealBroken, Vault
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import Reader
 from nightdesk.rules.candidate import BATCH
 from nightdesk.rules.link_group import LinkGroupRefused
+from nightdesk.rules.pack_deaths import ETHNICITY
 
 NO_GROUP = "There is no such group. Go back to the list."
 NEW: Final = "new"
 SAME: Final = "renewed"
 LEFT: Final = "left"
+CHUNK: Final = 500  # reports looked up at once
+
+
+class _Repeated(Exception):
+    """This very decision is kept already: nothing is written, no line either."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def keep_groups(*, actor: Reader, at: datetime, found: BatchFound) -> dict[str, 
             done.update(_keep_all(found, at))
         else:
             done[LEFT] += len(found.groups)
-        line.facts |= {"reports": found.reports, **done}
+        line.facts |= {"reports": found.reports, "ethnicity": found.ethnicity, **done}
     return dict(done)
 
 
@@ -111,8 +118,12 @@ def _before() -> dict[frozenset[UUID], LinkGroup]:
 
 def _standing(reports: set[UUID]) -> set[UUID]:
     """Those that still stand and whose key is there."""
-    rows = LinkReport.objects.filter(gone_at=None, vault__wrapped__isnull=False)
-    return reports & set(rows.values_list("pk", flat=True))
+    rows, wanted = LinkReport.objects.filter(gone_at=None, vault__wrapped__isnull=False), sorted(reports)
+    return {
+        key
+        for start in range(0, len(wanted), CHUNK)
+        for key in rows.filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", flat=True)
+    }
 
 
 def _replace(row: LinkGroup, at: datetime) -> None:
@@ -146,38 +157,46 @@ def take_up(*, actor: Reader, at: datetime, group: UUID) -> dict[str, int]:
     Two analysts decide each of them, blind, as ever. Sent twice, it counts once. Raises LinkGroupRefused, NotFound.
     """
     refuse_unless_analyst(actor)
-    if _done_by(actor, group, rule.RAISED):
+    try:
+        with entry("group_raised", actor=actor, at=at) as line:
+            locked_place(READ, at)  # no report is changed or destroyed meanwhile
+            row = _locked(group)
+            if _is_done(row, actor, rule.RAISED):
+                raise _Repeated
+            _refuse_unless_open(row, actor)
+            if row.batch.ethnicity and not pack().link_switches[ETHNICITY].on:
+                raise LinkGroupRefused(rule.ETHNICITY_OFF)
+            pairs = _pairs(row)
+            if not pairs:
+                raise LinkGroupRefused(rule.LINKS_GONE)
+            batch = row.batch
+            done = kept_pairs(Finding(BATCH, batch.model, batch.prior, batch.reports, pairs), at)
+            line.facts |= {"group": str(group)} | {name: done[name] for name in (RAISED, AGAIN, RENEWED)}
+            _decide(row, rule.RAISED, actor, at)
+    except _Repeated:
         return {}
-    with entry("group_raised", actor=actor, at=at) as line:
-        row = _locked(group)
-        rule.refuse_unless_open(row.decision, replaced=row.replaced_at is not None)
-        pairs = _pairs(row)
-        if not pairs:
-            raise LinkGroupRefused(rule.LINKS_GONE)
-        batch = row.batch
-        done = kept_pairs(Finding(BATCH, batch.model, batch.prior, batch.reports, pairs), at)
-        line.facts |= {"group": str(group)} | {name: done[name] for name in (RAISED, AGAIN, RENEWED)}
-        _decide(row, rule.RAISED, actor, at)
     return dict(done)
 
 
 def set_aside(*, actor: Reader, at: datetime, group: UUID, why: str) -> None:
-    """Set a group aside: it comes back only when a report joined it. Sent twice, it counts once.
+    """Set a group aside: it comes back only when a report joined it. Sent twice with one reason, it counts once.
 
     Raises LinkGroupRefused, NotFound.
     """
     refuse_unless_analyst(actor)
     rule.refuse_without_reason(why)
-    if _done_by(actor, group, rule.ASIDE):
-        return
-    with entry("group_dismissed", actor=actor, at=at, group=str(group)):
-        row = _locked(group)
-        rule.refuse_unless_open(row.decision, replaced=row.replaced_at is not None)
-        try:
+    try:
+        with entry("group_dismissed", actor=actor, at=at, group=str(group)):
+            row = _locked(group)
+            if _is_done(row, actor, rule.ASIDE) and row.opened_if_there("why", why) == why:
+                raise _Repeated
+            _refuse_unless_open(row, actor)
             row.why = why
             _decide(row, rule.ASIDE, actor, at)
-        except SealBroken:  # the key went with a report: no word can be kept under it
-            raise LinkGroupRefused(rule.LINKS_GONE) from None
+    except SealBroken:  # the key went with a report: no word can be kept under it
+        raise LinkGroupRefused(rule.LINKS_GONE) from None
+    except _Repeated:
+        return
 
 
 def _locked(group: UUID) -> LinkGroup:
@@ -188,8 +207,14 @@ def _locked(group: UUID) -> LinkGroup:
     return found
 
 
-def _done_by(actor: Reader, group: UUID, decision: str) -> bool:
-    return LinkGroup.objects.filter(pk=group, decision=decision, decided_by=UUID(actor.id)).exists()
+def _is_done(row: LinkGroup, actor: Reader, decision: str) -> bool:
+    """Whether this analyst has decided so; looked at under the group's lock, as two forms can come at once."""
+    return row.decision == decision and row.decided_by_id == UUID(actor.id)
+
+
+def _refuse_unless_open(row: LinkGroup, actor: Reader) -> None:
+    own = row.decided_by_id == UUID(actor.id)
+    rule.refuse_unless_open(row.decision, replaced=row.replaced_at is not None, own=own)
 
 
 def _decide(row: LinkGroup, decision: str, actor: Reader, at: datetime) -> None:

@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from typing import Any, Final
 from uuid import UUID
-
-import numpy as np
 
 from nightdesk.actions.link_groups import BatchFound, GroupFound, keep_groups
 from nightdesk.actions.link_reports import note_reports_opened
@@ -20,9 +19,16 @@ from nightdesk.linkage.group_links import chosen, holding
 from nightdesk.linkage.incident import incident
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.plain import evidence, from_plain
+from nightdesk.linkage.scan import place_of
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
-from nightdesk.queries.link_groups import already, newest_change, pairs_decided, standing_count
+from nightdesk.queries.link_groups import (
+    already,
+    newest_change,
+    pairs_decided,
+    standing_count,
+    waiting_reports,
+)
 from nightdesk.queries.link_held import Kept, standing_reports
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import SYSTEM, Reader
@@ -104,16 +110,19 @@ def _apart(opened: Opened) -> list[tuple[int, int]]:
 
 
 def _wanted(found: Batch, opened: Opened) -> tuple[list[Proposed], int]:
-    """The groups that people have not decided about, largest and strongest first; how many are not shown."""
+    """The groups that people have not decided about, largest and strongest first; how many are not shown.
+
+    What waits already stays in, however many came before it: it was found again.
+    """
     known = already(SYSTEM)
     decided = known.by_report()
-    fresh = [
-        each
-        for each in found.groups
-        if not rule.left_out(frozenset(str(opened.ids[row]) for row in each.group.rows), known, decided)
+    every = [(each, frozenset(str(opened.ids[row]) for row in each.group.rows)) for each in found.groups]
+    fresh = [one for one in every if not rule.left_out(one[1], known, decided)]
+    fresh.sort(key=lambda each: (-each[0].acts, -each[0].group.mean, each[0].group.rows))
+    waits = waiting_reports(SYSTEM) if len(fresh) > rule.MOST_KEPT else frozenset()
+    wanted = [
+        each for place, (each, reports) in enumerate(fresh) if place < rule.MOST_KEPT or reports in waits
     ]
-    fresh.sort(key=lambda each: (-each.acts, -each.group.mean, each.group.rows))
-    wanted = fresh[: rule.MOST_KEPT]
     return wanted, len(found.groups) - len(wanted)
 
 
@@ -138,31 +147,42 @@ class Pairs:
     """All pairs of a group, explained as the worker explains a candidate."""
 
     def __init__(self, rows: Sequence[int], opened: Opened, index: Index, weights: Weights) -> None:
-        self.extracts, self.ids = opened.extracts, opened.ids
+        self.opened, self.index, self.weights = opened, index, weights
         self.kept: dict[tuple[int, int], dict[str, Any]] = {}
         for later in rows:
-            index.count(later, -1)  # what a report says itself makes nothing more common
-            for earlier in (row for row in rows if row < later):
-                mine, theirs = self.extracts[later], self.extracts[earlier]
-                self.kept[earlier, later] = evidence(mine, theirs, index, weights, earlier)
-            index.count(later, 1)
+            with self._uncounted(later):
+                for earlier in (row for row in rows if row < later):
+                    mine, theirs = opened.extracts[later], opened.extracts[earlier]
+                    self.kept[earlier, later] = evidence(mine, theirs, index, weights, earlier)
         self.bits = {
             pair: float(sum(piece["bits"] for piece in kept["found"])) for pair, kept in self.kept.items()
         }
 
+    @contextmanager
+    def _uncounted(self, row: int) -> Iterator[None]:
+        """Inside, what a report says itself makes nothing more common."""
+        self.index.count(row, -1)
+        try:
+            yield
+        finally:
+            self.index.count(row, 1)
+
     def links(self, found: Batch) -> Iterator[dict[str, Any]]:
-        """Those that people are shown; `rank`: of the earlier report among all that are like the later one."""
-        holds = set(holding(self.bits))
+        """Those that people are shown; `rank`: of the earlier report in the list of the later one, else 0."""
+        holds, ids = set(holding(self.bits)), self.opened.ids
         for pair in chosen(self.bits, found.bar.hold, rule.LINKS_KEPT, rule.AGAINST_KEPT):
             earlier, later = pair
-            mine, theirs = self.extracts[later], self.extracts[earlier]
+            mine, theirs = self.opened.extracts[later], self.opened.extracts[earlier]
             yield {
-                "new": str(self.ids[later]), "earlier": str(self.ids[earlier]), "holds": pair in holds,
-                "contradicts": self.bits[pair] < found.bar.hold, "rank": self._rank(found, pair),
+                "new": str(ids[later]), "earlier": str(ids[earlier]), "holds": pair in holds,
+                "contradicts": self.bits[pair] < found.bar.hold, "rank": self._rank(pair) if pair in holds else 0,
                 "bits": self.bits[pair], "incident": incident(mine, theirs), "evidence": self.kept[pair],
             }  # fmt: skip
 
-    def _rank(self, found: Batch, pair: tuple[int, int]) -> int:
-        edges, later = found.edges, pair[1]
-        of_it = (edges.later == later) | (edges.earlier == later)
-        return 1 + int(np.count_nonzero(edges.bits[of_it] > self.bits[pair]))
+    def _rank(self, pair: tuple[int, int]) -> int:
+        """As the worker finds it: among all, as the later one sees them, without other men of its source."""
+        earlier, later = pair
+        source = self.opened.sources[later]
+        beside = [row for row, each in enumerate(self.opened.sources) if each == source]
+        with self._uncounted(later):
+            return place_of(self.opened.extracts[later], self.index, self.weights, earlier, beside)[0]

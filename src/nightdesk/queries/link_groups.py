@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
 
+from nightdesk.outside.current import pack
 from nightdesk.queries.candidates import ReportRow, report_row
+from nightdesk.queries.link_men import Men, men_of
 from nightdesk.records.link_candidates import LinkCandidate
 from nightdesk.records.link_groups import LinkBatch, LinkGroup, LinkGroupMember
 from nightdesk.records.link_reports import LinkReport
@@ -17,7 +19,8 @@ from nightdesk.records.series import SeriesMember
 from nightdesk.rules import candidate as states
 from nightdesk.rules import link_group as rule
 from nightdesk.rules.access import Reader
-from nightdesk.rules.candidate_evidence import Evidence, band_of_pair, evidence_of
+from nightdesk.rules.candidate_evidence import Evidence, band_of_pair, evidence_of, without
+from nightdesk.rules.pack_deaths import ETHNICITY
 from nightdesk.rules.terms import ANALYST
 
 EACH: Final = 20  # groups on a page
@@ -70,7 +73,7 @@ class Groups:
 
 @dataclass(frozen=True)
 class GroupMember:
-    """A report of a group that stands, with what it says. `changed`: since it was compared."""
+    """A report of a group that stands, with what it says. `changed`: since it was compared; its pairs are left out."""
 
     report: ReportRow
     told: Mapping[str, Any]
@@ -98,13 +101,17 @@ class GroupLink:
 
 @dataclass(frozen=True)
 class GroupSeen:
-    """One group. `left_out`: reports that were destroyed or do not stand; `gone`: what was found went with one of them."""
+    """One group. `left_out`: reports that were destroyed or do not stand; `gone`: what was found went with one of them.
+
+    `switched_off`: it was compared with ethnicity, and the force has switched that off since; evidence of it is left out.
+    """
 
     row: GroupRow
     members: tuple[GroupMember, ...]
     links: tuple[GroupLink, ...]
     left_out: int
     gone: bool
+    switched_off: bool
     why: str
     batch: BatchRow
 
@@ -183,15 +190,21 @@ def group(reader: Reader, group: UUID) -> GroupSeen | None:
     if found is None:
         return None
     members = _members(Q(group=found))
-    seen = [one for one in map(_member, members) if one is not None]
+    men = men_of(reader, [one.report for one in members])
+    seen = [one for one in (_member(each, men) for each in members) if one is not None]
     why, links = _opened(found, "why"), _opened(found, "links")
-    here = {one.report.id for one in seen}
+    same = {one.report.id for one in seen if not one.changed}
+    off = _is_switched_off(found.batch)
     return GroupSeen(
         row=_row(found, tuple(dict.fromkeys(one.report.unit for one in seen if one.report.unit))),
         members=tuple(_with_series(seen)),
-        links=_links(found, links or [], here), left_out=found.members.count() - len(seen), gone=links is None,
-        why=why or "", batch=_batch(found.batch),
+        links=_links(found, links or [], same, off), left_out=found.members.count() - len(seen), gone=links is None,
+        switched_off=off, why=why or "", batch=_batch(found.batch),
     )  # fmt: skip
+
+
+def _is_switched_off(batch: LinkBatch) -> bool:
+    return batch.ethnicity and not pack().link_switches[ETHNICITY].on
 
 
 def _opened(found: LinkGroup, what: str) -> Any:
@@ -202,13 +215,13 @@ def _opened(found: LinkGroup, what: str) -> Any:
         return None
 
 
-def _member(one: LinkGroupMember) -> GroupMember | None:
+def _member(one: LinkGroupMember, men: Men) -> GroupMember | None:
     """A report of the group; None when it was destroyed."""
     try:
         told = one.report.opened("extract")
     except SealBroken:
         return None
-    return GroupMember(report_row(one.report), told, one.report.seq != one.seq, "")
+    return GroupMember(report_row(one.report, men), told, one.report.seq != one.seq, "")
 
 
 def _with_series(seen: list[GroupMember]) -> list[GroupMember]:
@@ -223,19 +236,24 @@ def _series_of(reports: list[UUID] | None) -> dict[str, str]:
     return {str(report): name for report, name in rows.values_list("report", "series__reference")}
 
 
-def _links(found: LinkGroup, links: list[dict[str, Any]], here: set[str]) -> tuple[GroupLink, ...]:
-    """The pairs of the reports that stand."""
-    keys = [UUID(one) for one in here]
+def _links(found: LinkGroup, links: list[dict[str, Any]], same: set[str], off: bool) -> tuple[GroupLink, ...]:
+    """The pairs of the reports that still say what they said when they were compared."""
+    keys = [UUID(one) for one in same]
     pairs = LinkCandidate.objects.filter(new__in=keys, earlier__in=keys)
     stands = {frozenset((str(one.new_id), str(one.earlier_id))): (str(one.pk), one.state) for one in pairs}
     return tuple(
-        GroupLink(
-            one["new"], one["earlier"], one["holds"], one["contradicts"],
-            band_of_pair(one["bits"], found.batch.prior), one["incident"], evidence_of(one["evidence"]),
-            *stands.get(frozenset((one["new"], one["earlier"])), ("", "")),
-        )
+        _link(one, found.batch.prior, *stands.get(frozenset((one["new"], one["earlier"])), ("", "")), off=off)
         for one in links
-        if {one["new"], one["earlier"]} <= here
+        if {one["new"], one["earlier"]} <= same
+    )
+
+
+def _link(one: dict[str, Any], prior: float, candidate: str, state: str, *, off: bool) -> GroupLink:
+    kept = evidence_of(one["evidence"])
+    evidence, less = without(ETHNICITY, kept) if off else (kept, 0.0)
+    return GroupLink(
+        one["new"], one["earlier"], one["holds"], one["contradicts"], band_of_pair(one["bits"] - less, prior),
+        one["incident"], evidence, candidate, state,
     )  # fmt: skip
 
 
@@ -251,6 +269,15 @@ def already(reader: Reader) -> rule.Already:
         tuple(map(frozenset, decided.values())),
         frozenset(frozenset(map(str, pair)) for pair in pairs),
     )
+
+
+def waiting_reports(reader: Reader) -> frozenset[frozenset[str]]:
+    """The reports of each group that waits to be looked at."""
+    rows = LinkGroupMember.objects.filter(group__decision="", group__replaced_at=None)
+    found: dict[UUID, set[str]] = {}
+    for key, report in rows.values_list("group", "report"):
+        found.setdefault(key, set()).add(str(report))
+    return frozenset(map(frozenset, found.values()))
 
 
 def pairs_decided(reader: Reader, *decisions: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ there (thirty-two to one). A pair is strong from even odds, fair from one in six
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 WEAK: Final = "weak"
@@ -64,6 +64,17 @@ def evidence_of(kept: Mapping[str, Any]) -> Evidence:
         unknown_theirs=tuple(unknown.get("theirs", ())),
         alone=float(kept.get("alone", 0.0)),
     )
+
+
+def without(comparison: str, kept: Evidence) -> tuple[Evidence, float]:
+    """The evidence without one comparison, and the bits that went with it."""
+    bits = sum(one.bits for one in kept.found if one.comparison == comparison)
+    left = replace(
+        kept, found=tuple(one for one in kept.found if one.comparison != comparison), alone=kept.alone - bits,
+        unknown_mine=tuple(one for one in kept.unknown_mine if one != comparison),
+        unknown_theirs=tuple(one for one in kept.unknown_theirs if one != comparison),
+    )  # fmt: skip
+    return left, bits
 
 
 def _found(one: Mapping[str, Any]) -> Found:

@@ -34,7 +34,7 @@ SERIES: Final[Mapping[str, Kind]] = {
     "groups_proposed": _kind(
         "The whole database was compared ({reports} reports): {new} new groups to look at, {renewed} as before, "
         "{replaced} no more, {left} not shown",
-        "reports", "new", "renewed", "replaced", "left", next_owner="analyst",
+        "reports", "ethnicity", "new", "renewed", "replaced", "left", next_owner="analyst",
     ),
     "group_raised": _kind(
         "An analyst made candidates of a group: {raised} raised, {again} brought back, {renewed} as before",

@@ -11,7 +11,7 @@ from nightdesk.rules.candidate_evidence import band_of_pair
 
 LEAST: Final = 2  # reports; fewer are no group
 MOST_KEPT: Final = (
-    500  # of one batch: the largest and strongest; what is behind them comes when those are decided
+    500  # of one batch: the largest and strongest, and what waits already; others come when those are decided
 )
 LINKS_KEPT: Final = 40  # pairs whose evidence is kept with a group
 AGAINST_KEPT: Final = 10  # of them, those that speak most against it
@@ -30,6 +30,10 @@ SAY_WHY: Final = "Say why it is set aside: another analyst may ask."
 TOO_LONG: Final = "That is more than 1,000 characters. Shorten it; what you wrote is still in the box."
 REPLACED: Final = "A newer comparison did not find this group again. Go back to the list."
 DECIDED_ALREADY: Final = "Another analyst has decided about this group already. Read below what was done."
+DECIDED_BY_YOU: Final = "You have decided about this group already. Read below what was kept."
+ETHNICITY_OFF: Final = (
+    "This was compared with ethnicity, which the force has switched off. Wait for the next comparison."
+)
 LINKS_GONE: Final = (
     "What was found between these reports went with one that was destroyed or has changed. The next comparison of the whole "
     "database shows anew what is left."
@@ -80,10 +84,10 @@ def strength(mean: float, prior: float) -> str:
     return band_of_pair(mean, prior)
 
 
-def refuse_unless_open(decision: str, *, replaced: bool) -> None:
-    """Raise LinkGroupRefused for a group that somebody decided about, or that is no more."""
+def refuse_unless_open(decision: str, *, replaced: bool, own: bool = False) -> None:
+    """Raise LinkGroupRefused for a group that somebody decided about, or that is no more. `own`: whoever asks decided."""
     if decision:
-        raise LinkGroupRefused(DECIDED_ALREADY)
+        raise LinkGroupRefused(DECIDED_BY_YOU if own else DECIDED_ALREADY)
     if replaced:
         raise LinkGroupRefused(REPLACED)
 

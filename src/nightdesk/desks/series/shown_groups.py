@@ -52,6 +52,7 @@ def group(seen: GroupSeen) -> dict[str, Any]:
         "against": [link for one, link in links if one.contradicts and not one.holds],
         "others": [link for one, link in links if not one.holds and not one.contradicts],
         "fresh": sum(not link["candidate_href"] for link in holds),
+        "switched_off": ours.SWITCHED_OFF,
         "is_open": not (seen.row.decision or seen.row.replaced),
     }  # fmt: skip
 

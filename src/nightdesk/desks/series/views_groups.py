@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from nightdesk.actions import link_groups as actions
+from nightdesk.actions.refusals import NotFound
 from nightdesk.desks.furniture.pages import now_of, page
 from nightdesk.desks.series import shown_groups
 from nightdesk.desks.series.forms import AsideForm
@@ -37,7 +39,8 @@ def group_page(
     """The page of now; `form` is one that was not taken, with what was typed."""
     look(request, "link_group", str(group), there=queries.exists(request.reader, group))
     seen = queries.group(request.reader, group)
-    assert seen is not None  # noqa: S101 - seen a moment ago, and nothing is ever deleted
+    if seen is None:  # the last of its reports went a moment ago
+        raise NotFound(_("There is nothing at this address of the series desk. Go back to its list."))
     context = shown_groups.group(seen) | {"form": form or AsideForm(), "fault": fault}
     return render(request, "series/group.html", context, status=status)
 

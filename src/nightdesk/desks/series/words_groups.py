@@ -33,3 +33,6 @@ DECISIONS: Final = {
     "raised": (_("Its pairs are candidates"), "blue"),
     "aside": (_("Set aside"), "grey"),
 }
+SWITCHED_OFF: Final = _(
+    "This was compared with ethnicity, which the force has switched off. Wait for the next comparison."
+)

@@ -82,15 +82,13 @@ def keep_candidates(*, at: datetime, found: Finding) -> dict[str, int]:
 def kept_pairs(found: Finding, at: datetime) -> Counter[str]:
     """Keep each pair; how many were raised, renewed, brought back, left. A part of the action that has the line.
 
-    What was destroyed or ended since it was compared is left. The lock is the one under which reports change and are
+    What was destroyed or ended since it was compared counts nowhere. The lock is the one under which reports change and are
     destroyed: nothing that one of them said can be sealed anew while another transaction destroys it.
     """
     locked_place(READ, at)
     standing = _standing({side for pair in found.pairs for side in (pair.new, pair.earlier)})
     stands = [pair for pair in found.pairs if {pair.new, pair.earlier} <= standing]
-    done = Counter(_keep(pair, found, at) for pair in stands)
-    done[LEFT] += len(found.pairs) - len(stands)
-    return done
+    return Counter(_keep(pair, found, at) for pair in stands)
 
 
 def _standing(reports: set[UUID]) -> set[UUID]:

@@ -291,6 +291,27 @@ def test_the_night_finds_what_later_reports_made_linkable(people: Cast) -> None:
     assert (row.why, row.new.disclosure) == (rule.RERANK, second)
 
 
+def test_one_that_can_not_be_compared_at_night_holds_up_no_other(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others of these weeks have their turn."""
+    first = told(people.priya, KARL)
+    second = told(people.tom, KARL)
+    worker().round()
+    LinkMove.objects.all().delete()
+    LinkCandidate.objects.all().delete()
+    compare = LinkageWorker.compare
+
+    def sometimes(self: LinkageWorker, one: Any, why: str, seq: int | None = None) -> Any:
+        return without_evidence() if one.source == first.pk else compare(self, one, why, seq)
+
+    monkeypatch.setattr(LinkageWorker, "compare", sometimes)
+    LinkageWorker(
+        threading.Event(), weights=WEIGHTS, now=lambda: database_now() + timedelta(days=1, hours=1)
+    ).round()
+    assert LinkCandidate.objects.get().new.disclosure == second
+
+
 def test_what_the_person_said_about_their_own_drugs_is_never_compared(people: Cast) -> None:
     """Sealed beside a case, it is in no report of linkage, no list and no evidence; the drug of that answer neither."""
     now = database_now()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -118,13 +119,8 @@ class LinkageWorker(Rounds):
                 # a change can be of several reports: it is done with the last of them
                 last = number + 1 == len(waiting) or waiting[number + 1].seq > one.seq
                 seq = one.seq if last else one.seq - 1
-                try:
-                    self._compare_one(one, seq)
-                except DatabaseError:
-                    raise
-                except Exception as fault:  # one that can't be compared holds up no other
-                    structlog.get_logger().error("comparison_failed", fault=type(fault).__name__)
-                    pass_over(at=self.now(), seq=seq, fault=type(fault).__name__)
+                if fault := _failed(partial(self._compare_one, one, seq)):
+                    pass_over(at=self.now(), seq=seq, fault=fault)
 
     def _compare_one(self, one: Kept, seq: int) -> None:
         held = self.reports.get(one.id)
@@ -216,7 +212,19 @@ class LinkageWorker(Rounds):
             if number % AT_ONCE == 0:
                 self._take_what_came()
             if (one := self.reports.get(key)) is not None:
-                self.compare(one, RERANK)
+                _failed(partial(self.compare, one, RERANK))
+
+
+def _failed(compare: Callable[[], object]) -> str:
+    """The kind of fault of a comparison, or "". A report that can't be compared holds up no other. Database faults are raised."""
+    try:
+        compare()
+    except DatabaseError:
+        raise
+    except Exception as fault:
+        structlog.get_logger().error("comparison_failed", fault=type(fault).__name__)
+        return type(fault).__name__
+    return ""
 
 
 def _limit(name: str) -> int:

@@ -216,7 +216,7 @@ class LinkageWorker(Rounds):
 
 
 def _failed(compare: Callable[[], object]) -> str:
-    """The kind of fault of a comparison, or "". A report that can't be compared holds up no other. Database faults are raised."""
+    """The kind of fault of a comparison, or "": one that fails holds up no other. Faults of the database are raised."""
     try:
         compare()
     except DatabaseError:

@@ -137,9 +137,9 @@ def test_a_switch_is_noted_once_and_says_since_when_it_is_so(people: Cast) -> No
     assert JournalLine.objects.filter(kind="link_switch_noted").count() == 1
     assert note_switch(at=now - DAY, switch=switch, edition="next")
     seen = queries.switch_seen(SYSTEM, "ethnicity")
-    assert seen == queries.SwitchSeen(False, now - 3 * DAY, pack().about.edition, "next")
+    assert seen == queries.SwitchSeen(False, now - 3 * DAY, pack().about.edition)
     assert note_switch(at=now, switch=replace(switch, on=True), edition="on")
-    assert queries.switch_seen(SYSTEM, "ethnicity") == queries.SwitchSeen(True, now, "on", "on")
+    assert queries.switch_seen(SYSTEM, "ethnicity") == queries.SwitchSeen(True, now, "on")
     line = JournalLine.objects.filter(kind="link_switch_noted").latest("seq")
     assert line.facts == {"switch": "ethnicity", "state": "on", "edition": "on"}
 

@@ -91,7 +91,8 @@ def test_nothing_of_what_was_typed_is_kept(words: str, now: datetime) -> None:
     with pytest.raises(TrackingRefused):
         asked(now, PRINTED, "acorn bridge camel daisy")
     asked(now, PRINTED, words)
-    rows = str([*JournalLine.objects.filter(kind="kit_followed").values(), *SignInAttempt.objects.values()])
+    lines = JournalLine.objects.filter(kind="kit_followed")
+    rows = str([*lines.values_list(), *SignInAttempt.objects.values_list()])  # a word may be a field's name
     assert not any(part in rows for part in (PRINTED, "acorn", words.split()[0], HERE))
 
 

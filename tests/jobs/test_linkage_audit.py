@@ -10,6 +10,7 @@ import pytest
 from nightdesk.actions.deaths import enter_death
 from nightdesk.actions.link_audits import note_switch
 from nightdesk.actions.particulars import keep_particular
+from nightdesk.jobs import linkage
 from nightdesk.jobs.linkage_audit import count_live_work, note_switches
 from nightdesk.outside.current import pack
 from nightdesk.queries import link_audits as queries
@@ -96,6 +97,22 @@ def test_nobody_but_the_worker_opens_an_age(people: Cast) -> None:
     raised(told(people.tom), report_row(told(people.priya), now - DAY), now)
     assert len(queries.live(SYSTEM, now)) == 1
     assert all(queries.live(as_reader(who), now) == [] for who in people.staff().values())
+
+
+def test_a_report_that_comes_during_the_count_does_not_wait_for_it(people: Cast, monkeypatch: Any) -> None:
+    """The worker counts by itself, and looks what came before every so many ages."""
+    monkeypatch.setattr(queries, "AT_ONCE", 2)
+    now, looked = database_now(), []
+    earlier = report_row(told(people.priya), now - DAY)
+    for _ in range(5):
+        raised(told(people.tom), earlier, now)
+    count_live_work(now, between=lambda: looked.append(LinkAudit.objects.count()))
+    assert looked == [0, 0, 0]
+    worked = worker()
+    monkeypatch.setattr(worked, "_take_what_came", lambda: looked.append(-1))
+    monkeypatch.setattr(linkage, "due_jobs", lambda *_at, **_jobs: [linkage.AUDIT])
+    worked._do_what_is_due()
+    assert looked == [0, 0, 0, -1, -1, -1]
 
 
 def test_what_is_kept_has_no_small_number_and_the_line_has_counts(people: Cast) -> None:

@@ -185,7 +185,7 @@ class LinkageWorker(Rounds):
             OVERDUE: self._tell_overdue,
             PACK: self._pack,
             AGAIN: self._compare_again,
-            AUDIT: count_live_work,
+            AUDIT: partial(count_live_work, between=self._take_what_came),
         }
         for name, do in jobs.items():
             if name in due and claim_job(at=at, name=name, every=PERIODS[name], again=CLAIMED_SECONDS):

@@ -3,6 +3,7 @@
 Once a week, not each day: what two countings differ by would else be one candidate, and so one person's age.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +21,7 @@ def note_switches(at: datetime) -> None:
         note_switch(at=at, switch=switch, edition=pack().about.edition)
 
 
-def count_live_work(at: datetime) -> None:
-    """Count the candidates of the last year, and keep what may be shown."""
-    keep_audit(at=at, days=DAYS, rows=live(SYSTEM, at))
+def count_live_work(at: datetime, between: Callable[[], object] = lambda: None) -> None:
+    """Count the candidates of the last year, and keep what may be shown. `between` is called every so often: new reports
+    do not wait for it."""
+    keep_audit(at=at, days=DAYS, rows=live(SYSTEM, at, between=between))

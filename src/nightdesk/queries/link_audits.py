@@ -1,6 +1,6 @@
 """Live work of linkage: what the worker counts (it alone opens an age for that), and what the fairness page shows of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -24,6 +24,7 @@ from nightdesk.rules.particular_kinds import VICTIM
 from nightdesk.rules.terms import GIVEN
 
 DAYS: Final = 365
+AT_ONCE: Final = 100  # ages opened before looking what came in
 DEATH: Final = "death"
 OF_NO_UNIT: Final = ""
 
@@ -65,8 +66,10 @@ def switch_seen(reader: Reader, switch: str) -> SwitchSeen | None:
     return SwitchSeen(first.on, first.at, first.edition)
 
 
-def live(reader: Reader, now: datetime) -> list[Live]:
+def live(reader: Reader, now: datetime, *, between: Callable[[], object] = lambda: None) -> list[Live]:
     """Each candidate of the last year, for the worker alone: it opens how old the person is, and keeps only counts.
+
+    `between` is called before every AT_ONCE ages: a year's worth takes seconds to open, and a new report may come.
 
     One that was linked and unlinked later was accepted once: it counts as not linked, because that is what was found.
     """
@@ -86,7 +89,11 @@ def live(reader: Reader, now: datetime) -> list[Live]:
             "raised_at"
         )
     )
-    ages = {source: _age(*source) for source in {(row["disclosure"], row["death"]) for row in kept}}
+    ages = {}
+    for number, source in enumerate({(row["disclosure"], row["death"]) for row in kept}):
+        if number % AT_ONCE == 0:
+            between()
+        ages[source] = _age(*source)
     switched = list(
         LinkSwitchState.objects.filter(switch=ETHNICITY).order_by("at", "id").values_list("at", "on")
     )

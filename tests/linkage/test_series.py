@@ -4,7 +4,7 @@ import pytest
 
 from nightdesk.linkage.extract import extract
 from nightdesk.linkage.scan import scan
-from nightdesk.linkage.series import profile
+from nightdesk.linkage.series import fitting, profile
 from tests.linkage.reports import HOME, index_of, invented, weights
 
 MEMBERS = [
@@ -42,3 +42,22 @@ def test_a_series_of_one_is_that_report() -> None:
     for row in range(3):
         alone = sum(each.bits for each in profile(new, index, weights(), [row]))
         assert alone == pytest.approx(float(scan(new, index, weights())[row]), abs=1e-4)
+
+
+def test_what_fits_a_whole_series_comes_first_and_no_member_is_listed() -> None:
+    """A report that shares one thing with each of three is nearer than one that shares one thing with one."""
+    one = {"id": "one", "handle": "otter_smith", "platform": "grindr"}
+    told = [*(extract(each, {}) for each in MEMBERS), *invented(), extract(NEW, {}), extract(one, {})]
+    index = index_of(told)
+    found = fitting([0, 1, 2], index, weights(), 200)
+    assert found[0].id == "n"
+    assert found[0].bits > next(each.bits for each in found if each.id == "one")
+    assert not {"a", "b", "c"} & {each.id for each in found}
+    assert {each.row for each in found[0].best} == {0, 1, 2}
+    assert len(fitting([0, 1, 2], index_of([extract(each, {}) for each in MEMBERS]), weights(), 5)) == 0
+
+
+def test_a_report_that_stands_no_more_fits_nothing() -> None:
+    index = index_of([*(extract(each, {}) for each in MEMBERS), *invented(), extract(NEW, {})])
+    index.drop(len(index) - 1)
+    assert "n" not in {each.id for each in fitting([0, 1, 2], index, weights(), 50)}

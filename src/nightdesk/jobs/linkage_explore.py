@@ -6,6 +6,7 @@ Pages may not hold the index, so they ask by a row and this answers it. What was
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import structlog
 
@@ -14,16 +15,20 @@ from nightdesk.linkage.explain import explain
 from nightdesk.linkage.extract import Extract, extract
 from nightdesk.linkage.index import Index
 from nightdesk.linkage.scan import nearest
+from nightdesk.linkage.series import Fit, fitting
 from nightdesk.linkage.weights import Weights
 from nightdesk.outside.current import pack
 from nightdesk.outside.nicknames import load_nicknames
 from nightdesk.queries.explorations import waiting
+from nightdesk.queries.series import reports_of
 from nightdesk.rules.access import SYSTEM
-from nightdesk.rules.exploration import MOST
+from nightdesk.rules.exploration import MOST, SERIES
 from nightdesk.rules.pack_deaths import ETHNICITY
 
 AT_ONCE: Final = 20  # questions in one go: reports that come in must not wait for them
 REASONS: Final = 8  # for and against together, the largest
+
+FEWEST: Final = 2  # reports of a series that are held: one alone is asked of its own list
 
 Read = Callable[[Mapping[str, Any]], Extract]
 Result = list[list[Any]]
@@ -46,13 +51,38 @@ def answer_explorations(
     answered = 0
     for key, facts in waiting(SYSTEM, AT_ONCE):
         try:
-            result = found(read({**facts, "id": str(key)}), index, weights)
+            result = _answer(key, facts, index, weights, read)
+        except TooFew:
+            fail_exploration(at=clock(), exploration=key, fault="too_few")
         except (KeyError, TypeError, ValueError) as fault:
             structlog.get_logger().warning("exploration_unreadable", fault=type(fault).__name__)
             fail_exploration(at=clock(), exploration=key, fault="unreadable")
         else:
             answered += answer_exploration(at=clock(), exploration=key, result=result)
     return answered
+
+
+class TooFew(Exception):
+    """Fewer than two reports of the series stand."""
+
+
+def _answer(key: UUID, facts: Mapping[str, Any], index: Index, weights: Weights, read: Read) -> Result:
+    if SERIES in facts:
+        return fits(str(facts[SERIES]), index, weights)
+    return found(read({**facts, "id": str(key)}), index, weights)
+
+
+def fits(series: str, index: Index, weights: Weights) -> Result:
+    """The reports that a whole series speaks for, as `found` gives them. Raises TooFew."""
+    rows = index.rows_with(reports_of(SYSTEM, series))
+    if len(rows) < FEWEST:
+        raise TooFew
+    best = fitting(rows, index, weights, MOST)
+    return [[one.id, round(one.bits, 3), _best(one)] for one in best if one.bits > 0]
+
+
+def _best(one: Fit) -> list[list[Any]]:
+    return [[each.comparison, each.level, round(each.bits, 3)] for each in one.best[:REASONS]]
 
 
 def found(query: Extract, index: Index, weights: Weights) -> Result:

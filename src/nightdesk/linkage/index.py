@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from nightdesk.linkage.grid import Grid
 from nightdesk.linkage.growing import Growing
 from nightdesk.linkage.joint import JOINED, Joint
 from nightdesk.linkage.rows import DONE, KIND, VALUES, Rows, rows_of
+from nightdesk.linkage.uuids import Uuids
 
 ALL = (1 << 63) - 1
 NOBODY = ""  # the id of a row that is found no more
@@ -75,6 +77,13 @@ class Index:
             self.kind.add(*rows.columns[KIND])
             self.reported.extend(rows.reported)
             self.places.take(rows)
+
+    def rows_with(self, keys: Sequence[UUID]) -> list[int]:
+        """The rows of those of these reports that stand here."""
+        if isinstance(self.ids, Uuids):
+            return sorted(row for rows in self.ids.rows_of(keys).values() for row in rows)
+        wanted = {str(key) for key in keys}
+        return [row for row, key in enumerate(self.ids) if key in wanted]
 
     def drop(self, row: int) -> None:
         """Find a report no more and count it nowhere. Its row stays, without an id."""

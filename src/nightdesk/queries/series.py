@@ -172,6 +172,14 @@ def exists(reader: Reader, reference: str) -> bool:
     return may_see_desk(reader) and Series.objects.filter(reference=reference).exists()
 
 
+def reports_of(reader: Reader, reference: str) -> list[UUID]:
+    """The reports of a series, for the linkage worker alone. Opens nothing."""
+    if reader.role != "system":
+        return []
+    members = SeriesMember.objects.filter(series__reference=reference, left_at=None)
+    return list(members.values_list("report_id", flat=True))
+
+
 def named_readers(reader: Reader) -> list[Named]:
     """Officers who are or were named, the newest first: for supervisors, who name them."""
     rows = SeriesDeskMember.objects.select_related("staff__unit", "named_by").order_by("-named_at", "-pk")

@@ -27,6 +27,7 @@ SERIES: Final[Mapping[str, frozenset[str]]] = {
     "series": SEES,
     "series_history": SEES,
     "series_brief": SEES,
+    "series_fits": DECIDES,
     "series_take_out": DECIDES,
     "series_seen": DECIDES,
     "series_people": frozenset({SUPERVISOR}),  # names who may read, and sees no candidate by it

@@ -14,7 +14,7 @@ from nightdesk.rules.estimate import KINDS
 SHIFT: Final = timedelta(hours=12)  # kept for whoever asked, then destroyed with its key
 MOST: Final = 50  # reports in an answer
 LONGEST_REASON: Final = 1000
-FAULTS: Final = ("unreadable", "no_index")
+FAULTS: Final = ("unreadable", "no_index", "too_few")
 # what may be asked by, in the order of the page, and how long each may be
 TEXTS: Final[Mapping[str, int]] = {
     "handle": 100, "phone": 40, "name_used": 100, "email": 200, "place_words": 300, "postcode": 12, "vehicle_make": 30,
@@ -24,7 +24,8 @@ CHOICES: Final = ("platform", "venue", "drug", "delivery", "build", "hair")
 NUMBERS: Final = ("age", "height_cm")
 LISTS: Final = ("behaviours",)
 DAY: Final = "act_on"
-FACTS: Final = (*TEXTS, *CHOICES, *NUMBERS, *LISTS, DAY)
+SERIES: Final = "series"  # a whole series, by its reference: then nothing else is asked by
+FACTS: Final = (*TEXTS, *CHOICES, *NUMBERS, *LISTS, DAY, SERIES)
 COMMON: Final = frozenset({*CHOICES, *NUMBERS, DAY})  # each alone finds half of everybody
 
 
@@ -51,6 +52,8 @@ def refuse_if_not_asked(facts: Mapping[str, Any], reason: str) -> None:
         )
     if len(reason) > LONGEST_REASON:
         raise ExplorationRefused(f"Say why in at most {LONGEST_REASON} characters.")
+    if SERIES in facts and len(facts) > 1:
+        raise ExplorationRefused("Ask by a whole series, or by facts: not by both at once.")
     if len(facts) < 2 and not facts.keys() - COMMON:
         raise ExplorationRefused(
             "Give at least two facts, or one that tells a man apart: a handle, a number, a name, a place."

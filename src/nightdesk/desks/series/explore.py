@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from nightdesk.actions import reading
 from nightdesk.actions.explorations import ask_exploration
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.furniture.pages import database_now, page
+from nightdesk.desks.furniture.pages import database_now, page, storable
 from nightdesk.desks.series import shown_explore as shown
 from nightdesk.desks.series.forms_explore import ExploreForm
+from nightdesk.desks.series.views_series import board
 from nightdesk.queries import explorations as queries
-from nightdesk.rules.exploration import ExplorationRefused
+from nightdesk.queries.series import exists
+from nightdesk.rules.exploration import SERIES, ExplorationRefused
 
 
 @page("explore", "GET", "POST")
@@ -33,6 +35,29 @@ def explore(request: HttpRequest) -> HttpResponse:
     asked = queries.explorations(request.reader, database_now())
     context: dict[str, Any] = {"form": form, "rows": [shown.row(one) for one in asked]}
     return render(request, "series/explore.html", context, status=422 if form.is_bound else 200)
+
+
+@page("series_fits", "POST")
+def series_fits(request: HttpRequest, number: str) -> HttpResponse:
+    """What else a whole series speaks for: asked with a reason, answered like any question."""
+    if not exists(request.reader, number):
+        raise NotFound(_("There is no series with this number."))
+    try:
+        row = ask_exploration(
+            actor=request.reader, at=database_now(), key=_key(request.POST.get("key", "")),
+            reason=storable(request.POST.get("reason", "")), facts={SERIES: number},
+        )  # fmt: skip
+    except ExplorationRefused as refusal:
+        return board(request, number, status=422, fits_fault=str(refusal))
+    return redirect("exploration", key=row.pk)
+
+
+def _key(text: str) -> UUID:
+    """The form's own key; a form that lost it asks anew."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
 
 
 @page("exploration")

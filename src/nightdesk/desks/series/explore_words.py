@@ -29,6 +29,7 @@ FACTS: Final[Mapping[str, Any]] = {
     "tattoo_site": _("Tattoo: where on him"),
     "tattoo_motif": _("Tattoo: of what"),
     "behaviours": _("What he did"),
+    "series": _("All reports of the series together"),
 }
 BUILDS: Final[Mapping[str, Any]] = {
     "slim": _("Slim"),
@@ -146,6 +147,7 @@ KINDS: Final[Mapping[str, Any]] = {
 BANDS: Final[Mapping[str, Any]] = {"strong": _("strong"), "fair": _("fair"), "weak": _("weak")}
 FAULTS: Final[Mapping[str, Any]] = {
     "unreadable": _("One of the facts could not be read. Ask again with fewer."),
+    "too_few": _("Fewer than two reports of this series can be compared now."),
     "no_index": _("There is nothing to compare with yet. Ask again later."),
 }
 

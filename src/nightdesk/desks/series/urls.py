@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nightdesk.desks.series import views, views_answers, views_groups, views_people, views_series
+from nightdesk.desks.series import explore, views, views_answers, views_groups, views_people, views_series
 
 urlpatterns = [
     path("series/candidates/", views.candidates, name="candidates"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("series/<slug:number>/", views_series.series, name="series"),
     path("series/<slug:number>/history/", views_series.series_history, name="series_history"),
     path("series/<slug:number>/brief/", views_series.series_brief, name="series_brief"),
+    path("series/<slug:number>/fits/", explore.series_fits, name="series_fits"),
     path("series/<slug:number>/out/", views_series.series_take_out, name="series_take_out"),
     path("series/<slug:number>/seen/", views_series.series_seen, name="series_seen"),
 ]

@@ -1,7 +1,7 @@
 """Series: all of them, the board of one, its history, its brief; a report taken out, and seen by a second analyst."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,13 +31,17 @@ def all_series(request: HttpRequest) -> HttpResponse:
 @page("series")
 def series(request: HttpRequest, number: str) -> HttpResponse:
     """The board: reports, timeline, map, what they share, and what nobody has asked yet."""
-    return _board(request, number)
+    return board(request, number)
 
 
-def _board(request: HttpRequest, number: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def board(request: HttpRequest, number: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The board, with what a form on it was told back."""
     seen = _seen(request, number, "series")
     return render(
-        request, "series/series.html", shown_series.board(seen, request.reader) | more, status=status
+        request,
+        "series/series.html",
+        shown_series.board(seen, request.reader) | {"key": uuid4()} | more,
+        status=status,
     )
 
 
@@ -75,7 +79,7 @@ def series_take_out(request: HttpRequest, number: str) -> HttpResponse:
     try:
         actions.take_out(actor=request.reader, at=now_of(request), series=number, member=member, why=why)
     except SeriesRefused as refusal:
-        return _board(request, number, status=409, fault=str(refusal), why=why, wrong=str(member))
+        return board(request, number, status=409, fault=str(refusal), why=why, wrong=str(member))
     return redirect("series", number=number)
 
 
@@ -87,7 +91,7 @@ def series_seen(request: HttpRequest, number: str) -> HttpResponse:
             actor=request.reader, at=now_of(request), series=number, member=_member(request)
         )
     except SeriesRefused as refusal:
-        return _board(request, number, status=409, fault=str(refusal))
+        return board(request, number, status=409, fault=str(refusal))
     return redirect("series_history", number=number)
 
 

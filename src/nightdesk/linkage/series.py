@@ -63,8 +63,8 @@ class Fit:
 def fitting(members: Sequence[int], index: Index, weights: Weights, most: int) -> list[Fit]:
     """The reports that fit the series best, best first.
 
-    The bits are the mean of those with the member nearest to it and of the best evidence of all members together. The sum alone
-    forgives too much, because every member is another chance to agree; the nearest alone forgets what the others know
+    The bits are the mean of those with the member nearest to it and of the best evidence of all members together. The sum
+    alone forgives too much, because every member is another chance to agree; the nearest alone forgets what the others know
     (measured, docs/linkage.md).
     """
     total = np.stack([scan(extract_at(index, row), index, weights) for row in members])

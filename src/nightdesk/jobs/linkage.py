@@ -181,7 +181,7 @@ class LinkageWorker(Rounds):
     def _do_what_is_due(self) -> None:
         at = self.now()
         due = due_jobs(SYSTEM, at=at, jobs=list(PERIODS.items()))
-        jobs = {
+        jobs: dict[str, Callable[[datetime], object]] = {
             OVERDUE: self._tell_overdue,
             PACK: self._pack,
             AGAIN: self._compare_again,

@@ -48,7 +48,7 @@ def series_fits(request: HttpRequest, number: str) -> HttpResponse:
             reason=storable(request.POST.get("reason", "")), facts={SERIES: number},
         )  # fmt: skip
     except ExplorationRefused as refusal:
-        return board(request, number, status=422, fits_fault=str(refusal))
+        return board(request, number, status=422, fault=str(refusal), fits_fault=str(refusal))
     return redirect("exploration", key=row.pk)
 
 

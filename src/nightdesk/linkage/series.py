@@ -17,7 +17,8 @@ from nightdesk.linkage.index import Index
 from nightdesk.linkage.scan import scan
 from nightdesk.linkage.weights import Weights
 
-LOOKED: Final = 60  # reports nearest to each member that are looked at with all members together
+# Reports nearest to any member that are looked at with all members together: a second of work, and new reports wait for it.
+LOOKED: Final = 120
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def fitting(members: Sequence[int], index: Index, weights: Weights, most: int) -
     """
     total = np.stack([scan(extract_at(index, row), index, weights) for row in members])
     total[:, list(members)] = -np.inf
-    few = min(LOOKED, total.shape[1])
-    near = np.unique(np.argpartition(total, -few, axis=1)[:, -few:])
     nearest = total.max(axis=0)
+    few = min(LOOKED, len(nearest))
+    near = np.argpartition(nearest, -few)[-few:]
     found = [
         _fit(int(row), float(nearest[row]), members, index, weights)
         for row in near

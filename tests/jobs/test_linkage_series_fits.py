@@ -102,6 +102,7 @@ def test_only_what_stands_is_compared(people: Any, number: str, at: datetime) ->
 
 def test_nobody_else_asks_and_no_such_series_is_not_there(people: Any, number: str, at: datetime) -> None:
     assert send(people, "S-0000", "Why.").status_code == 404
+    assert JournalLine.objects.filter(kind="access_refused", facts__what="series_fits").count() == 1
     for name, who in people.staff().items():
         if name != "wen":
             client = signed_in(Client(), who)

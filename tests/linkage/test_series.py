@@ -1,10 +1,15 @@
 """A confirmed series is compared as one man: the best of what its members say."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 
 from nightdesk.linkage.extract import extract
+from nightdesk.linkage.index import Index
 from nightdesk.linkage.scan import scan
 from nightdesk.linkage.series import fitting, profile
+from nightdesk.linkage.uuids import Uuids
 from tests.linkage.reports import HOME, index_of, invented, weights
 
 MEMBERS = [
@@ -55,6 +60,16 @@ def test_what_fits_a_whole_series_comes_first_and_no_member_is_listed() -> None:
     assert not {"a", "b", "c"} & {each.id for each in found}
     assert {each.row for each in found[0].best} == {0, 1, 2}
     assert len(fitting([0, 1, 2], index_of([extract(each, {}) for each in MEMBERS]), weights(), 5)) == 0
+
+
+@pytest.mark.parametrize("ids", [list, Uuids])
+def test_members_are_found_however_their_ids_are_held(ids: Any) -> None:
+    """In a list, and in numbers as the worker holds them; one that is dropped is found no more."""
+    keys = [UUID(int=number) for number in range(1, 6)]
+    index = Index(weights().behaviours, ids())
+    index.add([extract({"id": str(key)}, {}) for key in keys])
+    index.drop(1)
+    assert index.rows_with([keys[4], keys[1], keys[0], UUID(int=9)]) == [0, 4]
 
 
 def test_a_report_that_stands_no_more_fits_nothing() -> None:

@@ -83,9 +83,8 @@ def test_the_page_of_the_case_says_nothing_of_what_matched(people: Any, pair: An
     LinkCandidate.objects.filter(pk=pair.pk).update(owner=people.wen)
     client = signed_in(Client(), people.sana)
     page = client.get(reverse("case", args=[pair.earlier.disclosure.reference])).content.decode()
-    page = re.sub(
-        r'value="\w{64}"', "", page
-    )  # the form's token: its letters are drawn, and may spell a word
+    # The token of a form is drawn, and its letters may spell a word.
+    page = re.sub(r'value="\w{64}"', "", page)
     assert "An analyst is looking at this case." in page
     for word in (pair.new.disclosure.reference, str(pair.pk), "Unit B", "fox", "Wen"):
         assert word not in page, word

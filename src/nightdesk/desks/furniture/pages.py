@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,6 +30,14 @@ LONGEST_REFERENCE = 60  # as much of an address as a journal line holds
 def storable(text: str) -> str:
     """The text without characters that cannot be stored; line ends as one character."""
     return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def form_key(text: str) -> UUID:
+    """The key that a form was made with, so that sending it again does nothing twice; a form that lost it is a new one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
 
 
 def now_of(request: HttpRequest) -> datetime:
@@ -78,4 +87,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{sign_in}?{urlencode({'next': request.path})}" if request.method == "GET" else sign_in)
 
 
-__all__ = ["AccessRefused", "client_of", "database_now", "now_of", "page", "storable"]
+__all__ = ["AccessRefused", "client_of", "database_now", "form_key", "now_of", "page", "storable"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nightdesk.actions import reading
 from nightdesk.actions.explorations import ask_exploration
 from nightdesk.actions.refusals import NotFound
-from nightdesk.desks.furniture.pages import database_now, page, storable
+from nightdesk.desks.furniture.pages import database_now, form_key, page, storable
 from nightdesk.desks.series import shown_explore as shown
 from nightdesk.desks.series.forms_explore import ExploreForm
 from nightdesk.desks.series.views_series import board
@@ -41,23 +41,16 @@ def explore(request: HttpRequest) -> HttpResponse:
 def series_fits(request: HttpRequest, number: str) -> HttpResponse:
     """What else a whole series speaks for: asked with a reason, answered like any question."""
     if not exists(request.reader, number):
+        reading.note_refusal(actor=request.reader, at=database_now(), what="series_fits")
         raise NotFound(_("There is no series with this number."))
     try:
         row = ask_exploration(
-            actor=request.reader, at=database_now(), key=_key(request.POST.get("key", "")),
+            actor=request.reader, at=database_now(), key=form_key(request.POST.get("key", "")),
             reason=storable(request.POST.get("reason", "")), facts={SERIES: number},
         )  # fmt: skip
     except ExplorationRefused as refusal:
         return board(request, number, status=422, fault=str(refusal), fits_fault=str(refusal))
     return redirect("exploration", key=row.pk)
-
-
-def _key(text: str) -> UUID:
-    """The form's own key; a form that lost it asks anew."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 @page("exploration")

@@ -1,7 +1,7 @@
 """“I was turned away, or threatened”: for anybody, without signing in; nothing in the address, nothing on the device."""
 
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from nightdesk.actions.turned_away import NOBODY, Report, ReportRefused, WaitFirst, receive_report
 from nightdesk.desks.furniture import said as spoken
-from nightdesk.desks.furniture.pages import client_of, database_now, page, storable
+from nightdesk.desks.furniture.pages import client_of, database_now, form_key, page, storable
 from nightdesk.desks.shield import words
 from nightdesk.outside.current import pack
 from nightdesk.queries.turned_away import stations
@@ -33,7 +33,7 @@ def turned_away(request: HttpRequest) -> HttpResponse:
     typed = _typed(request)
     report = Report(typed["what"], typed["told"], typed["station"], typed["lead"] == "yes", typed["answer"])
     try:
-        key = _key(typed["key"])
+        key = form_key(typed["key"])
         row = receive_report(
             actor=NOBODY, at=database_now(), key=key, report=report, client=client_of(request) or "nowhere"
         )
@@ -78,14 +78,6 @@ def _fault(report: Report) -> str:
     if report.what not in WHAT:
         return FAULT_OF["what"]
     return FAULT_OF["long" if report.told.strip() else "told"]
-
-
-def _key(text: str) -> UUID:
-    """The form's own key; a form that lost it is a new one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 def _language(request: HttpRequest) -> str:
